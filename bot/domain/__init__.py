@@ -1,0 +1,1 @@
+"""The pure core: data in, data out. No clock, no file, no network."""

@@ -1,0 +1,127 @@
+"""A case (ärende): what it is about, where it stands, who has the next step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.domain.forms import FormReading
+from bot.domain.orders import Order
+from bot.domain.problems import Problem
+from bot.domain.records import Change
+from bot.domain.values import CaseId, LetterId, MailId, PersonId, RecordId
+
+
+class Kind(StrEnum):
+    """What a case is about."""
+
+    NEW = "new"
+    CHANGE = "change"
+    CANCEL = "cancel"
+    MAIL = "mail"  # a mail that a person must read
+    SCAN = "scan"  # a page that no reader could take
+    CARD_ORDER = "card_order"  # e-tjänstekort to be ordered at the region (S5)
+    RESERVE_ORDER = "reserve_order"  # reservkort asked for (S9, S10)
+    LOSS = "loss"  # a lost card to be blocked (S8)
+    CARD_RETURN = "card_return"  # cards to be taken back and deregistered (S7, S13)
+    BY_HAND = "by_hand"  # a catalogue write that staff make (catalogue kind "worklist")
+    TROUBLE = "trouble"  # something of the bot's own that failed and needs a person
+
+
+class Stage(StrEnum):
+    """Where a case stands; ``Status`` is what the outside sees of it."""
+
+    ASKED = "asked"  # a question is with the manager
+    STAFF = "staff"  # staff must decide or do something
+    APPROVED = "approved"  # a catalogue write is under way or waits for its day
+    CONFIRMED = "confirmed"  # done, and everybody told
+    REJECTED = "rejected"
+    LINKED = "linked"  # the same form as another case: one answer
+
+
+class Status(StrEnum):
+    """The three words of the command line."""
+
+    OPEN = "open"  # staff have the next step
+    WAITING = "waiting"  # somebody or something else has
+    DONE = "done"
+
+
+class Priority(StrEnum):
+    """How soon staff must look."""
+
+    URGENT = "urgent"
+    NORMAL = "normal"
+
+
+_STATUS = {
+    Stage.ASKED: Status.WAITING,
+    Stage.STAFF: Status.OPEN,
+    Stage.APPROVED: Status.WAITING,
+    Stage.CONFIRMED: Status.DONE,
+    Stage.REJECTED: Status.DONE,
+    Stage.LINKED: Status.DONE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something was decided: the rule's name, its source mark, and a Swedish sentence."""
+
+    rule: str
+    text: str
+    source: str = ""  # "S13", "D", "F": domain marks
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The mail a case came from: what an answer needs to be threaded. No rights follow from it."""
+
+    mail: MailId | None = None
+    sender: str = ""
+    message_id: str = ""
+    references: tuple[str, ...] = ()
+    file: str = ""  # the attachment's name, as the manager knows it
+    number: int = 1  # which form of the mail, from 1
+    of: int = 1  # how many forms the mail had
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case; ``id`` 0 until it is first saved. ``plan`` is the write it leads to."""
+
+    kind: Kind
+    stage: Stage
+    title: str  # never names a protected person
+    why: Reason
+    opened: datetime
+    id: CaseId = 0  # type: ignore[assignment]
+    version: int = 0
+    priority: Priority = Priority.NORMAL
+    origin: Origin = Origin()
+    parent: CaseId | None = None
+    person: PersonId | None = None
+    record: RecordId | None = None
+    protected: bool = False
+    fingerprint: str = ""  # of the form's content: the same form twice is seen by it
+    order: Order | None = None
+    reading: FormReading | None = None
+    problems: tuple[Problem, ...] = ()
+    plan: Change | None = None
+    expected: str = ""  # the catalogue version the plan was made on
+    not_before: date | None = None  # the day the write is due
+    approvable: bool = False  # "case done" carries out the plan
+    details: tuple[tuple[str, str], ...] = ()  # label and text for the clerk, in order
+    letter: LetterId | None = None
+    closed: datetime | None = None
+
+    @property
+    def status(self) -> Status:
+        """Return the outside's word for the stage."""
+        return _STATUS[self.stage]
+
+    @property
+    def handle(self) -> str:
+        """Return the number that people use."""
+        return f"K-{self.id}"

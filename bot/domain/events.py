@@ -1,0 +1,83 @@
+"""What happened: past tense, closed union; every event goes through the one funnel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from bot.domain.records import Change, Entry
+from bot.domain.values import CaseId, LetterId
+
+
+@dataclass(frozen=True, slots=True)
+class RecordWritten:
+    """The catalogue took a write and it was read back (or handed to staff: *by_hand*)."""
+
+    case: CaseId
+    change: Change
+    entry: Entry
+    version: str
+    by_hand: bool = False
+    kind: Literal["record_written"] = "record_written"
+
+
+@dataclass(frozen=True, slots=True)
+class WriteConflicted:
+    """The catalogue's entry was changed by another hand between plan and write."""
+
+    case: CaseId
+    reason: str
+    kind: Literal["write_conflicted"] = "write_conflicted"
+
+
+@dataclass(frozen=True, slots=True)
+class WriteRefused:
+    """The catalogue refused a write for good."""
+
+    case: CaseId
+    reason: str
+    kind: Literal["write_refused"] = "write_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFailed:
+    """A letter was refused for good, for some or all recipients, or its fate is in doubt."""
+
+    case: CaseId | None
+    letter: LetterId
+    letter_kind: str
+    recipients: tuple[str, ...]
+    reason: str
+    kind: Literal["letter_failed"] = "letter_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffDone:
+    """A clerk approved a prepared case, or finished a work item."""
+
+    case: CaseId
+    by: str
+    why: str = ""
+    kind: Literal["staff_done"] = "staff_done"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRejected:
+    """A clerk refused a case."""
+
+    case: CaseId
+    by: str
+    why: str
+    kind: Literal["staff_rejected"] = "staff_rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class DayPassed:
+    """A new day has begun in Stockholm."""
+
+    today: date
+    kind: Literal["day_passed"] = "day_passed"
+
+
+Event = RecordWritten | WriteConflicted | WriteRefused | LetterFailed | StaffDone | StaffRejected

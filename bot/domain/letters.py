@@ -1,0 +1,144 @@
+"""The letters: one frozen class per template, holding exactly what the template may say.
+
+No letter carries an identity number. What a letter says of a protected person is nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+
+class OnDoubt(StrEnum):
+    """What to do when the power went while a letter was handed over (ADR 0002)."""
+
+    RESEND = "resend"
+    HOLD = "hold"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One numbered point of a question: the field as the blank calls it, what is wrong with it."""
+
+    label: str
+    text: str
+    read: str = ""  # what was read, where it may be shown
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of facts: label and text."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """The order is carried out (or planned for its day): what now stands in the catalogue."""
+
+    action: Literal["new", "change", "cancel"]
+    name: str
+    unit: str
+    lines: tuple[Line, ...]
+    next_steps: tuple[str, ...]
+    planned_for: date | None = None
+    corrected: bool = False
+    kind: Literal["applied"] = "applied"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something on the form is missing or unsure: numbered, precise points."""
+
+    file: str
+    name: str  # "" where the name could not be read or must not be said
+    points: tuple[Point, ...]
+    kind: Literal["question"] = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """The file could not be taken or the order was refused: why, and what to do instead."""
+
+    file: str
+    reason: str
+    advice: str
+    kind: Literal["rejected"] = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A clerk takes the case; the same words whatever the cause, so that they reveal nothing."""
+
+    kind: Literal["handed_over"] = "handed_over"
+
+
+@dataclass(frozen=True, slots=True)
+class EndingSoon:
+    """A record ends soon: the manager is told 30, 14 and 7 days before (domain default)."""
+
+    name: str
+    unit: str
+    ends: date
+    days: int
+    kind: Literal["ending_soon"] = "ending_soon"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """One case in the digest."""
+
+    handle: str
+    title: str
+    why: str
+    age_days: int
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The day on one page for staff."""
+
+    day: date
+    urgent: tuple[WorkRow, ...]
+    open: tuple[WorkRow, ...]
+    waiting: tuple[WorkRow, ...]
+    done: tuple[WorkRow, ...]
+    protected: int
+    mails: int
+    letters: int
+    held: int
+    health: tuple[Line, ...]
+    kind: Literal["digest"] = "digest"
+
+
+Content = Applied | Question | Rejected | HandedOver | EndingSoon | Digest
+
+ON_DOUBT: dict[str, OnDoubt] = {
+    "applied": OnDoubt.RESEND,
+    "question": OnDoubt.RESEND,
+    "rejected": OnDoubt.RESEND,
+    "handed_over": OnDoubt.RESEND,
+    "ending_soon": OnDoubt.RESEND,
+    "digest": OnDoubt.RESEND,
+}
+MAY_LOOP = frozenset({"question", "rejected", "handed_over"})  # counted by the loop breaker
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter to be sent: to whom, what, and which mail it answers."""
+
+    to: tuple[str, ...]
+    content: Content
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    rung: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Return the kind that the X-EKbot-Kind header carries."""
+        return self.content.kind

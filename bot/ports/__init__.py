@@ -1,0 +1,1 @@
+"""What the app needs of the world, in the app's words."""

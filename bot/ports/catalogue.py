@@ -1,0 +1,59 @@
+"""The catalogue (EK) that records are written to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from bot.domain.records import Change, Entry
+
+if TYPE_CHECKING:
+    from bot.domain.values import PersonId
+    from bot.ports.check import Check
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entry as the catalogue holds it, with the version that a write must name."""
+
+    entry: Entry
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A write that was read back; or, when ``by_hand``, one that staff must make first."""
+
+    entry: Entry
+    version: str
+    by_hand: bool = False
+
+
+class Catalogue(Protocol):
+    """Search before add; conditional writes; read back."""
+
+    def find(self, person: PersonId) -> Found | None:
+        """Return the person's entry.
+
+        Raises:
+            TransientError: the catalogue does not answer.
+            NeedsOperatorError: access refused.
+        """
+        ...
+
+    def write(self, change: Change, expected: str, key: str) -> Written:
+        """Carry out *change* if the entry still has version *expected* ("" for none), read back.
+
+        *key* names the write: the same key again finds its own work done and returns it.
+
+        Raises:
+            ConflictError: the entry has another version, or exists where none should.
+            TransientError: the catalogue does not answer; nothing is known of the outcome.
+            PermanentError: the catalogue refuses the values.
+            NeedsOperatorError: access refused.
+        """
+        ...
+
+    def check(self) -> tuple[Check, ...]:
+        """Try each step of the connection; never raises."""
+        ...

@@ -1,0 +1,46 @@
+"""Errors by what to do about them, not by where they come from."""
+
+from __future__ import annotations
+
+
+class PortError(Exception):
+    """Anything outside that went wrong; adapters translate their library's errors into these."""
+
+
+class TransientError(PortError):
+    """It may work later: the work waits and is tried again."""
+
+    def __init__(self, reason: str, retry_after: float | None = None) -> None:
+        """Say *reason* (no personal data); *retry_after* in seconds where the peer named one."""
+        super().__init__(reason)
+        self.reason = reason
+        self.retry_after = retry_after
+
+
+class PermanentError(PortError):
+    """It will never work as it is: staff must look."""
+
+    def __init__(self, reason: str) -> None:
+        """Say *reason* (no personal data)."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+class ConflictError(PortError):
+    """Somebody else changed it meanwhile; decide anew on what is *seen* now."""
+
+    def __init__(self, reason: str, seen: str = "") -> None:
+        """Say *reason*; *seen* is the version found."""
+        super().__init__(reason)
+        self.reason = reason
+        self.seen = seen
+
+
+class NeedsOperatorError(PortError):
+    """Configuration or the peer's set-up must change; *advice* says what to do, in Swedish."""
+
+    def __init__(self, reason: str, advice: str) -> None:
+        """Say *reason* for the log and *advice* for the operator."""
+        super().__init__(f"{reason}: {advice}")
+        self.reason = reason
+        self.advice = advice

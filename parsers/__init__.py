@@ -1,0 +1,1 @@
+"""Bytes in, meaning out: mails, documents, forms. No network, no clock."""

@@ -1,0 +1,1 @@
+"""Mail as bytes made into mail as meaning."""
