@@ -99,6 +99,10 @@ class Cases(Protocol):
         """Return the cases in order of number."""
         ...
 
+    def due(self, today: date, limit: int) -> tuple[Case, ...]:
+        """Return approved cases whose ``not_before`` has come, oldest first."""
+        ...
+
     def ended_since(self, since: datetime) -> int:
         """Count the cancellations approved or carried out since then (for the brake)."""
         ...
@@ -123,8 +127,8 @@ class Records(Protocol):
         """Return records whose status the day has changed: to start, to end, to remove."""
         ...
 
-    def ending(self, days: Sequence[date]) -> tuple[Record, ...]:
-        """Return active records whose valid_until is one of *days*."""
+    def ending(self, first: date, last: date) -> tuple[Record, ...]:
+        """Return active records whose valid_until lies from *first* to *last*, both included."""
         ...
 
     def population(self) -> int:

@@ -1,0 +1,72 @@
+"""What each field is called on the blank: the words that letters use. Not how it is read."""
+
+from __future__ import annotations
+
+LABELS: dict[str, str] = {
+    "action": "Ärende (ny, uppdatering eller avbeställning)",
+    "effective_from": "Gäller från",
+    "person_id": "Personnummer/samordningsnummer",
+    "no_swedish_id": "Saknar svenskt personnummer",
+    "birth_date": "Födelsedatum",
+    "nationality": "Nationalitet",
+    "given_name": "Förnamn (tilltalsnamn)",
+    "middle_name": "Mellannamn",
+    "surname": "Efternamn",
+    "hsa_id": "HSA-id",
+    "protected": "Skyddade personuppgifter",
+    "mail": "E-postadress (tjänsten)",
+    "phone": "Telefon",
+    "unit": "Enhet/arbetsplats",
+    "title": "Titel/befattning",
+    "employment": "Anställningsform",
+    "employed_from": "Anställd från",
+    "employed_to": "Anställd till",
+    "last_day": "Sista arbetsdag",
+    "end_reason": "Orsak till avbeställning",
+    "card_order": "Beställ e-tjänstekort",
+    "card_status": "Har redan giltigt kort/Ersätter förlorat kort",
+    "card_number": "Kortnummer",
+    "reserve_order": "Beställ reservkort",
+    "reserve_reasons": "Orsak till reservkort",
+    "reserve_from": "Behövs från",
+    "reserve_to": "Behövs till",
+    "lost_on": "Datum för förlusten",
+    "police_reference": "Polisanmälan, diarienummer",
+    "signed_place": "Ort",
+    "signed_on": "Datum för underskriften",
+    "manager_name": "Namnförtydligande",
+    "manager_mail": "Chefens e-postadress",
+    "manager_phone": "Chefens telefon",
+    "signed": "Underskrift verksamhetschef",
+}
+
+CRITICAL = frozenset(
+    (
+        "action",
+        "person_id",
+        "given_name",
+        "surname",
+        "protected",
+        "mail",
+        "unit",
+        "last_day",
+        "card_order",
+        "reserve_order",
+        "reserve_reasons",
+        "manager_name",
+    )
+)
+
+REASONS: dict[str, str] = {
+    "lost_card": "förlorat e-tjänstekort",
+    "new_employee": "nyanställd, kortet hinner inte utfärdas",
+    "short_term": "korttidsanställning",
+    "no_address": "saknar svensk folkbokföringsadress",
+    "coordination_number": "samordningsnummer",
+    "foreign": "utländsk person",
+}
+
+
+def label(key: str) -> str:
+    """Return the blank's words for the field *key*."""
+    return LABELS.get(key, key)
