@@ -80,6 +80,7 @@ class Origin:
 
     mail: MailId | None = None
     sender: str = ""
+    answerable: bool = False  # authenticated and in the register: may be written to
     message_id: str = ""
     references: tuple[str, ...] = ()
     file: str = ""  # the attachment's name, as the manager knows it

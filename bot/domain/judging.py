@@ -274,6 +274,7 @@ def _order(reading: FormReading, today: date, register: Register) -> Order:
         unit_id=entry.unit_id if entry is not None else "",
         manager_name=text("manager_name") or "",
         signed_on=_day(reading, "signed_on") or today,
+        manager_mail=entry.mail if entry is not None else "",
         given_name=text("given_name"),
         middle_name=text("middle_name"),
         mail=text("mail"),

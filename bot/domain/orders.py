@@ -28,6 +28,7 @@ class Order:
     unit_id: str
     manager_name: str
     signed_on: date
+    manager_mail: str = ""  # the register's address of the unit's manager
     given_name: str | None = None
     middle_name: str | None = None
     mail: str | None = None

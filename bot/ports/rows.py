@@ -7,17 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.effects import Effect
+from bot.domain.triage import Outcome
 from bot.domain.values import CaseId, LetterId, MailId
-
-
-class Outcome(StrEnum):
-    """What became of a mail: exactly one, with a reason."""
-
-    APPLIED = "applied"
-    ASKED_BACK = "asked_back"
-    WITH_STAFF = "with_staff"
-    RECORDED = "recorded"
-    REJECTED = "rejected"
 
 
 class MailState(StrEnum):
@@ -85,3 +76,6 @@ class AuditRow:
     ref: str
     detail: str
     hash: str
+
+
+__all__ = ["AuditRow", "MailRow", "MailState", "OutboxRow", "Outcome", "RowState"]

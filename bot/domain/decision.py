@@ -1,0 +1,44 @@
+"""What a decision looks like: cases with their effects, records, one outcome. Decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.cases import Case, Reason
+from bot.domain.effects import Effect
+from bot.domain.records import Record
+from bot.domain.triage import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One case as it shall be saved, what follows from it, and the cases that hang on it."""
+
+    case: Case
+    effects: tuple[Effect, ...] = ()
+    children: tuple[Step, ...] = ()
+    files: tuple[tuple[str, bytes], ...] = ()  # name and content to keep with the case
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Everything that one event leads to, committed in one transaction."""
+
+    outcome: Outcome
+    why: Reason
+    steps: tuple[Step, ...] = ()
+    records: tuple[Record, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the office may set; every default is the domain's."""
+
+    approve_all: bool = False  # [approval] mode = "staff": nothing is written unreleased
+    brake_records: int = 20
+    brake_share: float = 0.10
+    brake_floor: int = 5  # a batch this small is never held for its share alone
+    correction_days: int = 14
+    quarantine_days: int = 90
+    staff: tuple[str, ...] = ()
+    ending_days: tuple[int, ...] = (30, 14, 7)

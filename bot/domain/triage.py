@@ -1,0 +1,142 @@
+"""What kind of mail is this? Ordered rules, the first that fits decides, its name is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.forms import Content, DocumentReading
+from bot.domain.values import MailId
+
+
+class Outcome(StrEnum):
+    """What became of a mail: exactly one, with a reason."""
+
+    APPLIED = "applied"
+    ASKED_BACK = "asked_back"
+    WITH_STAFF = "with_staff"
+    RECORDED = "recorded"
+    REJECTED = "rejected"
+
+
+class Machine(StrEnum):
+    """What kind of machine wrote the mail, if one did."""
+
+    NO = "no"
+    BOUNCE = "bounce"
+    AUTO_REPLY = "auto_reply"
+    LIST = "list"
+    OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class MailSeen:
+    """A mail as the core sees it: who, how sure, what came with it."""
+
+    mail: MailId
+    sender: str
+    message_id: str
+    sent_on: date  # the author's own date where it is plausible, else the day of arrival
+    authenticated: bool
+    machine: Machine = Machine.NO
+    machine_why: str = ""
+    threads: tuple[str, ...] = ()  # Message-IDs this mail answers
+    failed_ids: tuple[str, ...] = ()  # of a bounce: our letters that it speaks of
+    failed_recipients: tuple[str, ...] = ()
+    documents: tuple[DocumentReading, ...] = ()
+    has_words: bool = False
+    speaks_of_attachment: bool = False
+    crashed: bool = False
+
+
+class Route(StrEnum):
+    """Where a mail goes."""
+
+    IGNORE = "ignore"  # recorded, never answered
+    BOUNCE = "bounce"
+    FORMS = "forms"
+    REPLY = "reply"
+    FILES = "files"
+    FORGOTTEN = "forgotten"  # speaks of an attachment that is not there
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A rule that fitted: where the mail goes and why, in Swedish."""
+
+    route: Route
+    rule: str
+    why: str
+
+
+def route(seen: MailSeen, *, answers_ours: bool) -> Fit:
+    """Return the first rule that fits *seen*; the last one always does."""
+    for rule in RULES:
+        fit = rule(seen, answers_ours)
+        if fit is not None:
+            return fit
+    return Fit(Route.PERSON, "person", "Mejlet behöver läsas av en person.")
+
+
+def _own(seen: MailSeen, _: bool) -> Fit | None:
+    if seen.machine is Machine.OWN:
+        return Fit(Route.IGNORE, "own_mail", "Det är vårt eget mejl som kommit tillbaka.")
+    return None
+
+
+def _bounce(seen: MailSeen, _: bool) -> Fit | None:
+    if seen.machine is Machine.BOUNCE:
+        why = f"Studs: ett mejl kunde inte levereras ({seen.machine_why})."
+        return Fit(Route.BOUNCE, "bounce", why)
+    return None
+
+
+def _auto_reply(seen: MailSeen, _: bool) -> Fit | None:
+    if seen.machine is Machine.AUTO_REPLY:
+        return Fit(Route.IGNORE, "auto_reply", f"Autosvar ({seen.machine_why}).")
+    return None
+
+
+def _crashed(seen: MailSeen, _: bool) -> Fit | None:
+    if seen.crashed:
+        return Fit(Route.PERSON, "crashed", "Mejlet gick inte att läsa maskinellt.")
+    return None
+
+
+def _forms(seen: MailSeen, _: bool) -> Fit | None:
+    if any(d.content is Content.FORMS for d in seen.documents):
+        return Fit(Route.FORMS, "form", "Mejlet innehåller minst en blankett.")
+    return None
+
+
+def _reply(seen: MailSeen, answers_ours: bool) -> Fit | None:  # noqa: FBT001 - one shape for all rules
+    if answers_ours and not seen.documents:
+        return Fit(Route.REPLY, "reply", "Mejlet svarar på ett av våra mejl.")
+    return None
+
+
+def _files(seen: MailSeen, _: bool) -> Fit | None:
+    if seen.documents:
+        return Fit(Route.FILES, "files", "Bilagorna kunde inte läsas som blanketter.")
+    return None
+
+
+def _forgotten(seen: MailSeen, _: bool) -> Fit | None:
+    if seen.speaks_of_attachment and seen.machine is Machine.NO:
+        return Fit(Route.FORGOTTEN, "no_attachment", "Mejlet talar om en bilaga, men har ingen.")
+    return None
+
+
+RULES: tuple[Callable[[MailSeen, bool], Fit | None], ...] = (
+    _own,
+    _bounce,
+    _auto_reply,
+    _crashed,
+    _forms,
+    _reply,
+    _files,
+    _forgotten,
+)
