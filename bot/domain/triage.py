@@ -49,6 +49,7 @@ class MailSeen:
     has_words: bool = False
     speaks_of_attachment: bool = False
     crashed: bool = False
+    answers_ours: bool = False  # one of *threads* is a letter of ours
 
 
 class Route(StrEnum):
@@ -72,65 +73,65 @@ class Fit:
     why: str
 
 
-def route(seen: MailSeen, *, answers_ours: bool) -> Fit:
+def route(seen: MailSeen) -> Fit:
     """Return the first rule that fits *seen*; the last one always does."""
     for rule in RULES:
-        fit = rule(seen, answers_ours)
+        fit = rule(seen)
         if fit is not None:
             return fit
     return Fit(Route.PERSON, "person", "Mejlet behöver läsas av en person.")
 
 
-def _own(seen: MailSeen, _: bool) -> Fit | None:
+def _own(seen: MailSeen) -> Fit | None:
     if seen.machine is Machine.OWN:
         return Fit(Route.IGNORE, "own_mail", "Det är vårt eget mejl som kommit tillbaka.")
     return None
 
 
-def _bounce(seen: MailSeen, _: bool) -> Fit | None:
+def _bounce(seen: MailSeen) -> Fit | None:
     if seen.machine is Machine.BOUNCE:
         why = f"Studs: ett mejl kunde inte levereras ({seen.machine_why})."
         return Fit(Route.BOUNCE, "bounce", why)
     return None
 
 
-def _auto_reply(seen: MailSeen, _: bool) -> Fit | None:
+def _auto_reply(seen: MailSeen) -> Fit | None:
     if seen.machine is Machine.AUTO_REPLY:
         return Fit(Route.IGNORE, "auto_reply", f"Autosvar ({seen.machine_why}).")
     return None
 
 
-def _crashed(seen: MailSeen, _: bool) -> Fit | None:
+def _crashed(seen: MailSeen) -> Fit | None:
     if seen.crashed:
         return Fit(Route.PERSON, "crashed", "Mejlet gick inte att läsa maskinellt.")
     return None
 
 
-def _forms(seen: MailSeen, _: bool) -> Fit | None:
+def _forms(seen: MailSeen) -> Fit | None:
     if any(d.content is Content.FORMS for d in seen.documents):
         return Fit(Route.FORMS, "form", "Mejlet innehåller minst en blankett.")
     return None
 
 
-def _reply(seen: MailSeen, answers_ours: bool) -> Fit | None:  # noqa: FBT001 - one shape for all rules
-    if answers_ours and not seen.documents:
+def _reply(seen: MailSeen) -> Fit | None:
+    if seen.answers_ours and not seen.documents:
         return Fit(Route.REPLY, "reply", "Mejlet svarar på ett av våra mejl.")
     return None
 
 
-def _files(seen: MailSeen, _: bool) -> Fit | None:
+def _files(seen: MailSeen) -> Fit | None:
     if seen.documents:
         return Fit(Route.FILES, "files", "Bilagorna kunde inte läsas som blanketter.")
     return None
 
 
-def _forgotten(seen: MailSeen, _: bool) -> Fit | None:
+def _forgotten(seen: MailSeen) -> Fit | None:
     if seen.speaks_of_attachment and seen.machine is Machine.NO:
         return Fit(Route.FORGOTTEN, "no_attachment", "Mejlet talar om en bilaga, men har ingen.")
     return None
 
 
-RULES: tuple[Callable[[MailSeen, bool], Fit | None], ...] = (
+RULES: tuple[Callable[[MailSeen], Fit | None], ...] = (
     _own,
     _bounce,
     _auto_reply,

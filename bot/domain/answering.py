@@ -1,0 +1,141 @@
+"""How a case is answered: carried out, asked back, handed to staff; the words of the next steps.
+
+Decides nothing about an order: ``ordering`` does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bot.domain.cases import Case, Kind, Origin, Priority, Reason, Stage
+from bot.domain.decision import Policy, Step
+from bot.domain.effects import Effect, SendLetter
+from bot.domain.entries import lines
+from bot.domain.forms import FormReading
+from bot.domain.labels import label
+from bot.domain.letters import Applied, Content, HandedOver, Letter, Point, Question
+from bot.domain.orders import Order, OrderAction
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What holds for the whole mail."""
+
+    now: datetime
+    today: date
+    sent_on: date
+    origin: Origin
+    authenticated: bool
+    known: bool  # the sender is a manager or deputy in the register
+    policy: Policy
+    ended_today: int = 0
+    batch_endings: int = 0  # cancellations in this mail
+    population: int = 0
+    answered: Case | None = None  # the case whose question this mail answers
+
+
+def reply(case: Case, content: Content) -> Effect:
+    """Return a letter that answers the mail the case came from."""
+    references = (*case.origin.references, case.origin.message_id)
+    return SendLetter(
+        Letter(
+            (case.origin.sender,),
+            content,
+            in_reply_to=case.origin.message_id,
+            references=tuple(r for r in references if r),
+        )
+    )
+
+
+def applied(case: Case, order: Order, *, planned_for: date | None = None) -> Effect:
+    """Return the letter that tells the manager what now stands in the catalogue."""
+    shown = lines(case.plan) if case.plan is not None else ()
+    content = Applied(
+        action=order.action.value,
+        name=" ".join(n for n in (order.given_name, order.middle_name, order.surname) if n),
+        unit=order.unit,
+        lines=shown,
+        next_steps=_next_steps(case, order),
+        planned_for=planned_for,
+        corrected=case.why.rule == "correction",
+    )
+    return reply(case, content)
+
+
+def to_staff(case: Case, reason: Reason, context: Context) -> Step:
+    """Return the case with staff; a manager whom we know is told that a clerk takes it."""
+    held = replace(case, stage=Stage.STAFF, why=reason)
+    effects = (reply(held, HandedOver()),) if case.origin.answerable else ()
+    return Step(held, effects, children=losses(held, context))
+
+
+def ask(case: Case, points: tuple[Point, ...], reason: Reason, context: Context) -> Step:
+    """Return the case asked back to the manager, point by point."""
+    asked = replace(case, stage=Stage.ASKED, why=reason)
+    name = "" if case.protected or case.order is None else full_name(case.order)
+    content = Question(file=case.origin.file, name=name, points=points)
+    return Step(asked, (reply(asked, content),), children=losses(asked, context))
+
+
+def losses(case: Case, context: Context) -> tuple[Step, ...]:
+    """Open a loss at once, whatever else is wrong with the form (routine S8)."""
+    form = case.reading
+    if form is None or not reports_loss(form):
+        return ()
+    return (loss(case, context.now),)
+
+
+def reports_loss(form: FormReading) -> bool:
+    """Tell whether the form says that a card is lost, surely or not."""
+    reasons = form.value("reserve_reasons")
+    return (
+        form.value("lost_on") is not None
+        or form.value("card_status") == "replaces_lost"
+        or (isinstance(reasons, tuple) and "lost_card" in reasons)
+    )
+
+
+def loss(case: Case, now: datetime) -> Step:
+    """Return the urgent case that has the lost card blocked."""
+    form = case.reading
+    day = form.text("lost_on") if form is not None else None
+    number = form.text("card_number") if form is not None else None
+    police = form.text("police_reference") if form is not None else None
+    facts = (("Förlorat", day), ("Kortnummer", number), ("Polisanmälan", police))
+    return Step(
+        Case(
+            kind=Kind.LOSS, stage=Stage.STAFF, priority=Priority.URGENT,
+            title=f"Spärra förlorat kort: {case.title.partition(': ')[2]}",
+            why=Reason("loss", "Blanketten anmäler ett förlorat kort.", "S8"),
+            opened=now, origin=case.origin, person=case.person, protected=case.protected,
+            details=tuple((k, v) for k, v in facts if v),
+        )
+    )  # fmt: skip
+
+
+def full_name(order: Order) -> str:
+    """Return the names on the order in the order in which they are spoken."""
+    return " ".join(n for n in (order.given_name, order.middle_name, order.surname) if n)
+
+
+def _next_steps(case: Case, order: Order) -> tuple[str, ...]:
+    steps = [f"{label(p.field or '')}: {p.text}" for p in case.problems if p.code == "note"]
+    if order.action is OrderAction.CANCEL:
+        if order.end_reason == "moves":
+            steps.append("Byter personen enhet? Be den nya chefen att skicka en uppdatering.")
+        steps.append("Kortet ska klippas sönder och lämnas till Lokala EK.")
+        return tuple(steps)
+    if order.card_order:
+        steps.append(
+            "Vi beställer e-tjänstekortet hos regionen. Personen får sedan veta hur man bokar tid."
+        )
+    if order.reserve_order:
+        steps.append("Vi hör av oss om när reservkortet kan hämtas hos Lokala EK.")
+    if order.lost_on is not None or order.card_status == "replaces_lost":
+        steps.append(
+            "Det förlorade kortet spärras. Gör en polisanmälan om det inte redan är gjort."
+        )
+    if order.action is OrderAction.NEW:
+        steps.append("Var tredje månad frågar vi dig om personen arbetar kvar.")
+    return tuple(steps)

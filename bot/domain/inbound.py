@@ -1,0 +1,223 @@
+"""A mail has come: which cases does it open, and what is answered? Pure; asks nobody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.domain.answering import Context, ask, reply, to_staff
+from bot.domain.cases import Case, Kind, Origin, Priority, Reason, Stage
+from bot.domain.decision import Decision, Step
+from bot.domain.forms import Content, DocumentReading, FormReading
+from bot.domain.letters import HandedOver, Point, Rejected
+from bot.domain.ordering import FormFacts, decide_form
+from bot.domain.orders import OrderAction
+from bot.domain.triage import Fit, MailSeen, Outcome, Route
+
+_ADVICE = {
+    Content.ENCRYPTED: "Spara blanketten utan lösenord och skicka den igen.",
+    Content.DAMAGED: "Öppna blanketten hos dig, spara den på nytt som PDF och skicka igen.",
+    Content.EMPTY: "Bifoga filen på nytt och kontrollera att den går att öppna.",
+    Content.TOO_LARGE: "Skicka blanketterna i mindre filer, helst en blankett per fil.",
+    Content.UNSUPPORTED: "Spara blanketten som PDF, skriv under och skicka igen.",
+    Content.OTHER: "Använd blanketten ”Beställning/avbeställning av personuppgifter i "
+    "Elektroniska Katalogen (EK)”. Gällde mejlet något annat? Svara på det här mejlet, "
+    "så läser en handläggare det.",
+}
+_RANK = (
+    Outcome.WITH_STAFF,
+    Outcome.ASKED_BACK,
+    Outcome.REJECTED,
+    Outcome.APPLIED,
+    Outcome.RECORDED,
+)
+_OUTCOME = {
+    Stage.STAFF: Outcome.WITH_STAFF,
+    Stage.ASKED: Outcome.ASKED_BACK,
+    Stage.REJECTED: Outcome.REJECTED,
+    Stage.APPROVED: Outcome.APPLIED,
+    Stage.CONFIRMED: Outcome.APPLIED,
+    Stage.LINKED: Outcome.RECORDED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MailFacts:
+    """What the memory says about a mail: the common context and the facts for each form."""
+
+    context: Context
+    forms: tuple[FormFacts, ...] = ()  # in the order of the documents and their forms
+    bounced: tuple[Case, ...] = ()  # cases whose letters a bounce speaks of
+
+
+def forms_of(seen: MailSeen) -> tuple[tuple[DocumentReading, FormReading], ...]:
+    """Return each form of the mail beside the document it stands in, in order."""
+    return tuple((d, f) for d in seen.documents for f in d.forms)
+
+
+def decide_mail(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
+    """Return everything that follows from a mail that triage has sent along *fit*."""
+    match fit.route:
+        case Route.IGNORE:
+            return Decision(Outcome.RECORDED, Reason(fit.rule, fit.why, "D"))
+        case Route.BOUNCE:
+            return _bounced(seen, fit, facts)
+        case Route.FORMS | Route.FILES:
+            return _read(seen, fit, facts)
+        case Route.REPLY:
+            return _replied(seen, fit, facts.context)
+        case Route.FORGOTTEN if facts.context.origin.answerable:
+            point = Point("Bilagan", "Mejlet talar om en bilaga, men ingen fil följde med.")
+            case = _mail_case(fit, facts.context, "Bilaga saknas")
+            step = ask(case, (point,), case.why, facts.context)
+            return Decision(Outcome.ASKED_BACK, case.why, (step,))
+        case Route.FORGOTTEN | Route.PERSON:
+            return _person(fit, facts.context)
+
+
+def _read(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
+    """Decide form by form, file by file; the mail's outcome is the one that needs most care."""
+    context = facts.context
+    pairs = forms_of(seen)
+    endings = sum(f.value("action") == OrderAction.CANCEL for _, f in pairs)
+    context = replace(context, batch_endings=endings)
+    clashing = _clashing(facts.forms)
+    steps: list[Step] = []
+    for number, ((document, form), known) in enumerate(zip(pairs, facts.forms, strict=True), 1):
+        own = replace(context.origin, file=_file_name(document), number=number, of=len(pairs))
+        local = replace(
+            context,
+            origin=own,
+            ended_today=context.ended_today + _endings(steps),
+            answered=context.answered if len(pairs) == 1 else None,
+        )
+        if known.person in clashing:
+            reason = Reason("contradiction", "Två blanketter i mejlet säger emot varandra.", "D")
+            steps.append(to_staff(_bare(form, known, local), reason, local))
+        else:
+            steps.append(decide_form(form, known, local))
+    steps += [s for d in seen.documents if (s := _unread(d, context, alone=not pairs)) is not None]
+    if not steps:
+        return _person(fit, context)
+    best = min((_OUTCOME[s.case.stage] for s in steps), key=_RANK.index)
+    why = next(s.case.why for s in steps if _OUTCOME[s.case.stage] is best)
+    return Decision(best, why, _one_hand_over(tuple(steps)))
+
+
+def _bare(form: FormReading, known: FormFacts, context: Context) -> Case:
+    step = decide_form(form, replace(known, same=None), context)
+    return replace(step.case, approvable=False, plan=None, not_before=None)
+
+
+def _clashing(forms: tuple[FormFacts, ...]) -> set[object]:
+    """Return the persons about whom two forms of one mail order different things."""
+    seen: dict[object, object] = {}
+    clashes: set[object] = set()
+    for known in forms:
+        order = known.judgement.order
+        if order is None:
+            continue
+        if seen.setdefault(order.person, order.action) != order.action:
+            clashes.add(order.person)
+    return clashes
+
+
+def _endings(steps: list[Step]) -> int:
+    return sum(s.case.kind is Kind.CANCEL and s.case.stage is Stage.APPROVED for s in steps)
+
+
+def _one_hand_over(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Keep one "a clerk takes it" letter per mail: ten scans need not give ten of them."""
+    told = False
+    kept = []
+    for step in steps:
+        effects = []
+        for effect in step.effects:
+            handed = effect.kind == "send_letter" and isinstance(effect.letter.content, HandedOver)
+            if handed and told:
+                continue
+            told = told or handed
+            effects.append(effect)
+        kept.append(replace(step, effects=tuple(effects)))
+    return tuple(kept)
+
+
+def _unread(document: DocumentReading, context: Context, *, alone: bool) -> Step | None:
+    """Return the case for a file, or pages of it, that no reader could take as forms."""
+    origin = replace(context.origin, file=_file_name(document))
+    context = replace(context, origin=origin)
+    files = (("forhandsbild.png", document.preview),) if document.preview else ()
+    content = document.content
+    if document.scans:
+        pages = ", ".join(map(str, document.scans))
+        reason = Reason("scan", f"Inskannad sida (sida {pages}): en person behöver läsa den.", "D")
+        case = _file_case(Kind.SCAN, "Inskannad blankett", reason, context)
+        return replace(to_staff(case, reason, context), files=files)
+    if content in (Content.FORMS, Content.SCAN) or (content is Content.OTHER and not alone):
+        return None
+    reason = Reason(f"file_{content.value}", document.reason, "D")
+    case = _file_case(Kind.MAIL, "Bilaga som inte kunde läsas", reason, context)
+    advice = _ADVICE.get(content)
+    if advice is None or not context.origin.answerable:
+        return replace(to_staff(case, reason, context), files=files)
+    refused = replace(case, stage=Stage.REJECTED)
+    letter = reply(refused, Rejected(file=origin.file, reason=document.reason, advice=advice))
+    return Step(refused, (letter,), files=files)
+
+
+def _replied(seen: MailSeen, fit: Fit, context: Context) -> Decision:
+    """A plain answer to one of our letters: the case goes to staff with the answer."""
+    asked = context.answered
+    if asked is None or asked.stage is not Stage.ASKED or not context.origin.answerable:
+        return _person(fit, context)
+    reason = Reason("reply", f"Chefen har svarat på frågan (M-{seen.mail}).", "D")
+    details = (*asked.details, ("Svar", f"M-{seen.mail}"))
+    moved = replace(asked, stage=Stage.STAFF, why=reason, details=details)
+    return Decision(Outcome.WITH_STAFF, reason, (Step(moved),))
+
+
+def _bounced(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
+    """A letter of ours did not arrive: staff must know, the bounce itself is only recorded."""
+    steps = tuple(
+        Step(
+            Case(
+                kind=Kind.TROUBLE,
+                stage=Stage.STAFF,
+                title=f"Mejl kom inte fram i {case.handle}",
+                why=Reason("bounce", fit.why, "D"),
+                opened=facts.context.now,
+                origin=Origin(mail=seen.mail),
+                protected=case.protected,
+                parent=case.id,
+                details=(("Adress", ", ".join(seen.failed_recipients)),),
+            )
+        )
+        for case in facts.bounced
+    )
+    return Decision(Outcome.RECORDED, Reason(fit.rule, fit.why, "RFC 3834"), steps)
+
+
+def _person(fit: Fit, context: Context) -> Decision:
+    case = _mail_case(fit, context, "Mejl att läsa")
+    step = to_staff(case, case.why, context)
+    return Decision(Outcome.WITH_STAFF, case.why, (step,))
+
+
+def _mail_case(fit: Fit, context: Context, title: str) -> Case:
+    return _file_case(Kind.MAIL, title, Reason(fit.rule, fit.why, "D"), context)
+
+
+def _file_case(kind: Kind, title: str, reason: Reason, context: Context) -> Case:
+    return Case(
+        kind=kind,
+        stage=Stage.STAFF,
+        title=f"{title} (M-{context.origin.mail})",
+        why=reason,
+        opened=context.now,
+        origin=context.origin,
+        priority=Priority.NORMAL,
+        parent=context.answered.id if context.answered is not None else None,
+    )
+
+
+def _file_name(document: DocumentReading) -> str:
+    return document.name[:80]
