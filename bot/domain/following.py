@@ -11,7 +11,7 @@ from typing import assert_never
 
 from bot.domain.answering import applied, full_name, reply
 from bot.domain.cases import Case, Kind, Priority, Reason, Stage
-from bot.domain.decision import Decision, Policy, Step
+from bot.domain.decision import Decision, Step
 from bot.domain.effects import Effect
 from bot.domain.entries import status_on
 from bot.domain.events import (
@@ -31,6 +31,8 @@ from bot.domain.records import Entry, Record, Status
 from bot.domain.triage import Outcome
 from bot.domain.values import RecordId
 
+Rows = tuple[tuple[str, str | None], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class EventFacts:
@@ -42,7 +44,6 @@ class EventFacts:
     parent: Case | None = None
     record: Record | None = None
     returns_open: bool = False  # a card return of this person is open already
-    policy: Policy = Policy()
 
 
 class IllegalStepError(ValueError):
@@ -79,9 +80,10 @@ def _decision(reason: Reason, *steps: Step, records: tuple[Record, ...] = ()) ->
 
 def _written(event: RecordWritten, facts: EventFacts) -> Decision:
     case = facts.case
-    if case is None or case.order is None or case.stage is not Stage.APPROVED:
+    order = case.order if case is not None else None
+    if case is None or order is None or case.stage is not Stage.APPROVED:
         return _decision(Reason("late_write", "Skrivningen hörde till ett avslutat ärende."))
-    record = _recorded(event.entry, event.version, case.order, facts)
+    record = _recorded(event.entry, event.version, order, facts)
     case = replace(case, plan=event.change)
     if event.by_hand:
         by_hand = Case(
@@ -91,7 +93,7 @@ def _written(event: RecordWritten, facts: EventFacts) -> Decision:
             details=_to_type(event), parent=case.id,
         )  # fmt: skip
         return _decision(by_hand.why, Step(case, children=(Step(by_hand),)), records=(record,))
-    return _decision(case.why, _confirm(case, case.order, facts), records=(record,))
+    return _decision(case.why, _confirm(case, order, facts), records=(record,))
 
 
 def _confirm(case: Case, order: Order, facts: EventFacts) -> Step:
@@ -104,6 +106,7 @@ def _confirm(case: Case, order: Order, facts: EventFacts) -> Step:
 
 def _follow_ups(case: Case, order: Order, facts: EventFacts) -> tuple[Step, ...]:
     found = []
+    rows: Rows
     if order.card_order:
         status = "ersätter förlorat kort" if order.card_status == "replaces_lost" else "nytt kort"
         rows = (("Kort", status), ("E-post", order.mail), ("Telefon", order.phone))
@@ -126,7 +129,7 @@ def _follow_ups(case: Case, order: Order, facts: EventFacts) -> tuple[Step, ...]
 
 
 def _work(
-    kind: Kind, title: str, rows: tuple[tuple[str, str | None], ...], source: str,
+    kind: Kind, title: str, rows: Rows, source: str,
     case: Case, facts: EventFacts,
 ) -> Step:  # fmt: skip
     work = Case(
@@ -152,7 +155,7 @@ def _recorded(entry: Entry, version: str, order: Order, facts: EventFacts) -> Re
     status = status_on(entry, facts.today)
     before = facts.record
     if before is None:
-        return Record(RecordId(0), entry, status, order.manager_mail, 0, version)
+        return Record(RecordId(0), entry, status, order.manager_mail, catalogue_version=version)
     manager = before.manager_mail if order.action is OrderAction.CANCEL else order.manager_mail
     return replace(
         before, entry=entry, status=status, manager_mail=manager, catalogue_version=version
@@ -188,23 +191,28 @@ def _done(event: StaffDone, facts: EventFacts) -> Decision:
     reason = Reason("staff", f"Avslutat av {event.by}.{why}", "D")
     if case.approvable and case.order is not None:
         step = carry_out(replace(case, why=reason), case.order, facts.record, facts.today)
-        return _decision(reason, step)
+        return _decision(reason, replace(step, case=replace(step.case, why=reason)))
     closed = replace(case, stage=Stage.CONFIRMED, why=reason, closed=facts.now)
     parent = facts.parent
     steps = [Step(closed)]
     if case.kind is Kind.BY_HAND and parent is not None and parent.order is not None:
         steps.append(_confirm(parent, parent.order, facts))
-    records = ()
-    if case.kind is Kind.CARD_RETURN and facts.record is not None:
-        records = _after_return(facts.record)
+    records = _cards(case, facts.record)
     return _decision(reason, *steps, records=records)
 
 
-def _after_return(record: Record) -> tuple[Record, ...]:
-    """Cards first, then the record (domain fact): it closes once it has ended."""
-    if record.status is Status.ENDED:
-        return (replace(record, status=Status.CLOSED),)
-    return ()
+def _cards(case: Case, record: Record | None) -> tuple[Record, ...]:
+    """Cards first, then the record (domain fact): it closes once it has ended and all are back."""
+    if record is None:
+        return ()
+    match case.kind:
+        case Kind.CARD_RETURN:
+            status = Status.CLOSED if record.status is Status.ENDED else record.status
+            return (replace(record, status=status, cards_back=True),)
+        case Kind.CARD_ORDER | Kind.RESERVE_ORDER:
+            return (replace(record, cards_back=False),)
+        case _:
+            return ()
 
 
 def _rejected(event: StaffRejected, facts: EventFacts) -> Decision:
@@ -253,6 +261,8 @@ def decide_day(record: Record, facts: EventFacts) -> Decision:
     if record.status is Status.CLOSED:
         return _decision(reason, records=(replace(record, status=Status.REMOVED),))
     status = status_on(entry, today)
+    if status is Status.ENDED and record.cards_back:
+        status = Status.CLOSED
     moved = replace(record, status=status)
     if status is not Status.ENDED or facts.returns_open:
         return _decision(reason, records=(moved,))

@@ -52,6 +52,7 @@ class Record:
     status: Status
     manager_mail: str
     version: int = 0  # of this row, for conditional writes
+    cards_back: bool = False  # all cards are returned and deregistered
     catalogue_version: str = ""  # what the catalogue said when it was last written or read
 
 
