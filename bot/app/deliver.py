@@ -1,0 +1,200 @@
+"""Effects out: catalogue writes and letters, each settled before the next. Decides nothing."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.app.letters import message_id
+from bot.app.services import Services
+from bot.domain.backoff import delay
+from bot.domain.effects import SendLetter, WriteRecord
+from bot.domain.events import LetterFailed, RecordWritten, WriteConflicted, WriteRefused
+from bot.domain.letters import MAY_LOOP, ON_DOUBT, Letter, OnDoubt
+from bot.ports.errors import ConflictError, NeedsOperatorError, PermanentError, TransientError
+from bot.ports.outgoing import Parcel, Refusal
+from bot.ports.rows import OutboxRow, RowState
+
+log = logging.getLogger(__name__)
+
+BATCH = 100
+CAP_PAUSE = timedelta(hours=1)
+
+
+def settle_doubts(services: Services) -> int:
+    """Decide what a crash left between "handed over" and "known": send again, or hold (ADR 0002).
+
+    Called once when the program starts, before anything is delivered.
+    """
+    now = services.clock()
+    with services.store.begin() as work:
+        rows = work.outbox.in_doubt()
+        for row in rows:
+            hold = (
+                isinstance(row.effect, SendLetter)
+                and ON_DOUBT[row.effect.letter.kind] is OnDoubt.HOLD
+            )
+            state = RowState.HELD if hold else RowState.QUEUED
+            work.outbox.save(replace(row, state=state, error="Avbrott under leverans."))
+            work.audit.add("bot", "in_doubt", f"B-{row.id}", state.value, now)
+            if hold and isinstance(row.effect, SendLetter):
+                failed = _failed(row, row.effect.letter, row.effect.letter.to, "Oklart om det gick")
+                work.inbox.put(failed, f"{row.key}/doubt", now)
+    return len(rows)
+
+
+class Delivery:
+    """Drains the outbox; remembers whether something outside did not answer."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self.waits = ""  # the last reason why work waits, "" for none
+
+    def run(self) -> int:
+        """Deliver all that is due; return how many rows were settled."""
+        count = 0
+        self.waits = ""
+        blocked: set[str] = set()
+        while True:
+            now = self._services.clock()
+            with self._services.store.begin() as work:
+                rows = work.outbox.due(now, BATCH)
+            rows = tuple(r for r in rows if r.effect.kind not in blocked)
+            if not rows:
+                return count
+            for row in rows:
+                if row.effect.kind in blocked:
+                    continue
+                if self._one(row):
+                    count += 1
+                else:
+                    blocked.add(row.effect.kind)
+
+    def _one(self, row: OutboxRow) -> bool:
+        """Carry out one row; False when the peer does not answer and the rest must wait."""
+        try:
+            match row.effect:
+                case WriteRecord() as effect:
+                    self._write(row, effect)
+                case SendLetter(letter=letter):
+                    return self._send(row, letter)
+        except TransientError as error:
+            self._later(row, error.reason, error.retry_after)
+            return False
+        except NeedsOperatorError as error:
+            self._later(row, error.reason, None)
+            log.error("set-up must change", extra={"action": "needs_operator", "letter": row.id})
+            return False
+        return True
+
+    def _write(self, row: OutboxRow, effect: WriteRecord) -> None:
+        services = self._services
+        case = row.case
+        if case is None:
+            raise PermanentError("a write without a case")
+        event: RecordWritten | WriteConflicted | WriteRefused
+        try:
+            written = services.catalogue.write(effect.change, effect.expected, row.key)
+            event = RecordWritten(
+                case, effect.change, written.entry, written.version, written.by_hand
+            )
+            done = replace(row, state=RowState.SENT, sent=services.clock())
+        except ConflictError as error:
+            event = WriteConflicted(case, error.reason)
+            done = replace(row, state=RowState.FAILED, error=error.reason)
+        except PermanentError as error:
+            event = WriteRefused(case, error.reason)
+            done = replace(row, state=RowState.FAILED, error=error.reason)
+        now = services.clock()
+        with services.store.begin() as work:
+            work.outbox.save(replace(done, attempts=row.attempts + 1))
+            work.inbox.put(event, f"{row.key}/written", now)
+            work.audit.add("bot", event.kind, f"K-{case}", effect.change.action.value, now)
+
+    def _send(self, row: OutboxRow, letter: Letter) -> bool:
+        services = self._services
+        now = services.clock()
+        if self._capped(row, letter, now):
+            return True
+        row, raw = self._ready(row, letter, now)
+        parcel = Parcel(services.facts.address, letter.to, row.message_id, raw)
+        try:
+            refused = services.outgoing.send(parcel)
+        except PermanentError as error:
+            self._refused(row, letter, letter.to, error.reason, RowState.FAILED)
+            return True
+        self._sent(row, letter, refused)
+        return True
+
+    def _ready(self, row: OutboxRow, letter: Letter, now: datetime) -> tuple[OutboxRow, bytes]:
+        """Render once, keep the bytes, mark as handed over; the next try sends the same bytes."""
+        services = self._services
+        with services.store.begin() as work:
+            raw = work.outbox.raw(row.id)
+            if raw:
+                row = replace(row, state=RowState.SENDING, attempts=row.attempts + 1)
+                work.outbox.save(row)
+                return row, raw
+            name = message_id(row.key, services.facts.domain)
+            rendered = services.letters.render(
+                letter, case=row.case, letter_id=row.id, now=now, message_id=name,
+                sender=services.facts.address,
+            )  # fmt: skip
+            row = replace(
+                row, state=RowState.SENDING, attempts=row.attempts + 1, message_id=name,
+                subject=rendered.subject,
+            )  # fmt: skip
+            work.outbox.save(row, raw=rendered.raw)
+            return row, rendered.raw
+
+    def _sent(self, row: OutboxRow, letter: Letter, refused: tuple[Refusal, ...]) -> None:
+        now = self._services.clock()
+        with self._services.store.begin() as work:
+            work.outbox.save(replace(row, state=RowState.SENT, sent=now, error=""))
+            work.audit.add("bot", "letter_sent", f"B-{row.id}", letter.kind, now)
+            if refused:
+                names = tuple(r.recipient for r in refused)
+                event = _failed(row, letter, names, refused[0].reason)
+                work.inbox.put(event, f"{row.key}/refused", now)
+        log.info("letter sent", extra={"action": "letter_sent", "letter": row.id})
+
+    def _refused(
+        self, row: OutboxRow, letter: Letter, names: tuple[str, ...], reason: str, state: RowState
+    ) -> None:
+        now = self._services.clock()
+        with self._services.store.begin() as work:
+            work.outbox.save(replace(row, state=state, error=reason))
+            work.audit.add("bot", "letter_refused", f"B-{row.id}", letter.kind, now)
+            work.inbox.put(_failed(row, letter, names, reason), f"{row.key}/refused", now)
+
+    def _later(self, row: OutboxRow, reason: str, after: float | None) -> None:
+        services = self._services
+        self.waits = reason
+        seconds = after if after is not None else delay(row.attempts, services.jitter())
+        due = services.clock() + timedelta(seconds=seconds)
+        with services.store.begin() as work:
+            work.outbox.save(
+                replace(
+                    row, state=RowState.QUEUED, attempts=row.attempts + 1, due=due, error=reason
+                )
+            )
+        log.warning("delivery waits", extra={"action": "delivery_waits", "letter": row.id})
+
+    def _capped(self, row: OutboxRow, letter: Letter, now: datetime) -> bool:
+        """Put a letter off when too many went already: a loop breaker that holds, never drops."""
+        facts = self._services.facts
+        with self._services.store.begin() as work:
+            full = work.outbox.sent_to("", now - timedelta(hours=1)) >= facts.cap_total
+            if not full and letter.kind in MAY_LOOP:
+                since = now - timedelta(hours=24)
+                full = any(work.outbox.sent_to(a, since) >= facts.cap_per_sender for a in letter.to)
+            if full:
+                error = "Taket för antal brev är nått; brevet går när det finns plats."
+                work.outbox.save(replace(row, due=now + CAP_PAUSE, error=error))
+                work.audit.add("bot", "letter_capped", f"B-{row.id}", letter.kind, now)
+        return full
+
+
+def _failed(row: OutboxRow, letter: Letter, names: tuple[str, ...], reason: str) -> LetterFailed:
+    return LetterFailed(row.case, row.id, letter.kind, names, reason)

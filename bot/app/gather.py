@@ -1,0 +1,112 @@
+"""The facts that a decision needs, looked up in one transaction. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.app.services import Services
+from bot.domain.answering import Context
+from bot.domain.calendar import start_of, today
+from bot.domain.cases import Case, Kind, Origin, Status
+from bot.domain.events import Event
+from bot.domain.following import EventFacts
+from bot.domain.forms import FormReading
+from bot.domain.inbound import MailFacts, forms_of
+from bot.domain.judging import Register, judge
+from bot.domain.ordering import FormFacts, fingerprint
+from bot.domain.orders import OrderAction
+from bot.domain.triage import MailSeen
+from bot.domain.values import InvalidPersonIdError, PersonId, name_key
+from bot.ports.store import Work
+
+
+def person_of(form: FormReading, now: datetime) -> PersonId | None:
+    """Return the person the form names, when the number is possible at all."""
+    number = form.text("person_id")
+    if number is None:
+        return None
+    try:
+        return PersonId.parse(number, today(now))
+    except InvalidPersonIdError:
+        return None
+
+
+def mail_facts(services: Services, work: Work, seen: MailSeen, now: datetime) -> MailFacts:
+    """Return what the memory says about a mail and each of its forms."""
+    rows = work.managers.by_mail(seen.sender) if seen.sender else ()
+    known = any(
+        r.manages(seen.sender, seen.sent_on) or r.deputises(seen.sender, seen.sent_on) for r in rows
+    )
+    pairs = forms_of(seen)
+    forms = tuple(_form_facts(work, form, seen, now) for _, form in pairs)
+    cancels = any(f.value("action") == OrderAction.CANCEL for _, f in pairs)
+    context = Context(
+        now=now,
+        today=today(now),
+        sent_on=seen.sent_on,
+        origin=Origin(
+            mail=seen.mail,
+            sender=seen.sender,
+            answerable=seen.authenticated and known,
+            message_id=seen.message_id,
+            references=tuple(seen.threads[-10:]),
+        ),
+        authenticated=seen.authenticated,
+        known=known,
+        policy=services.policy,
+        ended_today=work.cases.ended_since(start_of(today(now))) if cancels else 0,
+        population=work.records.population() if cancels else 0,
+        answered=work.cases.answered_by(seen.threads) if seen.threads else None,
+    )
+    return MailFacts(context, forms, _bounced(work, seen.failed_ids))
+
+
+def _form_facts(work: Work, form: FormReading, seen: MailSeen, now: datetime) -> FormFacts:
+    unit = form.text("unit")
+    rows = work.managers.by_unit(name_key(unit)) if unit else ()
+    register = Register(
+        entries=tuple(r for r in rows if r.in_force(seen.sent_on)),
+        known=bool(work.managers.source()),
+    )
+    person = person_of(form, now)
+    return FormFacts(
+        judgement=judge(form, today=today(now), register=register),
+        register=register,
+        person=person,
+        record=work.records.get(person) if person is not None else None,
+        same=work.cases.same_form(fingerprint(form)),
+        others=work.cases.of_person(person) if person is not None else (),
+    )
+
+
+def _bounced(work: Work, message_ids: Iterable[str]) -> tuple[Case, ...]:
+    case = work.cases.answered_by(message_ids)
+    return (case,) if case is not None else ()
+
+
+def event_facts(services: Services, work: Work, event: Event) -> EventFacts:
+    """Return what the memory says about an event's case and person."""
+    now = services.clock()
+    case = _case_of(work, event)
+    person = case.person if case is not None else None
+    return EventFacts(
+        now=now,
+        today=today(now),
+        case=case,
+        parent=work.cases.get(case.parent) if case is not None and case.parent else None,
+        record=work.records.get(person) if person is not None else None,
+        returns_open=person is not None and returns_open(work, person),
+    )
+
+
+def returns_open(work: Work, person: PersonId) -> bool:
+    """Tell whether a card return of *person* is under way."""
+    return any(
+        c.kind is Kind.CARD_RETURN and c.status is not Status.DONE
+        for c in work.cases.of_person(person)
+    )
+
+
+def _case_of(work: Work, event: Event) -> Case | None:
+    return work.cases.get(event.case) if event.case else None

@@ -1,0 +1,202 @@
+"""The one funnel: facts → decide → the gate → one transaction. Decides nothing itself."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.app import gather
+from bot.app.reading import content_key, see
+from bot.app.services import Services
+from bot.domain.cases import Case, Kind, Origin, Priority, Reason, Stage, Status
+from bot.domain.decision import Decision, Step
+from bot.domain.effects import SendLetter, WriteRecord
+from bot.domain.events import Event
+from bot.domain.following import IllegalStepError, decide_event
+from bot.domain.inbound import decide_mail, forms_of
+from bot.domain.protection import gate
+from bot.domain.triage import MailSeen, route
+from bot.domain.values import CaseId, PersonId
+from bot.ports.errors import NeedsOperatorError, TransientError
+from bot.ports.rows import MailRow, MailState, Outcome
+from bot.ports.store import Work
+from parsers.reading import MailReading
+
+log = logging.getLogger(__name__)
+
+
+def handle_mail(services: Services, row: MailRow) -> bool:
+    """Read and decide one mail; return False when it has to wait for a write under way.
+
+    Raises:
+        TransientError: something outside does not answer; the mail waits as it is.
+    """
+    try:
+        return _handle_mail(services, row)
+    except (TransientError, NeedsOperatorError):
+        raise
+    except Exception as error:  # noqa: BLE001 - one of the program's two: one bad mail, one row
+        _attempt_failed(services, row, error)
+        return True
+
+
+def _handle_mail(services: Services, row: MailRow) -> bool:
+    with services.store.begin() as work:
+        raw = work.journal.raw(row.id)
+        wanted = services.memo.settings(services.facts, work, services.clock())
+    reading = services.crew.read_mail(raw, wanted)
+    seen = see(services, row, raw, reading)
+    with services.store.begin() as work:
+        return _decide(services, work, row, reading, seen)
+
+
+def _decide(
+    services: Services, work: Work, row: MailRow, reading: MailReading, seen: MailSeen
+) -> bool:
+    now = services.clock()
+    row = replace(
+        row,
+        sender=seen.sender,
+        subject=reading.mail.subject[:500],
+        message_id=seen.message_id or row.message_id,
+        content_key=content_key(reading),
+    )
+    twin = work.journal.twin(row) if row.message_id else None
+    if twin is not None:
+        _settle(work, row, Outcome.RECORDED, "twin", f"Samma mejl som M-{twin.id}.", now)
+        return True
+    facts = gather.mail_facts(services, work, seen, now)
+    persons = {f.person for f in facts.forms if f.person is not None}
+    if any(work.outbox.waiting_write(p) for p in persons):
+        return False
+    seen = replace(seen, answers_ours=facts.context.answered is not None)
+    fit = route(seen)
+    decision = gate(decide_mail(seen, fit, facts), _protected(work, persons))
+    commit(work, decision, now=now, actor="bot")
+    _settle(work, row, decision.outcome, decision.why.rule, decision.why.text, now)
+    log.info(
+        "mail decided",
+        extra={
+            "action": "mail_decided", "mail": row.id, "rule": fit.rule,
+            "outcome": decision.outcome.value, "forms": len(forms_of(seen)),
+        },
+    )  # fmt: skip
+    return True
+
+
+def handle_event(services: Services, number: int, event: Event, attempts: int) -> None:
+    """Decide what an event of our own making leads to, once."""
+    try:
+        with services.store.begin() as work:
+            decide_and_commit(services, work, event, actor="bot")
+            work.inbox.done(number)
+    except TransientError:
+        raise
+    except Exception as error:
+        stuck = attempts + 1 >= services.facts.attempts
+        log.exception("event failed", extra={"action": "event_failed", "event": number})
+        with services.store.begin() as work:
+            work.inbox.failed(number, type(error).__name__, stuck=stuck)
+            if stuck:
+                _trouble(work, f"Händelse {number} ({event.kind})", error, services.clock())
+
+
+def decide_and_commit(services: Services, work: Work, event: Event, *, actor: str) -> Decision:
+    """Run one event through the core and the gate, inside the transaction *work*.
+
+    Raises:
+        IllegalStepError: the case's state forbids it.
+    """
+    facts = gather.event_facts(services, work, event)
+    decision = decide_event(event, facts)
+    persons = {facts.case.person} if facts.case is not None and facts.case.person else set()
+    decision = gate(decision, _protected(work, persons))
+    commit(work, decision, now=facts.now, actor=actor)
+    return decision
+
+
+def commit(work: Work, decision: Decision, *, now: datetime, actor: str) -> None:
+    """Save everything that *decision* holds, effects keyed by case, version and place."""
+    for record in decision.records:
+        saved = work.records.save(record)
+        work.audit.add(actor, "record_saved", f"P-{saved.id}", saved.status.value, now)
+    for step in decision.steps:
+        _save(work, step, parent=None, now=now, actor=actor)
+
+
+def _save(work: Work, step: Step, *, parent: CaseId | None, now: datetime, actor: str) -> None:
+    case = replace(step.case, parent=step.case.parent or parent)
+    if case.status is Status.DONE and case.closed is None:
+        case = replace(case, closed=now)
+    case = work.cases.save(case)
+    for name, content in step.files:
+        work.keep(case.id, name, content)
+    for place, effect in enumerate(step.effects):
+        key = f"{case.id}/{case.version}/{place}"
+        number = work.outbox.put(effect, key, case=case.id, now=now, due=now)
+        match effect:
+            case SendLetter(letter=letter):
+                work.audit.add(actor, "letter_queued", f"B-{number}", letter.kind, now)
+            case WriteRecord(change=change):
+                work.audit.add(actor, "write_queued", case.handle, change.action.value, now)
+    detail = f"{case.kind.value} → {case.stage.value}: {case.why.rule}"
+    work.audit.add(actor, "case_saved", case.handle, detail, now)
+    for child in step.children:
+        _save(work, child, parent=case.id, now=now, actor=actor)
+
+
+def _settle(
+    work: Work, row: MailRow, outcome: Outcome, rule: str, why: str, now: datetime
+) -> None:  # fmt: skip
+    work.journal.save(replace(row, state=MailState.DECIDED, outcome=outcome, rule=rule, why=why))
+    work.audit.add("bot", "mail_decided", f"M-{row.id}", f"{outcome.value}: {rule}", now)
+
+
+def _protected(work: Work, persons: Iterable[PersonId | None]) -> frozenset[PersonId]:
+    found = set()
+    for person in persons:
+        record = work.records.get(person) if person is not None else None
+        if record is not None and record.entry.protected:
+            found.add(record.entry.person_id)
+    return frozenset(found)
+
+
+def _attempt_failed(services: Services, row: MailRow, error: Exception) -> None:
+    """Count the failure; at the last attempt the mail is set aside and staff are told."""
+    attempts = row.attempts + 1
+    stuck = attempts >= services.facts.attempts
+    log.error("mail failed", exc_info=error, extra={"action": "mail_failed", "mail": row.id})
+    now = services.clock()
+    with services.store.begin() as work:
+        if not stuck:
+            work.journal.save(replace(row, attempts=attempts))
+            return
+        why = "Mejlet gick inte att behandla. En person behöver läsa det."
+        work.journal.save(
+            replace(
+                row, attempts=attempts, state=MailState.STUCK, outcome=Outcome.WITH_STAFF,
+                rule="stuck", why=why,
+            )
+        )  # fmt: skip
+        work.audit.add("bot", "mail_stuck", f"M-{row.id}", type(error).__name__, now)
+        _trouble(work, f"Mejl M-{row.id}", error, now, origin=Origin(mail=row.id))
+
+
+def _trouble(
+    work: Work, what: str, error: Exception, now: datetime, origin: Origin | None = None
+) -> None:
+    case = Case(
+        kind=Kind.TROUBLE,
+        stage=Stage.STAFF,
+        priority=Priority.URGENT,
+        title=f"{what} har lagts åt sidan",
+        why=Reason("stuck", f"Tre försök misslyckades ({type(error).__name__}).", "D"),
+        opened=now,
+        origin=origin or Origin(),
+    )
+    _save(work, Step(case), parent=None, now=now, actor="bot")
+
+
+__all__ = ["IllegalStepError", "commit", "decide_and_commit", "handle_event", "handle_mail"]

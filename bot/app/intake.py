@@ -1,0 +1,102 @@
+"""Mail in: journal first, file afterwards. Reads nothing of what the mail says."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.app.services import Services
+from bot.ports.mailbox import Ref
+from bot.ports.rows import Outcome
+
+log = logging.getLogger(__name__)
+
+BATCH = 25
+BATCH_BYTES = 20_000_000
+_HEAD = 65_536
+_MESSAGE_ID = re.compile(rb"^message-id:[ \t\r\n]*(<[^<>\s]{1,900}>)", re.IGNORECASE | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One round's count: what lay on the server, what was new, what could not be had."""
+
+    server: int
+    stored: int
+    missed: tuple[Ref, ...]
+
+
+def take_in(services: Services) -> Taken:
+    """Store every mail that lies in the inbox and was never stored; leave all where it lies.
+
+    Raises:
+        TransientError: the mailbox does not answer; what was stored stays stored.
+        NeedsOperatorError: the mailbox must be set up differently.
+    """
+    refs = services.mailbox.arrived()
+    new: list[Ref] = []
+    with services.store.begin() as work:
+        new += work.journal.unknown(refs)
+    left = set(new)
+    for batch in _batches(services.mailbox.fetch(new)) if new else ():
+        with services.store.begin() as work:
+            for ref, raw in batch:
+                work.journal.add(ref, raw, _message_id(raw), services.clock())
+                left.discard(ref)
+    if new:
+        log.info("mail taken in", extra={"action": "taken_in", "count": len(new) - len(left)})
+    missed = tuple(sorted(left))
+    if missed:
+        log.warning("mail seen but not had", extra={"action": "mail_missed", "count": len(missed)})
+    return Taken(len(refs), len(new) - len(left), missed)
+
+
+def put_away(services: Services) -> int:
+    """Move decided mail out of the inbox; return how many were moved or gone already.
+
+    Raises:
+        TransientError: the mailbox does not answer; filed next time.
+        NeedsOperatorError: the mailbox must be set up differently.
+    """
+    count = 0
+    while True:
+        with services.store.begin() as work:
+            waiting = work.journal.to_file(200)
+        if not waiting:
+            return count
+        folders: dict[str, list[Ref]] = defaultdict(list)
+        for ref, outcome in waiting:
+            staff = outcome is Outcome.WITH_STAFF
+            folders[services.facts.attention if staff else services.facts.filed].append(ref)
+        for folder, refs in folders.items():
+            gone = services.mailbox.file(refs, folder)
+            with services.store.begin() as work:
+                work.journal.filed(refs, services.clock())
+                for ref in gone:
+                    work.audit.add(
+                        "bot", "mail_moved_by_others", f"{ref.folder}/{ref.uid}",
+                        "Mejlet låg inte kvar i inkorgen.", services.clock(),
+                    )  # fmt: skip
+            count += len(refs)
+
+
+def _batches(mails: Iterator[tuple[Ref, bytes]]) -> Iterator[list[tuple[Ref, bytes]]]:
+    batch: list[tuple[Ref, bytes]] = []
+    size = 0
+    for ref, raw in mails:
+        batch.append((ref, raw))
+        size += len(raw)
+        if len(batch) >= BATCH or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _message_id(raw: bytes) -> str:
+    head = raw[:_HEAD].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    found = _MESSAGE_ID.search(head)
+    return found[1].decode("ascii", "replace") if found else ""

@@ -1,0 +1,156 @@
+"""The clock's inlet: what has come due since we last looked? Each round only feeds the funnel."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from bot.app import gather
+from bot.app.handle import commit
+from bot.app.services import Services
+from bot.domain.calendar import STOCKHOLM, today
+from bot.domain.decision import Decision
+from bot.domain.digest import DaySeen, fold
+from bot.domain.effects import SendLetter
+from bot.domain.following import EventFacts, decide_day, decide_due
+from bot.domain.letters import EndingSoon, Letter, Line
+from bot.domain.protection import gate
+from bot.domain.records import Record
+from bot.domain.triage import Outcome
+from bot.domain.values import PersonId
+from bot.ports.store import Work
+
+BATCH = 200
+
+
+def run(services: Services) -> int:
+    """Do all that is due at this instant; return how many things were done."""
+    now = services.clock()
+    day = today(now)
+    done = _changes(services, day, now)
+    done += _records(services, day, now)
+    done += _endings(services, day, now)
+    done += _digest(services, day, now)
+    done += _retention(services, day, now)
+    return done
+
+
+def _changes(services: Services, day: date, now: datetime) -> int:
+    """Carry out the planned changes whose day has come."""
+    count = 0
+    while True:
+        with services.store.begin() as work:
+            cases = work.cases.due(day, BATCH)
+            for case in cases:
+                record = work.records.get(case.person) if case.person is not None else None
+                step = decide_due(case, record, day)
+                decision = Decision(Outcome.APPLIED, step.case.why, (step,))
+                commit(work, gate(decision, _protected(record)), now=now, actor="bot")
+        count += len(cases)
+        if len(cases) < BATCH:
+            return count
+
+
+def _records(services: Services, day: date, now: datetime) -> int:
+    """Start, end and remove records by their dates."""
+    count = 0
+    while True:
+        with services.store.begin() as work:
+            records = work.records.due(day, services.policy.quarantine_days, BATCH)
+            for record in records:
+                facts = EventFacts(
+                    now=now, today=day, case=None, record=record,
+                    returns_open=gather.returns_open(work, record.entry.person_id),
+                )  # fmt: skip
+                decision = gate(decide_day(record, facts), _protected(record))
+                commit(work, decision, now=now, actor="bot")
+        count += len(records)
+        if len(records) < BATCH:
+            return count
+
+
+def _endings(services: Services, day: date, now: datetime) -> int:
+    """Tell managers of records that end soon: each rung once, after an outage the highest only."""
+    if not services.policy.ending_days or not services.working_days.is_open(day):
+        return 0
+    count = 0
+    with services.store.begin() as work:
+        if not work.runs.begin("ending", day.isoformat(), now):
+            return 0
+        last = day + timedelta(days=max(services.policy.ending_days))
+        for record in work.records.ending(day, last):
+            count += _ending(services, work, record, day, now)
+    return count
+
+
+def _ending(services: Services, work: Work, record: Record, day: date, now: datetime) -> int:
+    until = record.entry.valid_until
+    if until is None or record.entry.protected or not record.manager_mail:
+        return 0
+    left = (until - day).days
+    rung = min(d for d in services.policy.ending_days if d >= left)
+    if not work.runs.begin(f"ending/P-{record.id}/{until}", str(rung), now):
+        return 0
+    content = EndingSoon(record.entry.full_name, record.entry.unit or "", until, left)
+    effect = SendLetter(Letter((record.manager_mail,), content, rung=f"-{rung}"))
+    key = f"ending/P-{record.id}/{until}/{rung}"
+    number = work.outbox.put(effect, key, case=None, now=now, due=now)
+    work.audit.add("bot", "letter_queued", f"B-{number}", content.kind, now)
+    return 1
+
+
+def _digest(services: Services, day: date, now: datetime) -> int:
+    """Write the day's digest once, from its hour on, on working days; also when empty."""
+    at = services.facts.digest_at
+    local = now.astimezone(STOCKHOLM)
+    if at is None or not services.facts.staff or local.time() < at:
+        return 0
+    if not services.working_days.is_open(day):
+        return 0
+    with services.store.begin() as work:
+        if not work.runs.begin("digest", day.isoformat(), now):
+            return 0
+        before = services.working_days.on_or_before(day - timedelta(days=1))
+        since = datetime.combine(before, at, STOCKHOLM)
+        counts = work.journal.counts()
+        seen = DaySeen(
+            day=day,
+            live=work.cases.list(open_only=True),
+            closed=work.cases.closed_since(since),
+            mails=work.journal.received_since(since),
+            letters=work.outbox.sent_to("", since),
+            held=work.outbox.held(),
+            health=_health(counts),
+        )
+        effect = SendLetter(Letter(services.facts.staff, fold(seen, now)))
+        number = work.outbox.put(effect, f"digest/{day}", case=None, now=now, due=now)
+        work.audit.add("bot", "letter_queued", f"B-{number}", "digest", now)
+    return 1
+
+
+def _health(counts: dict[str, int]) -> tuple[Line, ...]:
+    return (
+        Line("Mejl som väntar på att läsas", str(counts.get("open", 0))),
+        Line("Mejl som lagts åt sidan", str(counts.get("stuck", 0))),
+        Line("Behandlade mejl som ligger kvar i inkorgen", str(counts.get("unfiled", 0))),
+    )
+
+
+def _retention(services: Services, day: date, now: datetime) -> int:
+    """Let go of raw mail whose time is over (domain default: 8 days, rejected 30)."""
+    facts = services.facts
+    with services.store.begin() as work:
+        if not work.runs.begin("retention", day.isoformat(), now):
+            return 0
+        gone = work.journal.purge(
+            before=now - timedelta(days=facts.raw_mail_days),
+            rejected_before=now - timedelta(days=facts.rejected_mail_days),
+        )
+        if gone:
+            work.audit.add("bot", "raw_mail_purged", "gallring", f"{gone} mejl", now)
+    return gone
+
+
+def _protected(record: Record | None) -> frozenset[PersonId]:
+    if record is None or not record.entry.protected:
+        return frozenset()
+    return frozenset({record.entry.person_id})
