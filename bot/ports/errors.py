@@ -10,11 +10,18 @@ class PortError(Exception):
 class TransientError(PortError):
     """It may work later: the work waits and is tried again."""
 
-    def __init__(self, reason: str, retry_after: float | None = None) -> None:
-        """Say *reason* (no personal data); *retry_after* in seconds where the peer named one."""
+    def __init__(
+        self, reason: str, retry_after: float | None = None, *, in_doubt: bool = False
+    ) -> None:
+        """Say *reason* (no personal data); *retry_after* in seconds where the peer named one.
+
+        *in_doubt*: the peer may have done it all the same (a letter was handed over whole, and
+        no answer came), so a repeat may double it.
+        """
         super().__init__(reason)
         self.reason = reason
         self.retry_after = retry_after
+        self.in_doubt = in_doubt
 
 
 class PermanentError(PortError):

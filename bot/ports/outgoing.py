@@ -21,20 +21,25 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One recipient who was refused for good (5xx), with the server's words."""
+    """One recipient who was refused while others were taken, with the server's words.
+
+    *temporary* (4xx): the letter must go to this recipient again, alone. Else (5xx): for good.
+    """
 
     recipient: str
     reason: str
+    temporary: bool = False
 
 
 class Outgoing(Protocol):
     """Letters out. One object, one thread; the connection may be kept between letters."""
 
     def send(self, parcel: Parcel) -> tuple[Refusal, ...]:
-        """Hand the letter over; return the recipients refused for good while others took it.
+        """Hand the letter over; return the recipients refused while others took it.
 
         Raises:
-            TransientError: nothing was taken (4xx, no connection); try later.
+            TransientError: nothing was taken (4xx, no connection); try later. With ``in_doubt``
+                the whole letter was handed over but no answer came: it may have been taken.
             PermanentError: refused for good for every recipient (5xx).
             NeedsOperatorError: login refused, certificate not trusted.
         """
