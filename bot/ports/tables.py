@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.domain.cases import Case
 from bot.domain.effects import Effect
 from bot.domain.records import Record
-from bot.domain.values import CaseId, LetterId, MailId, PersonId
+from bot.domain.values import CaseId, LetterId, MailId, PersonId, RecordId
 from bot.ports.mailbox import Ref
 from bot.ports.rows import MailRow, OutboxRow, Outcome
 
@@ -34,6 +34,10 @@ class Journal(Protocol):
 
     def raw(self, mail: MailId) -> bytes:
         """Return the mail's bytes, checked against their SHA-256; b"" once retention took them."""
+        ...
+
+    def get(self, mail: MailId) -> MailRow | None:
+        """Return the mail with this number."""
         ...
 
     def save(self, row: MailRow) -> None:
@@ -99,6 +103,10 @@ class Cases(Protocol):
         """Return the case of the letter that bears one of *message_ids*."""
         ...
 
+    def of_record(self, record: RecordId) -> tuple[Case, ...]:
+        """Return all cases about a record, also those saved before it had one, by its person."""
+        ...
+
     def of_mail(self, mail: MailId) -> tuple[Case, ...]:
         """Return the cases that came of a mail."""
         ...
@@ -125,6 +133,10 @@ class Records(Protocol):
 
     def get(self, person: PersonId) -> Record | None:
         """Return the person's record."""
+        ...
+
+    def by_id(self, record: RecordId) -> Record | None:
+        """Return the record with this number."""
         ...
 
     def save(self, record: Record) -> Record:
@@ -175,6 +187,14 @@ class Outbox(Protocol):
 
     def save(self, row: OutboxRow, *, raw: bytes | None = None) -> None:
         """Keep the row's progress; *raw* are the letter's final bytes, kept for a resend."""
+        ...
+
+    def get(self, row: LetterId) -> OutboxRow | None:
+        """Return the row with this number."""
+        ...
+
+    def of_case(self, case: CaseId) -> tuple[OutboxRow, ...]:
+        """Return the rows of a case in order of id."""
         ...
 
     def raw(self, letter: LetterId) -> bytes:

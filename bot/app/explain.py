@@ -1,0 +1,175 @@
+"""WHY: the causal chain of a case, a letter, a record or a mail. Only looks; changes nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.cases import Case
+from bot.domain.effects import SendLetter
+from bot.domain.protection import TITLE
+from bot.domain.values import CaseId, LetterId, MailId, RecordId
+from bot.ports.rows import OutboxRow
+from bot.ports.store import Work
+
+_REF = re.compile(r"([KBMP])-?(\d{1,18})", re.IGNORECASE)
+_STEPS = {
+    "S1": "rutinen steg 1: beställning",
+    "S2": "rutinen steg 2: nybeställning/uppdatering",
+    "S3": "rutinen steg 3: avbeställning",
+    "S4": "rutinen steg 4: e-tjänstekort på blanketten",
+    "S5": "rutinen steg 5: beställning hos regionen",
+    "S7": "rutinen steg 7: kortet återlämnas",
+    "S8": "rutinen steg 8: förlust",
+    "S10": "rutinen steg 10: beställning av reservkort",
+    "D": "kontorets egen inställning",
+    "F": "gällande regler",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One link of the chain: what it is, what is known of it, what it came from."""
+
+    ref: str
+    title: str
+    facts: tuple[tuple[str, str], ...] = ()
+    children: tuple[Node, ...] = ()
+
+
+class UnknownRefError(LookupError):
+    """There is no such case, letter, record or mail; the text says what to write instead."""
+
+
+def parse(ref: str) -> tuple[str, int]:
+    """Return the letter and number of a reference such as K-17; a bare number is a case.
+
+    Raises:
+        UnknownRefError: it is no reference at all.
+    """
+    text = ref.strip()
+    if text.isdigit():
+        return "K", int(text)
+    found = _REF.fullmatch(text)
+    if found is None:
+        raise UnknownRefError(
+            f"”{ref}” är ingen beteckning. Skriv till exempel K-17 (ärende), B-5 (brev), "
+            "M-3 (mejl) eller P-2 (person)."
+        )
+    return found[1].upper(), int(found[2])
+
+
+def why(work: Work, ref: str) -> Node:
+    """Return the chain from *ref* down to the mail and the rule that it came from.
+
+    Raises:
+        UnknownRefError: there is nothing by that name.
+    """
+    kind, number = parse(ref)
+    match kind:
+        case "K":
+            case = work.cases.get(CaseId(number))
+            node = _case(work, case) if case is not None else None
+        case "B":
+            node = _letter(work, LetterId(number))
+        case "M":
+            node = _mail(work, MailId(number), deep=True)
+        case _:
+            node = _record(work, RecordId(number))
+    if node is None:
+        raise UnknownRefError(f"{kind}-{number} finns inte.")
+    return node
+
+
+def _case(work: Work, case: Case) -> Node:
+    rule = f"{case.why.rule} ({_STEPS.get(case.why.source, case.why.source)})"
+    facts = [
+        ("Läge", f"{case.status.value} ({case.stage.value})"),
+        ("Varför", case.why.text),
+        ("Regel", rule if case.why.source else case.why.rule),
+    ]
+    if not case.protected:
+        facts += [(p.field or "blanketten", p.text) for p in case.problems]
+        if case.plan is not None:
+            facts += [
+                (name, f"{old or '–'} → {new or '–'}")
+                for name, old, new in case.plan.differences()
+                if name != "person_id"
+            ]
+    facts += _history(work, case.handle)
+    children = []
+    for row in work.outbox.of_case(case.id):
+        if isinstance(row.effect, SendLetter):
+            children.append(_letter_node(work, row))
+    if case.parent is not None:
+        above = work.cases.get(case.parent)
+        if above is not None:
+            children.append(_case(work, above))
+    elif case.origin.mail is not None:
+        mail = _mail(work, case.origin.mail, deep=False)
+        if mail is not None:
+            children.append(mail)
+    return Node(case.handle, TITLE if case.protected else case.title, tuple(facts), tuple(children))
+
+
+def _letter(work: Work, letter: LetterId) -> Node | None:
+    row = work.outbox.get(letter)
+    if row is None or not isinstance(row.effect, SendLetter):
+        return None
+    node = _letter_node(work, row)
+    case = work.cases.get(row.case) if row.case is not None else None
+    children = (_case(work, case),) if case is not None else ()
+    return Node(node.ref, node.title, node.facts, children)
+
+
+def _letter_node(work: Work, row: OutboxRow) -> Node:
+    letter = row.effect.letter if isinstance(row.effect, SendLetter) else None
+    to = ", ".join(letter.to) if letter is not None else ""
+    facts = [("Till", to), ("Läge", row.state.value)]
+    if row.error:
+        facts.append(("Fel", row.error))
+    facts += _history(work, f"B-{row.id}")
+    title = f"brev: {letter.kind if letter is not None else row.effect.kind}"
+    return Node(f"B-{row.id}", title, tuple(facts))
+
+
+def _mail(work: Work, mail: MailId, *, deep: bool) -> Node | None:
+    row = work.journal.get(mail)
+    if row is None:
+        return None
+    cases = work.cases.of_mail(mail)
+    hidden = any(c.protected for c in cases)
+    facts = [
+        ("Från", "–" if hidden else row.sender or "okänd"),
+        ("Ämne", "–" if hidden else row.subject),
+        ("Kom", row.received.isoformat(timespec="seconds")),
+        ("Utfall", row.outcome.value if row.outcome is not None else row.state.value),
+        ("Regel", f"{row.rule}: {row.why}" if row.rule else "inte läst än"),
+        ("SHA-256", row.sha256),
+    ]
+    children = tuple(
+        Node(c.handle, TITLE if c.protected else c.title, (("Läge", c.status.value),))
+        for c in (cases if deep else ())
+    )
+    return Node(f"M-{mail}", "mejl", tuple(facts), children)
+
+
+def _record(work: Work, record: RecordId) -> Node | None:
+    row = work.records.by_id(record)
+    if row is None:
+        return None
+    title = TITLE if row.entry.protected else f"{row.entry.full_name}, {row.entry.unit or ''}"
+    facts = (
+        ("Läge", row.status.value),
+        ("Gäller", f"{row.entry.valid_from or '–'} till {row.entry.valid_until or '–'}"),
+        *_history(work, f"P-{record}"),
+    )
+    cases = work.cases.of_record(record)
+    return Node(f"P-{record}", title, facts, tuple(_case(work, c) for c in cases))
+
+
+def _history(work: Work, ref: str) -> list[tuple[str, str]]:
+    return [
+        (line.at.isoformat(timespec="seconds"), f"{line.action}: {line.detail} ({line.actor})")
+        for line in work.audit.of(ref)
+    ]
