@@ -1,0 +1,1 @@
+"""Ways out for letters: one file for each technology."""

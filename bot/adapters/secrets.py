@@ -1,0 +1,65 @@
+"""Where passwords come from: the environment, a file, the configuration. Keeps and logs none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import ClassVar, Self
+
+from pydantic import BaseModel, SecretStr, model_validator
+
+from bot.ports.errors import NeedsOperatorError
+
+
+class Login(BaseModel, frozen=True, extra="forbid"):
+    """A user name and at most one place where its password stands."""
+
+    PASSWORD_VARIABLE: ClassVar[str]
+
+    username: str = ""
+    password: SecretStr | None = None
+    password_file: Path | None = None
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if self.password is not None and self.password_file is not None:
+            raise ValueError("ange password eller password_file, inte båda")
+        if not self.username and (self.password is not None or self.password_file is not None):
+            raise ValueError("ett lösenord utan username används aldrig: ange username")
+        return self
+
+
+def secret(settings: Login, environment: Mapping[str, str]) -> str:
+    """Return the password of *settings*, "" when there is no user name.
+
+    The environment comes first, then ``password_file``, then ``password``.
+
+    Raises:
+        NeedsOperatorError: a user name without a password, or a file that cannot be read.
+    """
+    if not settings.username:
+        return ""
+    variable = settings.PASSWORD_VARIABLE
+    if environment.get(variable):
+        return environment[variable]
+    if settings.password_file is not None:
+        return _from_file(settings.password_file)
+    if settings.password is not None:
+        return settings.password.get_secret_value()
+    raise NeedsOperatorError(
+        "no password", f"Ange password_file, password eller miljövariabeln {variable}."
+    )
+
+
+def _from_file(path: Path) -> str:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise NeedsOperatorError(
+            f"password_file cannot be read ({type(error).__name__})",
+            f"Kontrollera att {path} finns, är skriven i UTF-8 och får läsas av programmet.",
+        ) from error
+    password = text.rstrip("\r\n")
+    if not password:
+        raise NeedsOperatorError("password_file is empty", f"Skriv lösenordet i {path}.")
+    return password
