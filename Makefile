@@ -1,0 +1,55 @@
+# Every command a developer needs; hooks and .ci/run call the same targets.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.locked
+
+.PHONY: setup demo test quick fmt lint type arch golden bench servers lock clean
+
+setup: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+demo: setup
+	$(BIN)/ekbot demo
+
+servers:
+	bash tests/servers/install.sh
+
+test: setup servers lint type arch
+	EKBOT_REQUIRE_SERVERS=1 $(BIN)/python -m pytest -n 2 --dist loadgroup -q
+
+quick: setup
+	$(BIN)/python -m pytest -q -n 2 -m "not server and not slow"
+
+fmt: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+type: setup
+	$(BIN)/mypy
+
+arch: setup
+	$(BIN)/lint-imports
+
+golden: setup
+	EKBOT_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests -k golden -p no:randomly
+
+bench: setup
+	$(BIN)/python -m bench
+
+# Writes requirements.lock anew from pyproject.toml (needs uv, which only this target uses).
+lock:
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
+
+clean:
+	rm -rf $(VENV) var demo .mypy_cache .ruff_cache .hypothesis .import_linter_cache
