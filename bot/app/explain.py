@@ -97,10 +97,11 @@ def _case(work: Work, case: Case) -> Node:
                 if name != "person_id"
             ]
     facts += _history(work, case.handle)
-    children = []
-    for row in work.outbox.of_case(case.id):
-        if isinstance(row.effect, SendLetter):
-            children.append(_letter_node(work, row))
+    children = [
+        _letter_node(work, row)
+        for row in work.outbox.of_case(case.id)
+        if isinstance(row.effect, SendLetter)
+    ]
     if case.parent is not None:
         above = work.cases.get(case.parent)
         if above is not None:

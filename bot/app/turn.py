@@ -84,6 +84,13 @@ class Turn:
             waits=tuple(dict.fromkeys(self._waits)), advice=tuple(dict.fromkeys(self._advice)),
         )  # fmt: skip
 
+    def follow_up(self) -> Report:
+        """Carry out what a clerk's decision led to; take in no new mail."""
+        self._waits, self._advice = [], []
+        decided, delivered = self._work()
+        waits = tuple(dict.fromkeys(self._waits))
+        return Report(decided=decided, delivered=delivered, waits=waits)
+
     def _work(self) -> tuple[int, int]:
         """Decide mails and events, deliver, until nothing moves any more."""
         decided = delivered = 0

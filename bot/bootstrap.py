@@ -1,0 +1,217 @@
+"""The composition root: settings in, services out. The one place that names backends and clocks."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from time import monotonic
+
+import holidays
+
+from bot.adapters.crew.inline import InlineCrew
+from bot.adapters.registry import catalogue, mailbox, managers, outgoing
+from bot.adapters.signatures import DkimSignatures
+from bot.adapters.store.store import SqlStore
+from bot.app.letters import Letters
+from bot.app.letters import OfficeFacts as LetterOffice
+from bot.app.services import Facts, Services
+from bot.domain.authority import ManagerEntry
+from bot.domain.calendar import WorkingDays
+from bot.domain.decision import Policy
+from bot.domain.forms import DocumentReading
+from bot.domain.values import address_key
+from bot.ports.crew import Crew
+from bot.settings import Settings
+from parsers.reading import Settings as ReadSettings
+
+DATA = Path(__file__).resolve().parent.parent / "templates"
+_LEEWAY = timedelta(hours=1)
+_MEMORY = 1_500_000_000  # bytes of address space for the reading child
+
+
+class ClockError(ValueError):
+    """The clock would go backward over this database; the text says what to do."""
+
+
+def system_clock() -> datetime:
+    """Return the instant now, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def rehearsal_clock(start: datetime, *, ticking: bool) -> Callable[[], datetime]:
+    """Return a clock that shows *start*, standing still or ticking from there."""
+    if not ticking:
+        return lambda: start
+    begun = monotonic()
+    return lambda: start + timedelta(seconds=monotonic() - begun)
+
+
+@contextmanager
+def services(
+    settings: Settings,
+    environment: Mapping[str, str],
+    *,
+    now: datetime | None = None,
+    ticking: bool = False,
+    look: bool = False,
+) -> Iterator[Services]:
+    """Open everything that *settings* name, and close it again.
+
+    Raises:
+        ClockError: *now* lies before an instant that this database has seen.
+        NeedsOperatorError: a backend's settings are wrong; the advice says how.
+        TransientError: the database does not answer.
+    """
+    store = SqlStore.open(settings.database.url)
+    crew = InlineCrew(memory=_MEMORY, seconds=settings.limits.read_seconds)
+    box = mailbox(settings.mailbox, environment)
+    out = outgoing(settings.outgoing, environment)
+    try:
+        clock = _clock(store, now, ticking=ticking, look=look)
+        yield Services(
+            store=store,
+            mailbox=box,
+            outgoing=out,
+            catalogue=catalogue(settings.catalogue, environment, settings.database.url),
+            crew=crew,
+            letters=letters(settings),
+            policy=_policy(settings),
+            facts=facts(settings),
+            working_days=working_days(clock().year, settings.office.closed_days),
+            clock=clock,
+            jitter=random.random,
+            managers=managers(settings.managers),
+            signatures=DkimSignatures(clock=clock) if "dkim" in settings.trust.accept else None,
+        )
+    finally:
+        for part in (box, out, crew, store):
+            part.close()
+
+
+def _clock(
+    store: SqlStore, now: datetime | None, *, ticking: bool, look: bool
+) -> Callable[[], datetime]:
+    clock = rehearsal_clock(now, ticking=ticking) if now is not None else system_clock
+    if look:
+        return clock
+    with store.begin() as work:
+        latest = work.runs.clock(clock())
+    if latest > clock() + (timedelta(0) if now is not None else _LEEWAY):
+        raise ClockError(
+            f"Databasen har redan sett {latest.isoformat(timespec='minutes')}. Klockan får bara gå "
+            "framåt: ange ett senare --now, eller använd en egen databas för repetition."
+        )
+    return clock
+
+
+def working_days(year: int, closed: tuple[date, ...]) -> WorkingDays:
+    """Return the office's calendar around *year*: Sweden's public and customary holidays."""
+    years = range(year - 1, year + 4)
+    swedish = holidays.country_holidays("SE", years=years, categories=("public", "de_facto"))
+    sundays = frozenset(swedish) if isinstance(swedish, Mapping) else frozenset()
+    return WorkingDays(frozenset(sundays | frozenset(closed)))
+
+
+def letters(settings: Settings) -> Letters:
+    """Return the letter writer with the office's own words."""
+    office = settings.office
+    return Letters(
+        DATA / "mail", LetterOffice(name=office.name, mail=office.mail, phone=office.phone)
+    )
+
+
+def facts(settings: Settings) -> Facts:
+    """Return the office's settings as the app needs them."""
+    office, limits = settings.office, settings.limits
+    own = tuple(dict.fromkeys(address_key(a) for a in (office.mail,)))
+    learnt = (settings.forms.path,) if settings.forms.path is not None else ()
+    return Facts(
+        address=office.mail,
+        domain=office.mail.rpartition("@")[2],
+        staff=tuple(office.staff),
+        filed=str(settings.mailbox.get("filed", "Klart")),
+        attention=str(settings.mailbox.get("attention", "Att granska")),
+        form_paths=(DATA / "forms", *learnt),
+        authserv_id=settings.trust.authserv_id,
+        accept=frozenset(settings.trust.accept),
+        own_addresses=own,
+        digest_at=settings.digest.at if settings.digest.enabled else None,
+        cap_per_sender=limits.cap_per_sender,
+        cap_total=limits.cap_total,
+        attempts=limits.attempts,
+        max_pages=limits.max_pages,
+        max_bytes=limits.max_bytes,
+        raw_mail_days=settings.retention.raw_mail_days,
+        rejected_mail_days=settings.retention.rejected_mail_days,
+    )
+
+
+def _policy(settings: Settings) -> Policy:
+    approval = settings.approval
+    return Policy(
+        approve_all=approval.mode == "staff",
+        brake_records=approval.brake_records,
+        brake_share=approval.brake_share,
+        brake_floor=approval.brake_floor,
+        staff=tuple(settings.office.staff),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What ``read`` needs: a crew, the definitions, the register; no memory, no mailbox."""
+
+    crew: Crew
+    settings: ReadSettings
+    entries: tuple[ManagerEntry, ...]
+    clock: Callable[[], datetime]
+
+    def read(self, file: Path) -> DocumentReading:
+        """Read one file within the crew's bounds."""
+        return self.crew.read_file(file.name, file.read_bytes(), self.settings)
+
+
+@contextmanager
+def reader(
+    settings: Settings | None, environment: Mapping[str, str], *, now: datetime | None = None
+) -> Iterator[Reader]:
+    """Open a reader; without *settings* it reads with the built-in forms and no register."""
+    clock = rehearsal_clock(now, ticking=False) if now is not None else system_clock
+    _ = environment
+    seconds = settings.limits.read_seconds if settings is not None else 20.0
+    crew = InlineCrew(memory=_MEMORY, seconds=seconds)
+    try:
+        entries = _register(settings)
+        known = facts(settings) if settings is not None else None
+        yield Reader(
+            crew,
+            ReadSettings(
+                today=clock().date(),
+                form_paths=known.form_paths if known is not None else (DATA / "forms",),
+                units=tuple(sorted({(e.unit_id, e.unit) for e in entries})),
+            ),
+            entries,
+            clock,
+        )
+    finally:
+        crew.close()
+
+
+def _register(settings: Settings | None) -> tuple[ManagerEntry, ...]:
+    if settings is None:
+        return ()
+    source = managers(settings.managers)
+    if source is not None:
+        return source.read()
+    store = SqlStore.open(settings.database.url)
+    try:
+        with store.begin() as work:
+            return work.managers.list()
+    finally:
+        store.close()
+
+

@@ -1,0 +1,1 @@
+"""The terminal: the operators' workshop. Thin; every verb calls the app."""

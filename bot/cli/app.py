@@ -1,0 +1,54 @@
+"""The program's verbs, put together. Does nothing itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import __version__
+from bot.cli import caring, casework, demo, forms, importing, listing, reading, working
+from bot.cli.frame import Frame
+
+app = typer.Typer(
+    name="ekbot",
+    help="EK-bot sköter Lokala EK:s brevlåda: blanketter in, poster i katalogen, svar ut.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+app.command("run")(working.run)
+app.command("once")(working.once)
+app.command("read")(reading.read)
+app.command("list")(listing.list_table)
+app.command("import")(importing.import_table)
+app.command("why")(casework.why)
+app.command("doctor")(caring.doctor)
+app.command("demo")(demo.demo)
+app.add_typer(casework.case, name="case", help="Ärendekön: visa, gör klart, avslå.")
+app.add_typer(forms.form, name="form", help="Blanketter.")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    context: typer.Context,
+    config: Annotated[
+        Path | None,
+        typer.Option("--config", help="Inställningsfil (annars EKBOT_CONFIG, config/ekbot.toml)."),
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Visa version.")
+    ] = False,
+) -> None:
+    """Keep the global options for the verb."""
+    context.obj = Frame(config)
+    _ = version

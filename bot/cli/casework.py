@@ -1,0 +1,196 @@
+"""``case`` and ``why``: the staff's queue from the terminal, and the reasons behind everything."""
+
+from __future__ import annotations
+
+import getpass
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from rich.tree import Tree
+
+from bot.app import explain
+from bot.app.deliver import settle_doubts
+from bot.app.handle import decide_and_commit
+from bot.app.services import Services
+from bot.app.turn import Turn
+from bot.cli import shapes
+from bot.cli.frame import Exit, complain, console, frame, instant, print_json, services
+from bot.cli.working import Json, Now
+from bot.domain.cases import Case
+from bot.domain.events import Event, StaffDone, StaffRejected
+from bot.domain.following import IllegalStepError
+from bot.domain.labels import label
+from bot.domain.values import CaseId
+
+case = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+Id = Annotated[str, typer.Argument(metavar="ID", help="Ärendets nummer, t.ex. K-17.")]
+Why = Annotated[str, typer.Option("--why", help="Varför; står i loggen och i brevet vid avslag.")]
+
+
+def _number(ref: str) -> CaseId:
+    try:
+        kind, number = explain.parse(ref)
+    except explain.UnknownRefError as error:
+        complain(str(error), Exit.USAGE)
+    if kind != "K":
+        complain(f"”{ref}” är inget ärende. Ärenden heter K-17 eller bara 17.", Exit.USAGE)
+    return CaseId(number)
+
+
+@case.command("show")
+def show(context: typer.Context, number: Id, as_json: Json = False) -> None:
+    """Visa ett ärende med allt som behövs för att göra det."""
+    with services(frame(context), look=True) as opened, opened.store.begin() as work:
+        found = work.cases.get(_number(number))
+        if found is None:
+            complain(f"Det finns inget ärende {number}.", Exit.REFUSED)
+        files = work.kept(found.id)
+    paths = _unpack(found, files)
+    if as_json:
+        extra = {"details": dict(found.details), "files": paths, "approvable": found.approvable}
+        print_json(shapes.case(found) | extra)
+        return
+    out = console()
+    table = Table(title=f"{found.handle}  {found.title}", show_header=False, title_justify="left")
+    table.add_column(style="bold")
+    table.add_column(overflow="fold")
+    for name, text in _facts(found, paths):
+        table.add_row(name, text)
+    out.print(table)
+    if found.approvable:
+        out.print(f"Godkänn: ekbot case done {found.id}", markup=False)
+    if found.status.value == "open":
+        out.print(f"Avslå:   ekbot case reject {found.id} --why ”…”", markup=False)
+
+
+def _facts(found: Case, paths: list[str]) -> list[tuple[str, str]]:
+    rows = [
+        ("Läge", f"{found.status.value} ({found.stage.value})"),
+        ("Varför", found.why.text),
+        ("Öppnat", f"{found.opened:%Y-%m-%d %H:%M}"),
+    ]
+    if found.person is not None and not found.protected:
+        rows.append(("Personnummer", found.person.reveal()))
+    if found.origin.mail:
+        rows.append(("Mejl", f"M-{found.origin.mail} från {found.origin.sender or 'okänd'}"))
+    if found.origin.file:
+        rows.append(("Fil", f"{found.origin.file} ({found.origin.number} av {found.origin.of})"))
+    rows += [*found.details]
+    rows += [(label(p.field) if p.field else "Blanketten", p.text) for p in found.problems]
+    if found.plan is not None and not found.protected:
+        rows += [
+            (f"Plan: {name}", f"{old or '–'} → {new or '–'}")
+            for name, old, new in found.plan.differences()
+            if name != "person_id"
+        ]
+    return rows + [("Bild", path) for path in paths]
+
+
+def _unpack(found: Case, files: tuple[tuple[str, str, bytes], ...]) -> list[str]:
+    """Write the case's pictures where only the caller can read them; return the paths."""
+    if not files:
+        return []
+    folder = Path(tempfile.mkdtemp(prefix=f"ekbot-{found.handle}-"))
+    paths = []
+    for name, _sha256, content in files:
+        path = folder / Path(name).name
+        path.write_bytes(content)
+        paths.append(str(path))
+    return paths
+
+
+@case.command("done")
+def done(
+    context: typer.Context, number: Id, why: Why = "", now: Now = None, as_json: Json = False
+) -> None:
+    """Godkänn ett förberett ärende, eller markera ett arbete som gjort."""
+    event = StaffDone(_number(number), _who(), why)
+    _act(context, event, now, as_json=as_json)
+
+
+@case.command("reject")
+def reject(
+    context: typer.Context,
+    number: Id,
+    why: Annotated[str, typer.Option("--why", help="Orsaken, som chefen får läsa.")],
+    now: Now = None,
+    as_json: Json = False,
+) -> None:
+    """Avslå ett ärende; chefen får veta varför."""
+    if not why.strip():
+        complain("Skriv varför: --why ”fel enhet”.", Exit.USAGE)
+    event = StaffRejected(_number(number), _who(), why.strip())
+    _act(context, event, now, as_json=as_json)
+
+
+def _act(context: typer.Context, event: StaffDone | StaffRejected, now: str | None, *,
+         as_json: bool) -> None:  # fmt: skip
+    with services(frame(context), now=instant(now)) as opened:
+        after = _commit(opened, event)
+        settle_doubts(opened)
+        report = Turn(opened).follow_up()
+        with opened.store.begin() as work:
+            after = work.cases.get(after.id) or after
+    if as_json:
+        print_json(shapes.case(after))
+    else:
+        out = console()
+        out.print(f"{after.handle}: {after.status.value}. {after.why.text}", markup=False)
+    raise typer.Exit(int(Exit.WAITS if report.waits else Exit.DONE))
+
+
+def _commit(opened: Services, event: Event) -> Case:
+    number = event.case
+    try:
+        with opened.store.begin() as work:
+            decide_and_commit(opened, work, event, actor=_who())
+            found = work.cases.get(number) if number else None
+    except IllegalStepError as error:
+        complain(str(error), Exit.REFUSED)
+    if found is None:
+        complain(f"Det finns inget ärende K-{number}.", Exit.REFUSED)
+    return found
+
+
+def _who() -> str:
+    """Return the clerk at the terminal, for the audit log."""
+    return getpass.getuser()
+
+
+def why(
+    context: typer.Context,
+    ref: Annotated[str, typer.Argument(metavar="ID", help="K-17, B-5, M-3 eller P-2.")],
+    as_json: Json = False,
+) -> None:
+    """Visa varför: kedjan från brev eller post till mejl, regel och rutinens steg."""
+    with services(frame(context), look=True) as opened, opened.store.begin() as work:
+        try:
+            node = explain.why(work, ref)
+        except explain.UnknownRefError as error:
+            complain(str(error), Exit.REFUSED)
+    if as_json:
+        print_json(_plain(node))
+    else:
+        console().print(_tree(node))
+
+
+def _plain(node: explain.Node) -> shapes.Json:
+    return {
+        "id": node.ref,
+        "title": node.title,
+        "facts": [list(fact) for fact in node.facts],
+        "because": [_plain(child) for child in node.children],
+    }
+
+
+def _tree(node: explain.Node, above: Tree | None = None) -> Tree:
+    title = f"{node.ref}  {node.title}"
+    tree = Tree(title) if above is None else above.add(title)
+    for name, text in node.facts:
+        tree.add(f"{name}: {text}")
+    for child in node.children:
+        _tree(child, tree)
+    return tree

@@ -1,0 +1,85 @@
+"""``list``: the tables of the memory, for people and for machines. Only looks."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from bot.app.services import Services
+from bot.app.turn import sync_managers
+from bot.cli import shapes
+from bot.cli.frame import console, frame, print_json, services
+from bot.cli.working import Json
+
+
+class What(StrEnum):
+    """The tables that can be listed."""
+
+    PERSONS = "persons"
+    CASES = "cases"
+    MAILS = "mails"
+    LETTERS = "letters"
+    MANAGERS = "managers"
+
+
+_COLUMNS = {
+    What.PERSONS: ("id", "given_name", "surname", "title", "unit", "status", "valid_until"),
+    What.CASES: ("id", "kind", "priority", "status", "title", "why"),
+    What.MAILS: ("id", "received", "sender", "outcome", "why", "cases"),
+    What.LETTERS: ("id", "kind", "to", "case", "status", "sent"),
+    What.MANAGERS: ("unit_id", "unit", "name", "mail", "valid_from", "valid_to"),
+}
+_HEADS = {
+    "id": "Nr", "given_name": "Förnamn", "surname": "Efternamn", "title": "Titel/rubrik",
+    "unit": "Enhet", "status": "Läge", "valid_until": "Gäller till", "kind": "Slag",
+    "priority": "Vikt", "why": "Varför", "received": "Kom", "sender": "Från", "outcome": "Utfall",
+    "cases": "Ärenden", "to": "Till", "case": "Ärende", "sent": "Skickat", "unit_id": "Enhets-id",
+    "name": "Chef", "mail": "E-post", "valid_from": "Från", "valid_to": "Till",
+}  # fmt: skip
+
+
+def list_table(
+    context: typer.Context,
+    what: Annotated[What, typer.Argument(help="Vad som ska listas.")],
+    as_json: Json = False,
+) -> None:
+    """Lista personer, ärenden, mejl, brev eller chefer."""
+    with services(frame(context), look=True) as opened:
+        rows = _rows(opened, what)
+    if as_json:
+        print_json(rows)
+        return
+    table = Table(title=f"{what.value} ({len(rows)})", title_justify="left")
+    for name in _COLUMNS[what]:
+        table.add_column(_HEADS[name], overflow="fold")
+    for row in rows:
+        table.add_row(*(_cell(row[name]) for name in _COLUMNS[what]))
+    console().print(table)
+
+
+def _rows(opened: Services, what: What) -> list[shapes.Json]:
+    if what is What.MANAGERS:
+        sync_managers(opened)
+    with opened.store.begin() as work:
+        match what:
+            case What.PERSONS:
+                return [shapes.person(r) for r in work.records.list()]
+            case What.CASES:
+                return [shapes.case(c) for c in work.cases.list()]
+            case What.MAILS:
+                rows = work.journal.list()
+                return [shapes.mail(r, work.cases.of_mail(r.id)) for r in rows]
+            case What.LETTERS:
+                letters = (shapes.letter(r) for r in work.outbox.list())
+                return [row for row in letters if row is not None]
+            case What.MANAGERS:
+                return [shapes.manager(r) for r in work.managers.list()]
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)

@@ -1,0 +1,90 @@
+"""``read``: what a form says, without side effects; one JSON object a line for each form."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from bot import bootstrap
+from bot.cli import shapes
+from bot.cli.frame import Exit, complain, config_path, console, frame, instant, print_json
+from bot.cli.working import Json, Now
+from bot.domain.calendar import today
+from bot.domain.forms import Verdict
+from bot.domain.labels import label
+from bot.settings import ConfigurationError, load
+
+Files = Annotated[list[Path], typer.Argument(help="Filer att läsa.")]
+_FEW = 5
+_STATES = {
+    "sure": "säker",
+    "unsure": "osäker",
+    "missing": "rutan hittades inte",
+    "empty": "tom",
+}
+
+
+def read(context: typer.Context, files: Files, now: Now = None, as_json: Json = False) -> None:
+    """Läs blanketter och visa vad som står på dem, utan att något händer."""
+    missing = [str(f) for f in files if not f.is_file()]
+    if missing:
+        complain(f"Hittar inte: {', '.join(missing)}", Exit.USAGE)
+    moment = instant(now)
+    verdicts: list[str] = []
+    bar = Progress(console=Console(stderr=True), transient=True, disable=len(files) < _FEW)
+    try:
+        with bootstrap.reader(_chosen(context), os.environ, now=moment) as reader, bar:
+            day = today(reader.clock())
+            for file in bar.track(files, description="Läser"):
+                reading = reader.read(file)
+                for _, row in shapes.document(reading, reader.entries, day):
+                    row["file"] = str(file)
+                    verdicts.append(row["verdict"])
+                    if as_json:
+                        print_json(row, line=True)
+                    else:
+                        _show(row)
+    except ConfigurationError as error:
+        complain(str(error), Exit.USAGE)
+    refused = bool(verdicts) and all(v == Verdict.REJECT for v in verdicts)
+    raise typer.Exit(int(Exit.REFUSED if refused else Exit.DONE))
+
+
+def _chosen(context: typer.Context) -> bootstrap.Settings | None:
+    """Return the settings, or None when there is no file and none was asked for."""
+    call = frame(context)
+    path = config_path(call)
+    if not path.is_file() and call.config is None and "EKBOT_CONFIG" not in os.environ:
+        return None
+    return load(path, os.environ)
+
+
+def _show(row: shapes.Json) -> None:
+    out = console()
+    title = f"{row['file']}: {row['form'] or 'ingen blankett'} {row['version'] or ''}"
+    table = Table(title=title, title_justify="left")
+    for head in ("Fält", "Värde", "Säkerhet"):
+        table.add_column(head)
+    for key, field in row["fields"].items():
+        if field["value"] not in (None, False, [], ""):
+            table.add_row(label(key), _words(field["value"]), _STATES[field["state"]])
+    if row["fields"]:
+        out.print(table)
+    else:
+        out.print(title, markup=False)
+    out.print(f"  Underskrift: {row['signed']}   Bedömning: {row['verdict']}", markup=False)
+    for problem in row["problems"]:
+        name = label(problem["field"]) if problem["field"] else "Filen"
+        out.print(f"  – {name}: {problem['text']}", markup=False)
+
+
+def _words(value: object) -> str:
+    if value is True:
+        return "kryss"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,62 @@
+"""``run`` and ``once``: the daemon, and one round of its work."""
+
+from __future__ import annotations
+
+import signal
+from dataclasses import asdict
+from threading import Event
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from bot import daemon
+from bot.app.deliver import settle_doubts
+from bot.app.turn import Report, Turn
+from bot.cli.frame import Exit, console, frame, instant, print_json, services
+
+Now = Annotated[str | None, typer.Option("--now", help="Repetitionsklocka, t.ex. 2026-11-23T09:00.")]
+Json = Annotated[bool, typer.Option("--json", help="Skriv JSON i stället för tabell.")]
+
+
+def once(context: typer.Context, now: Now = None, as_json: Json = False) -> None:
+    """Ta in all post, gör allt som ska göras nu, skicka allt som kan skickas, avsluta."""
+    stop = Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    with services(frame(context), now=instant(now)) as opened:
+        settle_doubts(opened)
+        report = Turn(opened, stop).run()
+        moment = opened.clock()
+    if as_json:
+        print_json({"now": moment.isoformat(), **asdict(report)})
+    else:
+        _show(report)
+    raise typer.Exit(int(Exit.WAITS if report.waits else Exit.DONE))
+
+
+def run(context: typer.Context, now: Now = None) -> None:
+    """Starta tjänsten: bevakar brevlådan tills den får SIGTERM."""
+    with services(frame(context), now=instant(now), ticking=True) as opened:
+        daemon.run(opened)
+
+
+def _show(report: Report) -> None:
+    table = Table(title="En runda", show_header=False, title_justify="left")
+    table.add_column(style="bold")
+    table.add_column(justify="right")
+    for label, value in (
+        ("Nya mejl", report.taken),
+        ("Avgjorda mejl", report.decided),
+        ("Utfört (brev och katalog)", report.delivered),
+        ("Förfallet i dag", report.due),
+        ("Undanlagda mejl", report.filed),
+    ):
+        table.add_row(label, str(value))
+    out = console()
+    out.print(table)
+    if report.missed:
+        out.print(f"{report.missed} mejl syns på servern men kunde inte hämtas. Nytt försök nästa gång.")
+    for reason in report.waits:
+        out.print(f"Väntar: {reason}", markup=False)
+    for advice in report.advice:
+        out.print(f"Att göra: {advice}", markup=False)
