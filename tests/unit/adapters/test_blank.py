@@ -1,0 +1,297 @@
+"""The blank we draw: its fields, its tags, its code, its definition. Reading it is tested apart."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pdfplumber
+import pikepdf
+import pypdfium2
+import pytest
+import segno
+
+from bot.adapters.blank.__main__ import EXAMPLE, main
+from bot.adapters.blank.fields import writable
+from bot.adapters.blank.layout import current
+from bot.adapters.blank.office import OfficeFacts
+from bot.adapters.blank.pen import MM
+from bot.adapters.blank.plan import TextField, Tick
+from bot.adapters.blank.write import (
+    NoSuchFieldError,
+    write_blank,
+    write_cancellation,
+    write_for_unit,
+)
+from bot.domain.authority import ManagerEntry
+from bot.domain.records import Entry
+from bot.domain.values import PersonId
+
+FORMS = Path(__file__).parents[3] / "templates" / "forms" / "ek-1"
+UNIT = ManagerEntry(
+    name="Göran Åkerö", mail="goran.akero@jarfalla.example", unit_id="V112",
+    unit="Hemtjänsten Jakobsberg (norra)", valid_from=date(2024, 1, 1),
+)  # fmt: skip
+TODAY = date(2026, 11, 23)
+NUMBER = "189001019802"  # an official test number
+PERSON = Entry(PersonId.parse(NUMBER, TODAY), "Öberg Fjällström", "Åsa-Märta")
+
+
+def opened(content: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(content))
+
+
+@dataclass(frozen=True)
+class Field:
+    """One form field, copied out of the file."""
+
+    name: str
+    spoken: str
+    value: str
+    rect: tuple[float, ...]
+    keys: frozenset[str]
+    max_length: int | None
+    drawn: bytes
+    source: bytes
+
+
+def fields(content: bytes) -> list[Field]:
+    with opened(content) as pdf:
+        return [
+            Field(
+                str(f.T),
+                str(f.TU),
+                str(f.V),
+                tuple(float(v) for v in f.Rect),
+                frozenset(f.keys()),
+                int(f.MaxLen) if "/MaxLen" in f else None,
+                f.AP.N.read_bytes() if f.FT == "/Tx" else f.AP.N["/Ja"].read_bytes(),
+                f.unparse(resolved=True),
+            )
+            for f in pdf.Root.AcroForm.Fields
+        ]
+
+
+def values(content: bytes) -> dict[str, str]:
+    """Return what stands in the fields: /V of those that are neither empty nor Off."""
+    return {f.name: f.value for f in fields(content) if f.value not in {"", "/Off"}}
+
+
+def words(content: bytes) -> str:
+    """Return the words of the page as a reader sees them, values included."""
+    document = pypdfium2.PdfDocument(content)
+    document.init_forms()
+    page = document[0]
+    page.flatten()
+    return str(document[0].get_textpage().get_text_bounded())
+
+
+def picture(content: bytes, *, scale: float) -> np.ndarray:
+    document = pypdfium2.PdfDocument(content)
+    document.init_forms()
+    return np.asarray(document[0].render(scale=scale, grayscale=True).to_numpy()).squeeze()
+
+
+def test_the_committed_edition_is_what_the_layout_makes(tmp_path):
+    main(tmp_path)
+    toml = "2026-11.toml"
+    assert (FORMS / toml).read_text("utf-8") == (tmp_path / toml).read_text("utf-8")
+    old, new = ((d / "2026-11.pdf").read_bytes() for d in (FORMS, tmp_path))
+    assert fields(old) == fields(new)
+    with opened(old) as one, opened(new) as other:
+        assert one.pages[0].Contents.read_bytes() == other.pages[0].Contents.read_bytes()
+
+
+def test_the_same_arguments_give_the_same_bytes():
+    assert write_for_unit(EXAMPLE, UNIT) == write_for_unit(EXAMPLE, UNIT)
+
+
+def test_every_entry_has_one_field_and_fields_do_not_overlap():
+    found = fields(write_blank(EXAMPLE))
+    assert [f.name for f in found] == [e.acro for e in current().entries()]
+    assert len({f.name for f in found}) == len(found) == 47
+    boxes = [f.rect for f in found]
+    for n, (x0, y0, x1, y1) in enumerate(boxes):
+        for a0, b0, a1, b1 in boxes[n + 1 :]:
+            assert x1 <= a0 or a1 <= x0 or y1 <= b0 or b1 <= y0
+
+
+def test_every_value_lies_inside_its_cell_and_every_cell_on_the_page():
+    layout = current()
+    for entry in layout.entries():
+        if isinstance(entry, TextField):
+            cell, value = entry.cell, entry.value
+            assert cell.x0 < value.x0 < value.x1 < cell.x1
+            assert cell.y0 < value.y0 < value.y1 < cell.y1
+    boxes = [cell.box for _section, cell in layout.cells()]
+    assert all(0 < b.x0 < b.x1 < layout.width and 0 < b.y0 < b.y1 < layout.height for b in boxes)
+
+
+def test_a_plain_blank_is_empty_and_runs_nothing():
+    content = write_blank(EXAMPLE)
+    assert values(content) == {}
+    assert all(not {"/A", "/AA"} & f.keys for f in fields(content))
+    with opened(content) as pdf:
+        assert pdf.Root.AcroForm.NeedAppearances is False
+        assert not {"/OpenAction", "/AA", "/Names"} & set(pdf.Root.keys())
+        assert all(f.F == 4 for f in pdf.Root.AcroForm.Fields)
+
+
+def test_every_field_is_spoken_and_names_are_never_cut():
+    free = {"Fornamn", "Mellannamn", "Efternamn", "Chef_namn", "Epost", "Chef_epost", "Enhet"}
+    for field in fields(write_blank(EXAMPLE)):
+        assert field.spoken
+        if field.name in free:
+            assert field.max_length is None
+        assert field.max_length is None or field.max_length >= len("20261123-0000")
+
+
+def test_a_unit_is_filled_in_from_the_register():
+    content = write_for_unit(EXAMPLE, UNIT)
+    assert values(content) == {
+        "Enhet": "Hemtjänsten Jakobsberg (norra)",
+        "Chef_namn": "Göran Åkerö",
+        "Chef_epost": "goran.akero@jarfalla.example",
+    }
+    seen = words(content)
+    assert all(value in seen for value in values(content).values())
+
+
+def test_a_cancellation_carries_names_and_tick_but_no_identity_number():
+    content = write_cancellation(EXAMPLE, UNIT, PERSON)
+    assert values(content) == {
+        "kryss_avbestall": "/Ja",
+        "Fornamn": "Åsa-Märta",
+        "Efternamn": "Öberg Fjällström",
+        "Enhet": "Hemtjänsten Jakobsberg (norra)",
+        "Chef_namn": "Göran Åkerö",
+        "Chef_epost": "goran.akero@jarfalla.example",
+    }
+    assert NUMBER[2:8] not in words(content)
+
+
+def test_the_identity_number_is_put_in_on_demand_for_paper():
+    content = write_cancellation(EXAMPLE, UNIT, PERSON, with_person_id=True)
+    assert values(content)["Personnummer"] == f"{NUMBER[:8]}-{NUMBER[8:]}"
+
+
+def test_nothing_is_filled_in_for_a_protected_person():
+    with pytest.raises(ValueError, match="protected"):
+        write_cancellation(EXAMPLE, UNIT, replace(PERSON, protected=True))
+
+
+def test_a_value_that_the_font_cannot_draw_is_left_for_the_pen():
+    assert writable("Åsa Žižić".replace("ć", "c"))
+    assert not writable("Șerban")
+    assert values(write_blank(EXAMPLE, prefill={"given_name": "Șerban", "surname": "Ek"})) == {
+        "Efternamn": "Ek"
+    }
+
+
+def test_an_unknown_field_or_tick_is_refused_by_name():
+    with pytest.raises(NoSuchFieldError, match="shoe_size"):
+        write_blank(EXAMPLE, prefill={"shoe_size": "43"})
+    with pytest.raises(NoSuchFieldError, match="perhaps"):
+        write_blank(EXAMPLE, prefill={"action": "perhaps"})
+
+
+@pytest.mark.parametrize("text", ["back\\slash (and) parens", "Ort \\(1", "ÅÄÖ åäö éÉ – €"])
+def test_what_is_filled_in_is_what_is_seen(text):
+    content = write_blank(EXAMPLE, prefill={"unit": text})
+    assert values(content) == {"Enhet": text}
+    assert text in words(content)
+
+
+def test_a_long_value_shrinks_until_all_of_it_is_seen():
+    mail = "karl-johan.von-essen-af-flemming@hemtjansten.vallentuna-kommun.example"
+    content = write_blank(EXAMPLE, prefill={"manager_mail": mail})
+    drawn = next(f.drawn for f in fields(content) if f.name == "Chef_epost")
+    assert b"(" + mail.encode() + b")" in drawn
+    field = next(e for e in current().entries() if e.key == "manager_mail")
+    chars = pdfplumber.open(io.BytesIO(flattened(content))).pages[0].chars
+    seen = [c for c in chars if c["text"] == "@" and c["top"] > field.value.y0 * MM - 1]
+    assert seen
+    assert max(c["x1"] for c in seen) < field.value.x1 * MM
+
+
+def flattened(content: bytes) -> bytes:
+    with opened(content) as pdf:
+        pdf.flatten_annotations("all")
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue()
+
+
+def test_a_program_that_fills_the_fields_gets_them_drawn():
+    with opened(write_blank(EXAMPLE)) as pdf:
+        for field in pdf.Root.AcroForm.Fields:
+            if field.T == "Efternamn":
+                field.V = pikepdf.String("Öberg")
+                del field["/AP"]
+        pdf.generate_appearance_streams()
+        out = io.BytesIO()
+        pdf.save(out)
+    assert "Öberg" in words(out.getvalue())
+
+
+def test_ticks_are_crossed_inside_their_boxes():
+    empty, ticked = (
+        picture(write_blank(EXAMPLE, prefill=p), scale=300 / 72)
+        for p in ({}, {"reserve_reasons": ("foreign", "lost_card"), "protected": True})
+    )
+    for tick in (e for e in current().entries() if isinstance(e, Tick)):
+        x0, y0, x1, y1 = (round(v * 300 / 25.4) for v in _corners(tick))
+        ink = (ticked[y0:y1, x0:x1] < 128).mean() - (empty[y0:y1, x0:x1] < 128).mean()
+        wanted = tick.acro in {"orsak_utlandsk", "orsak_forlorat", "kryss_skydd"}
+        assert (ink > 0.08) == wanted, tick.acro
+    assert ((ticked < 128) & (empty >= 128)).sum() < 3 * (3.3 * 300 / 25.4) ** 2
+
+
+def _corners(tick: Tick) -> tuple[float, float, float, float]:
+    return tick.box.x0, tick.box.y0, tick.box.x1, tick.box.y1
+
+
+@pytest.mark.parametrize("unit_id", ["", "V112", "SE2321000016-4T5K"])
+@pytest.mark.parametrize("dpi", [(150, 150), (204, 98)])
+def test_the_code_says_form_edition_and_unit_even_on_a_fax(unit_id, dpi):
+    payload = "EK-1/2026-11" + (f"/{unit_id}" if unit_id else "")
+    modules = np.array([list(r) for r in segno.make_qr(payload, error="m").matrix]) == 1
+    fine = picture(write_blank(EXAMPLE, unit_id=unit_id), scale=612 / 72)
+    box = current().code
+    side = (box.x1 - box.x0) / len(modules)
+    assert box.x1 - box.x0 >= 12
+    for y, row in enumerate(modules):
+        for x, dark in enumerate(row):
+            spot = [box.x0 + (x + 0.5) * side, box.y0 + (y + 0.5) * side]
+            half = [25.4 / d / 2 for d in dpi]  # one pixel of the coarse picture
+            x0, x1 = (round((spot[0] + s * half[0]) * 612 / 25.4) for s in (-1, 1))
+            y0, y1 = (round((spot[1] + s * half[1]) * 612 / 25.4) for s in (-1, 1))
+            assert (fine[y0:y1, x0:x1].mean() < 128) == dark
+    quiet = picture(write_blank(OfficeFacts("K" * 60, "m" * 60 + "@k.example")), scale=2)
+    around = [v * 2 * MM for v in (box.x0 - 2.8, box.y0 - 2.8, box.x1 + 2.8, box.y1 + 2.8)]
+    a0, b0, a1, b1 = (round(v) for v in around)
+    inner = [round(v * 2 * MM) for v in (box.x0, box.y0, box.x1, box.y1)]
+    zone = quiet[b0:b1, a0:a1].copy()
+    zone[inner[1] - b0 : inner[3] - b0 + 1, inner[0] - a0 : inner[2] - a0 + 1] = 255
+    assert zone.min() > 200
+
+
+def test_another_office_prints_its_own_name():
+    office = OfficeFacts("Upplands Väsby kommun", "ek@vasby.example", "08-465 004 11")
+    seen = words(write_blank(office))
+    assert seen.count("ek@vasby.example") == 2
+    assert "Upplands Väsby kommun är personuppgiftsansvarig" in " ".join(seen.split())
+    assert "08-465 004 11" in seen
+    assert "Järfälla" not in seen
+
+
+def test_words_on_the_page_fit_the_page():
+    office = OfficeFacts("Ett mycket långt kommunnamn i Sverige " * 2, "x" * 50 + "@k.example")
+    chars = pdfplumber.open(io.BytesIO(write_blank(office))).pages[0].chars
+    assert max(c["x1"] for c in chars) <= 195.1 * MM
+    assert min(c["x0"] for c in chars) >= 14.9 * MM
+    tops = {round(c["top"]) for c in chars if 243 * MM < c["top"] < 257 * MM}
+    assert max(tops) < 257 * MM
