@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_OWN_NAME = re.compile(r"Lokala EK(?:,| i| vid|)\s+(?P<of>\S.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,16 @@ class OfficeFacts:
     department: str = "Lokala EK"  # the line under the name
     controller: str = ""  # personuppgiftsansvarig (GDPR art. 4.7), where it is not the municipality
     region: str = "regionen"  # who makes the cards and keeps the catalogue
+
+    @classmethod
+    def named(cls, name: str, mail: str, phone: str = "") -> OfficeFacts:
+        """Return the facts of an office that calls itself *name* in its letters.
+
+        "Lokala EK, Järfälla kommun" and "Lokala EK i Järfälla kommun" name municipality and
+        department; any other name is taken as the municipality's.
+        """
+        found = _OWN_NAME.fullmatch(name.strip())
+        return cls(found["of"] if found else name.strip(), mail, phone)
 
     @property
     def intro(self) -> str:

@@ -288,6 +288,20 @@ def test_another_office_prints_its_own_name():
     assert "Järfälla" not in seen
 
 
+@pytest.mark.parametrize(
+    ("name", "municipality"),
+    [
+        ("Lokala EK, Järfälla kommun", "Järfälla kommun"),
+        ("Lokala EK i Järfälla kommun", "Järfälla kommun"),
+        ("Lokala EK", "Lokala EK"),
+        (" Solna stad ", "Solna stad"),
+    ],
+)
+def test_the_name_in_letters_tells_municipality_from_department(name, municipality):
+    office = OfficeFacts.named(name, "ek@k.example")
+    assert (office.name, office.department) == (municipality, "Lokala EK")
+
+
 def test_words_on_the_page_fit_the_page():
     office = OfficeFacts("Ett mycket långt kommunnamn i Sverige " * 2, "x" * 50 + "@k.example")
     chars = pdfplumber.open(io.BytesIO(write_blank(office))).pages[0].chars
