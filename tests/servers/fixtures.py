@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.servers.dovecot import Dovecot, dovecot
+from tests.servers.postfix import Postfix, postfix
 from tests.servers.postgres import postgres
+from tests.servers.smtpsink import Sink, smtp_sink
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +17,24 @@ def postgres_uri() -> Iterator[str]:
     """Run PostgreSQL for the session; yields ``postgresql://…``."""
     with postgres() as uri:
         yield uri
+
+
+@pytest.fixture(scope="session")
+def dovecot_server() -> Iterator[Dovecot]:
+    """Run Dovecot for the session; a test that needs an empty mailbox logs in as a new user."""
+    with dovecot() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postfix_server(dovecot_server: Dovecot) -> Iterator[Postfix]:
+    """Run Postfix for the session; its mail lies in ``dovecot_server``."""
+    with postfix(dovecot_server) as server:
+        yield server
+
+
+@pytest.fixture
+def sink() -> Iterator[Sink]:
+    """Run a mail server that can be told to refuse, for one test."""
+    with smtp_sink() as server:
+        yield server
