@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 100
 CAP_PAUSE = timedelta(hours=1)
+_AGAIN = "/again"  # in the key of a letter that goes once more to those put off; same Message-ID
 
 
 def settle_doubts(services: Services) -> int:
@@ -136,7 +137,7 @@ class Delivery:
                 row = replace(row, state=RowState.SENDING, attempts=row.attempts + 1)
                 work.outbox.save(row)
                 return row, raw
-            name = message_id(row.key, services.facts.domain)
+            name = message_id(row.key.partition(_AGAIN)[0], services.facts.domain)
             rendered = services.letters.render(
                 letter, case=row.case, letter_id=row.id, now=now, message_id=name,
                 sender=services.facts.address,
@@ -153,10 +154,16 @@ class Delivery:
         with self._services.store.begin() as work:
             work.outbox.save(replace(row, state=RowState.SENT, sent=now, error=""))
             work.audit.add("bot", "letter_sent", f"B-{row.id}", letter.kind, now)
-            if refused:
-                names = tuple(r.recipient for r in refused)
-                event = _failed(row, letter, names, refused[0].reason)
+            lost = tuple(r for r in refused if not r.temporary)
+            if lost:
+                names = tuple(r.recipient for r in lost)
+                event = _failed(row, letter, names, lost[0].reason)
                 work.inbox.put(event, f"{row.key}/refused", now)
+            later = tuple(r.recipient for r in refused if r.temporary)
+            if later:  # the others have it; these get the same letter when they can take it
+                effect = SendLetter(replace(letter, to=later))
+                due = now + timedelta(seconds=delay(row.attempts, self._services.jitter()))
+                work.outbox.put(effect, row.key + _AGAIN, case=row.case, now=now, due=due)
         log.info("letter sent", extra={"action": "letter_sent", "letter": row.id})
 
     def _refused(

@@ -6,7 +6,7 @@ import typer
 from rich.table import Table
 
 from bot import bootstrap
-from bot.cli.frame import Exit, console, frame, print_json, services
+from bot.cli.frame import Exit, config_path, console, frame, print_json, services
 from bot.cli.working import Json
 from bot.ports.check import Check
 
@@ -14,7 +14,7 @@ from bot.ports.check import Check
 def doctor(context: typer.Context, as_json: Json = False) -> None:
     """Kontrollera inställningar, anslutningar, mallar, klocka, disk, kö och logg."""
     with services(frame(context), look=True) as opened:
-        checks = bootstrap.examine(opened)
+        checks = bootstrap.examine(opened, config_path(frame(context)).parent)
     if as_json:
         print_json(
             [{"name": c.name, "ok": c.ok, "seen": c.seen, "advice": c.advice} for c in checks]

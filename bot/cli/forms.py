@@ -9,7 +9,7 @@ import typer
 
 from bot import bootstrap
 from bot.app.turn import sync_managers
-from bot.cli.frame import Exit, complain, console, frame, services
+from bot.cli.frame import Exit, complain, console, frame, services, settings
 from bot.domain.authority import entries_of_unit
 from bot.domain.calendar import today
 
@@ -41,7 +41,7 @@ def blank(
             if not found:
                 complain(f"Enheten ”{unit}” finns inte i chefsregistret i dag.", Exit.REFUSED)
             entry = found[0]
-        content = bootstrap.blank(opened, entry)
+        content = bootstrap.blank(settings(frame(context)), entry)
     try:
         out.write_bytes(content)
     except OSError as error:

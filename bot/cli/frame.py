@@ -54,7 +54,9 @@ def console() -> Console:
 
 def complain(text: str, code: Exit) -> NoReturn:
     """Print *text* on stderr and leave with *code*."""
-    Console(stderr=True, highlight=False, soft_wrap=True).print(text, style="bold red", markup=False)
+    Console(stderr=True, highlight=False, soft_wrap=True).print(
+        text, style="bold red", markup=False
+    )
     raise typer.Exit(int(code))
 
 
@@ -107,7 +109,9 @@ def services(
     *look* only looks: the clock that the memory has seen is left alone.
     """
     try:
-        with bootstrap.services(settings(call), os.environ, now=now, ticking=ticking, look=look) as opened:
+        with bootstrap.services(
+            settings(call), os.environ, now=now, ticking=ticking, look=look
+        ) as opened:
             yield opened
     except bootstrap.ClockError as error:
         complain(str(error), Exit.REFUSED)

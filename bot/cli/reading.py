@@ -18,7 +18,7 @@ from bot.cli.working import Json, Now
 from bot.domain.calendar import today
 from bot.domain.forms import Verdict
 from bot.domain.labels import label
-from bot.settings import ConfigurationError, load
+from bot.settings import ConfigurationError, Settings, load
 
 Files = Annotated[list[Path], typer.Argument(help="Filer att läsa.")]
 _FEW = 5
@@ -39,7 +39,7 @@ def read(context: typer.Context, files: Files, now: Now = None, as_json: Json = 
     verdicts: list[str] = []
     bar = Progress(console=Console(stderr=True), transient=True, disable=len(files) < _FEW)
     try:
-        with bootstrap.reader(_chosen(context), os.environ, now=moment) as reader, bar:
+        with bootstrap.reader(_chosen(context), now=moment) as reader, bar:
             day = today(reader.clock())
             for file in bar.track(files, description="Läser"):
                 reading = reader.read(file)
@@ -56,7 +56,7 @@ def read(context: typer.Context, files: Files, now: Now = None, as_json: Json = 
     raise typer.Exit(int(Exit.REFUSED if refused else Exit.DONE))
 
 
-def _chosen(context: typer.Context) -> bootstrap.Settings | None:
+def _chosen(context: typer.Context) -> Settings | None:
     """Return the settings, or None when there is no file and none was asked for."""
     call = frame(context)
     path = config_path(call)

@@ -28,7 +28,9 @@ def document(
         rows.append((form, _form(form, verdict)))
     if reading.scans:
         code, text = "scan", "Inskannad sida: en person behöver läsa den."
-        rows.append((None, _no_form(reading, Verdict.ASK, code, text) | {"pages": [*reading.scans]}))
+        rows.append(
+            (None, _no_form(reading, Verdict.ASK, code, text) | {"pages": [*reading.scans]})
+        )
     if not rows:
         code = reading.content.value
         rows.append((None, _no_form(reading, Verdict.REJECT, code, reading.reason)))

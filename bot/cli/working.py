@@ -15,7 +15,9 @@ from bot.app.deliver import settle_doubts
 from bot.app.turn import Report, Turn
 from bot.cli.frame import Exit, console, frame, instant, print_json, services
 
-Now = Annotated[str | None, typer.Option("--now", help="Repetitionsklocka, t.ex. 2026-11-23T09:00.")]
+Now = Annotated[
+    str | None, typer.Option("--now", help="Repetitionsklocka, t.ex. 2026-11-23T09:00.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Skriv JSON i stället för tabell.")]
 
 
@@ -55,7 +57,9 @@ def _show(report: Report) -> None:
     out = console()
     out.print(table)
     if report.missed:
-        out.print(f"{report.missed} mejl syns på servern men kunde inte hämtas. Nytt försök nästa gång.")
+        out.print(
+            f"{report.missed} mejl syns på servern men kunde inte hämtas. Nytt försök nästa gång."
+        )
     for reason in report.waits:
         out.print(f"Väntar: {reason}", markup=False)
     for advice in report.advice:

@@ -1,8 +1,9 @@
-"""The composition root: settings in, services out. The one place that names backends and clocks."""
+"""Settings in, services out: opens everything and closes it again. Decides nothing."""
 
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,23 +13,27 @@ from time import monotonic
 
 import holidays
 
+from bot.adapters.blank.office import OfficeFacts as BlankOffice
+from bot.adapters.blank.write import write_blank, write_for_unit
 from bot.adapters.crew.inline import InlineCrew
-from bot.adapters.registry import catalogue, mailbox, managers, outgoing
 from bot.adapters.signatures import DkimSignatures
 from bot.adapters.store.store import SqlStore
 from bot.app.letters import Letters
 from bot.app.letters import OfficeFacts as LetterOffice
 from bot.app.services import Facts, Services
+from bot.bootstrap.backends import CATALOGUES, MAILBOXES, MANAGERS, OUTGOING, Place, chosen
 from bot.domain.authority import ManagerEntry
-from bot.domain.calendar import WorkingDays
+from bot.domain.calendar import WorkingDays, today
 from bot.domain.decision import Policy
 from bot.domain.forms import DocumentReading
 from bot.domain.values import address_key
 from bot.ports.crew import Crew
+from bot.ports.managers import ManagerSource
 from bot.settings import Settings
 from parsers.reading import Settings as ReadSettings
 
-DATA = Path(__file__).resolve().parent.parent / "templates"
+_HERE = Path(__file__).resolve().parents[2] / "templates"
+DATA = _HERE if _HERE.is_dir() else Path(sys.prefix) / "share" / "ek-bot" / "templates"
 _LEEWAY = timedelta(hours=1)
 _MEMORY = 1_500_000_000  # bytes of address space for the reading child
 
@@ -68,23 +73,27 @@ def services(
     """
     store = SqlStore.open(settings.database.url)
     crew = InlineCrew(memory=_MEMORY, seconds=settings.limits.read_seconds)
-    box = mailbox(settings.mailbox, environment)
-    out = outgoing(settings.outgoing, environment)
+    place = Place(settings.file, "mailbox", settings.mailbox)
+    box, filed, attention = chosen(MAILBOXES, place)(place, environment)
+    place = Place(settings.file, "outgoing", settings.outgoing)
+    out = chosen(OUTGOING, place)(place, environment)
+    place = Place(settings.file, "catalogue", settings.catalogue)
+    catalogue = chosen(CATALOGUES, place)(place, settings.database.url)
     try:
         clock = _clock(store, now, ticking=ticking, look=look)
         yield Services(
             store=store,
             mailbox=box,
             outgoing=out,
-            catalogue=catalogue(settings.catalogue, environment, settings.database.url),
+            catalogue=catalogue,
             crew=crew,
             letters=letters(settings),
             policy=_policy(settings),
-            facts=facts(settings),
+            facts=facts(settings, filed=filed, attention=attention),
             working_days=working_days(clock().year, settings.office.closed_days),
             clock=clock,
             jitter=random.random,
-            managers=managers(settings.managers),
+            managers=managers(settings),
             signatures=DkimSignatures(clock=clock) if "dkim" in settings.trust.accept else None,
         )
     finally:
@@ -112,8 +121,14 @@ def working_days(year: int, closed: tuple[date, ...]) -> WorkingDays:
     """Return the office's calendar around *year*: Sweden's public and customary holidays."""
     years = range(year - 1, year + 4)
     swedish = holidays.country_holidays("SE", years=years, categories=("public", "de_facto"))
-    sundays = frozenset(swedish) if isinstance(swedish, Mapping) else frozenset()
+    sundays = frozenset(swedish.keys())
     return WorkingDays(frozenset(sundays | frozenset(closed)))
+
+
+def blank(settings: Settings, entry: ManagerEntry | None) -> bytes:
+    """Return our own blank as PDF: empty, or prefilled for the unit of *entry*."""
+    office = BlankOffice(settings.office.name, settings.office.mail, settings.office.phone)
+    return write_for_unit(office, entry) if entry is not None else write_blank(office)
 
 
 def letters(settings: Settings) -> Letters:
@@ -124,21 +139,33 @@ def letters(settings: Settings) -> Letters:
     )
 
 
-def facts(settings: Settings) -> Facts:
+def managers(settings: Settings) -> ManagerSource | None:
+    """Return the source of the register of managers, None when there is only what was imported."""
+    if settings.managers is None:
+        return None
+    place = Place(settings.file, "managers", settings.managers)
+    return chosen(MANAGERS, place)(place)
+
+
+def form_paths(settings: Settings | None) -> tuple[Path, ...]:
+    """Return the folders of form definitions: the built-in one, then the office's own."""
+    learnt = () if settings is None or not settings.forms.path.is_dir() else (settings.forms.path,)
+    return (DATA / "forms", *learnt)
+
+
+def facts(settings: Settings, *, filed: str, attention: str) -> Facts:
     """Return the office's settings as the app needs them."""
     office, limits = settings.office, settings.limits
-    own = tuple(dict.fromkeys(address_key(a) for a in (office.mail,)))
-    learnt = (settings.forms.path,) if settings.forms.path is not None else ()
     return Facts(
         address=office.mail,
-        domain=office.mail.rpartition("@")[2],
-        staff=tuple(office.staff),
-        filed=str(settings.mailbox.get("filed", "Klart")),
-        attention=str(settings.mailbox.get("attention", "Att granska")),
-        form_paths=(DATA / "forms", *learnt),
+        domain=office.domain,
+        staff=office.staff,
+        filed=filed,
+        attention=attention,
+        form_paths=form_paths(settings),
         authserv_id=settings.trust.authserv_id,
         accept=frozenset(settings.trust.accept),
-        own_addresses=own,
+        own_addresses=(address_key(office.mail),),
         digest_at=settings.digest.at if settings.digest.enabled else None,
         cap_per_sender=limits.cap_per_sender,
         cap_total=limits.cap_total,
@@ -157,7 +184,10 @@ def _policy(settings: Settings) -> Policy:
         brake_records=approval.brake_records,
         brake_share=approval.brake_share,
         brake_floor=approval.brake_floor,
-        staff=tuple(settings.office.staff),
+        correction_days=approval.correction_days,
+        quarantine_days=settings.retention.quarantine_days,
+        ending_days=settings.review.ending_days,
+        staff=settings.office.staff,
     )
 
 
@@ -176,22 +206,18 @@ class Reader:
 
 
 @contextmanager
-def reader(
-    settings: Settings | None, environment: Mapping[str, str], *, now: datetime | None = None
-) -> Iterator[Reader]:
+def reader(settings: Settings | None, *, now: datetime | None = None) -> Iterator[Reader]:
     """Open a reader; without *settings* it reads with the built-in forms and no register."""
     clock = rehearsal_clock(now, ticking=False) if now is not None else system_clock
-    _ = environment
     seconds = settings.limits.read_seconds if settings is not None else 20.0
     crew = InlineCrew(memory=_MEMORY, seconds=seconds)
     try:
         entries = _register(settings)
-        known = facts(settings) if settings is not None else None
         yield Reader(
             crew,
             ReadSettings(
-                today=clock().date(),
-                form_paths=known.form_paths if known is not None else (DATA / "forms",),
+                today=today(clock()),
+                form_paths=form_paths(settings),
                 units=tuple(sorted({(e.unit_id, e.unit) for e in entries})),
             ),
             entries,
@@ -204,7 +230,7 @@ def reader(
 def _register(settings: Settings | None) -> tuple[ManagerEntry, ...]:
     if settings is None:
         return ()
-    source = managers(settings.managers)
+    source = managers(settings)
     if source is not None:
         return source.read()
     store = SqlStore.open(settings.database.url)
@@ -213,5 +239,3 @@ def _register(settings: Settings | None) -> tuple[ManagerEntry, ...]:
             return work.managers.list()
     finally:
         store.close()
-
-

@@ -1,0 +1,104 @@
+"""The registries of backends: a new one is its own file and one line here. Opens no connection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from bot.adapters.catalogue import sql, worklist
+from bot.adapters.mailbox import imap
+from bot.adapters.mailbox import maildir as maildir_in
+from bot.adapters.managers import csv
+from bot.adapters.outgoing import maildir as maildir_out
+from bot.adapters.outgoing import smtp
+from bot.ports.catalogue import Catalogue
+from bot.ports.mailbox import Mailbox
+from bot.ports.managers import ManagerSource
+from bot.ports.outgoing import Outgoing
+from bot.settings import ConfigurationError, Fault, validated
+
+Environment = Mapping[str, str]
+Table = Mapping[str, Any]
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The table of a configuration file that a backend is made from."""
+
+    file: Path
+    section: str
+    table: Table
+
+
+def _valid(model: type[M], place: Place) -> M:
+    return validated(model, place.table, table=place.section, file=place.file)
+
+
+def _maildir(place: Place, _: Environment) -> tuple[Mailbox, str, str]:
+    settings = _valid(maildir_in.Settings, place)
+    return maildir_in.Maildir(settings), settings.filed, settings.attention
+
+
+def _imap(place: Place, environment: Environment) -> tuple[Mailbox, str, str]:
+    settings = _valid(imap.Settings, place)
+    return imap.Imap(settings, environment), settings.filed, settings.attention
+
+
+MAILBOXES: dict[str, Callable[[Place, Environment], tuple[Mailbox, str, str]]] = {
+    "maildir": _maildir,
+    "imap": _imap,
+}
+
+
+def _maildir_out(place: Place, _: Environment) -> Outgoing:
+    return maildir_out.MaildirOutgoing(_valid(maildir_out.Settings, place))
+
+
+def _smtp(place: Place, environment: Environment) -> Outgoing:
+    return smtp.Smtp(_valid(smtp.Settings, place), environment)
+
+
+OUTGOING: dict[str, Callable[[Place, Environment], Outgoing]] = {
+    "maildir": _maildir_out,
+    "smtp": _smtp,
+}
+
+
+def _sql(place: Place, database: str) -> Catalogue:
+    return sql.SqlCatalogue(_valid(sql.Settings, place), database)
+
+
+def _worklist(place: Place, _: str) -> Catalogue:
+    return worklist.Worklist(_valid(worklist.Settings, place))
+
+
+CATALOGUES: dict[str, Callable[[Place, str], Catalogue]] = {"sql": _sql, "worklist": _worklist}
+
+
+def _csv(place: Place) -> ManagerSource:
+    return csv.CsvManagers(_valid(csv.Settings, place))
+
+
+MANAGERS: dict[str, Callable[[Place], ManagerSource]] = {"csv": _csv}
+
+
+B = TypeVar("B")
+
+
+def chosen(registry: Mapping[str, B], place: Place) -> B:
+    """Return the registry's entry that ``kind`` names.
+
+    Raises:
+        ConfigurationError: there is no such backend; the kinds there are, are named.
+    """
+    kind = str(place.table.get("kind", ""))
+    if kind not in registry:
+        allowed = f"Tillåtna: {', '.join(registry)}"
+        key = f"{place.section}.kind"
+        raise ConfigurationError([Fault(place.file, key, f"”{kind}” finns inte", allowed)])
+    return registry[kind]
