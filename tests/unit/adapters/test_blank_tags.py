@@ -122,8 +122,10 @@ def test_everything_on_the_page_is_tagged_or_an_artifact(content):
     assert len(loose) == sum(map(len, ARTIFACTS))
     depth, paints = 0, {"f", "f*", "S", "s", "B", "B*", "b", "Tj", "TJ", "Do"}
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        for _operands, operator in pikepdf.parse_content_stream(pdf.pages[0]):
+        for operands, operator in pikepdf.parse_content_stream(pdf.pages[0]):
             name = str(operator)
+            if name in {"BDC", "BMC"}:
+                assert operands[0] == "/Artifact" or "/MCID" in operands[1]
             depth += {"BDC": 1, "BMC": 1, "EMC": -1}.get(name, 0)
             assert 0 <= depth <= 1
             assert name not in paints or depth == 1
