@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tomllib
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -103,6 +104,16 @@ def test_the_committed_edition_is_what_the_layout_makes(tmp_path):
     assert fields(old) == fields(new)
     with opened(old) as one, opened(new) as other:
         assert one.pages[0].Contents.read_bytes() == other.pages[0].Contents.read_bytes()
+
+
+def test_the_edition_keeps_keys_words_and_places_of_the_one_before():
+    before, now = (
+        tomllib.loads((FORMS / f"{version}.toml").read_text("utf-8"))
+        for version in ("2026-09", "2026-11")
+    )
+    for table in ("field", "tick", "signature"):
+        assert now[table] == before[table]
+    assert [a["text"] for a in now["anchor"]] == [a["text"] for a in before["anchor"]]
 
 
 def test_the_same_arguments_give_the_same_bytes():
