@@ -26,7 +26,8 @@ class ManagerEntry:
 
     def manages(self, mail: str, on: date) -> bool:
         """Tell whether *mail* is this unit's manager on the day *on*."""
-        return address_key(self.mail) == address_key(mail) and self.in_force(on)
+        same = address_key(self.mail) == address_key(mail) != ""
+        return same and self.in_force(on)
 
     def in_force(self, on: date) -> bool:
         """Tell whether the row holds on the day *on*."""
@@ -36,11 +37,35 @@ class ManagerEntry:
         """Tell whether *mail* is the deputy of this unit on the day *on* (open ends allowed)."""
         return (
             self.deputy_mail is not None
-            and address_key(self.deputy_mail) == address_key(mail)
+            and address_key(self.deputy_mail) == address_key(mail) != ""
             and self.in_force(on)
             and (self.deputy_from is None or self.deputy_from <= on)
             and (self.deputy_to is None or on <= self.deputy_to)
         )
+
+    def signs(self, name: str, on: date) -> bool:
+        """Tell whether *name* is the manager's, or fits the deputy's address, on the day *on*.
+
+        The register has no name for a deputy, only an address; its local part must spell *name*.
+        """
+        if not self.in_force(on):
+            return False
+        if name_key(self.name) == name_key(name) != "":
+            return True
+        deputy = self.deputy_mail
+        return deputy is not None and self.deputises(deputy, on) and spells(deputy, name)
+
+
+def spells(mail: str, name: str) -> bool:
+    """Tell whether the local part of *mail* is *name* in an address's letters (anna.oberg@)."""
+    return _plain(mail.partition("@")[0]) == _plain(name) != ""
+
+
+_PLAIN = str.maketrans("åäöéèëüøæáíóúñç", "aaoeeeuoaaiounc", " .-_'’0123456789")
+
+
+def _plain(text: str) -> str:
+    return name_key(text).translate(_PLAIN)
 
 
 def may_order(entries: Iterable[ManagerEntry], mail: str, unit_id: str, on: date) -> bool:

@@ -45,9 +45,14 @@ def start_of(day: date) -> datetime:
 
 
 def add_months(day: date, count: int) -> date:
-    """Return *day* moved by calendar months, clipped to the month's end (31 May + 3 = 31 Aug)."""
+    """Return *day* moved by calendar months, clipped to the month's end (31 May + 3 = 31 Aug).
+
+    What would fall after the last day that a date can hold becomes that day.
+    """
     index = day.year * 12 + day.month - 1 + count
     year, month = divmod(index, 12)
+    if year > date.max.year:
+        return date.max
     return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
 
 

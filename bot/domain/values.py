@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import NewType
+
+from bot.domain.calendar import add_years
 
 CaseId = NewType("CaseId", int)  # shown to people as K-17
 MailId = NewType("MailId", int)  # M-17
 LetterId = NewType("LetterId", int)  # B-17
 RecordId = NewType("RecordId", int)  # P-17
 
-_NOT_DIGITS = re.compile(r"\D")
 COORDINATION = 60  # added to the day of a samordningsnummer
+_MONTHS, _DAYS = 12, 31
 YOUNGEST = 15  # years; a ten-digit number that makes somebody younger is asked about
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
-_SHAPE = re.compile(r"(?P<century>\d{2})?(?P<rest>\d{6})(?P<sign>[-+]?)(?P<serial>\d{4})")
-HSA_ID = re.compile(r"SE\d{10}-[A-Z0-9]{1,18}")
+_SHAPE = re.compile(r"(?P<century>\d{2})?(?P<rest>\d{6})(?P<sign>[-+]?)(?P<serial>\d{4})", re.ASCII)
+_WRITTEN = re.compile(
+    r"(?<!\d)(?:\d{2})?(?P<day>\d{6})(?P<gap> ?[-+‐‑‒–—―−_]? ?)(?P<serial>\d{4})(?!\d)", re.ASCII
+)
+HSA_ID = re.compile(r"SE\d{10}-[A-Z0-9]{1,18}", re.ASCII)
 MAIL_ADDRESS = re.compile(
     r"[a-z0-9!#$%&'*+/=?^_`{|}~åäöéü-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~åäöéü-]+)*"
     r"@(?:[a-zåäö0-9](?:[a-zåäö0-9-]{0,61}[a-zåäö0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]"
@@ -43,7 +49,9 @@ class PersonId:
     def parse(cls, text: str, today: date) -> PersonId:
         """Return the number that *text* writes, with the century settled as of *today*.
 
-        Takes ``ÅÅÅÅMMDDNNNC`` and ``ÅÅMMDD-NNNC`` with any dash; ``+`` means 100 years or more.
+        Takes ``ÅÅÅÅMMDDNNNC`` and ``ÅÅMMDD-NNNC`` with any dash. ``+`` stands from the first of
+        January of the year in which the person turns 100 (folkbokföringslagen 18 §). A number of
+        ten digits that makes somebody under 15, or unborn, is never moved a century.
 
         Raises:
             InvalidPersonIdError: no such number can exist, or the person would be under 15.
@@ -57,13 +65,11 @@ class PersonId:
         if found["century"] is not None:
             return cls(_dated(found["century"] + ten, today))
         year = today.year - (today.year - int(ten[:2])) % 100
-        if _month_day(ten) > (today.month, today.day) and year == today.year:
-            year -= 100
         if found["sign"] == "+":
             year -= 100
-        digits = _dated(f"{year // 100:02d}{ten}", today)
-        born_at_latest = date(today.year - YOUNGEST, today.month, min(today.day, 28))
-        if (year, *_month_day(ten)) > born_at_latest.timetuple()[:3]:
+        digits = _dated(f"{year // 100:02d}{ten}", date.max)
+        youngest = add_years(today, -YOUNGEST)
+        if (year, *_month_day(ten)) > (youngest.year, youngest.month, youngest.day):
             raise InvalidPersonIdError("under_15")
         return cls(digits)
 
@@ -124,7 +130,22 @@ def address_key(address: str) -> str:
     return address.strip().lower()
 
 
+def masked(text: str) -> str:
+    """Return *text* with every identity number in it cut down to ``850101-****``.
+
+    For words that others wrote and that may reach a letter or a list: a file's name, a reason.
+    """
+    return _WRITTEN.sub(lambda m: _mask(m["day"], m["serial"], m.group()), text)
+
+
+def _mask(day: str, serial: str, written: str) -> str:
+    month, of_month = _month_day(day)
+    real = _luhn(day + serial) == 0 and month <= _MONTHS and of_month <= _DAYS
+    return f"{day}-****" if real else written
+
+
 def name_key(name: str) -> str:
-    """Return *name* as it is compared: one case, single spaces, plain hyphens."""
-    plain = name.translate(_HYPHENS).replace("’", "'").replace("´", "'")
+    """Return *name* as it is compared: one case, single spaces, plain hyphens, composed letters."""
+    composed = unicodedata.normalize("NFC", name)
+    plain = composed.translate(_HYPHENS).replace("’", "'").replace("´", "'")
     return re.sub(r"\s*-\s*", "-", " ".join(plain.split())).casefold()
