@@ -12,9 +12,10 @@ from bot.domain.cases import Case, Kind, Origin, Status
 from bot.domain.events import Event
 from bot.domain.following import EventFacts
 from bot.domain.forms import FormReading
+from bot.domain.guards import FormFacts
 from bot.domain.inbound import MailFacts, forms_of
 from bot.domain.judging import Register, judge
-from bot.domain.ordering import FormFacts, fingerprint
+from bot.domain.ordering import fingerprint
 from bot.domain.orders import OrderAction
 from bot.domain.triage import MailSeen
 from bot.domain.values import InvalidPersonIdError, PersonId, name_key
@@ -71,7 +72,7 @@ def _form_facts(work: Work, form: FormReading, seen: MailSeen, now: datetime) ->
     )
     person = person_of(form, now)
     return FormFacts(
-        judgement=judge(form, today=today(now), register=register),
+        judgement=judge(form, today=today(now), register=register, on=seen.sent_on),
         register=register,
         person=person,
         record=work.records.get(person) if person is not None else None,
@@ -97,6 +98,7 @@ def event_facts(services: Services, work: Work, event: Event) -> EventFacts:
         parent=work.cases.get(case.parent) if case is not None and case.parent else None,
         record=work.records.get(person) if person is not None else None,
         returns_open=person is not None and returns_open(work, person),
+        others=work.cases.of_person(person) if person is not None else (),
     )
 
 

@@ -29,8 +29,8 @@ class Context:
     authenticated: bool
     known: bool  # the sender is a manager or deputy in the register
     policy: Policy
-    ended_today: int = 0
-    batch_endings: int = 0  # cancellations in this mail
+    ended_today: int = 0  # before this mail
+    batch_endings: int = 0  # records that this mail would end, or end sooner
     population: int = 0
     answered: Case | None = None  # the case whose question this mail answers
 

@@ -24,10 +24,15 @@ class RecordWritten:
 
 @dataclass(frozen=True, slots=True)
 class WriteConflicted:
-    """The catalogue's entry was changed by another hand between plan and write."""
+    """The catalogue's entry was changed by another hand between plan and write.
+
+    *seen* and *version* are what the catalogue holds now, where that was looked up.
+    """
 
     case: CaseId
     reason: str
+    seen: Entry | None = None
+    version: str = ""
     kind: Literal["write_conflicted"] = "write_conflicted"
 
 

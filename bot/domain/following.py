@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import assert_never
 
-from bot.domain.answering import applied, full_name, reply
+from bot.domain.answering import reply
 from bot.domain.cases import Case, Kind, Priority, Reason, Stage
+from bot.domain.confirming import about, confirm
 from bot.domain.decision import Decision, Step
 from bot.domain.effects import Effect
 from bot.domain.entries import status_on
@@ -23,15 +24,13 @@ from bot.domain.events import (
     WriteConflicted,
     WriteRefused,
 )
-from bot.domain.labels import REASONS
+from bot.domain.guards import GONE, held
 from bot.domain.letters import Rejected
 from bot.domain.ordering import carry_out
 from bot.domain.orders import Order, OrderAction
 from bot.domain.records import Entry, Record, Status
 from bot.domain.triage import Outcome
-from bot.domain.values import RecordId
-
-Rows = tuple[tuple[str, str | None], ...]
+from bot.domain.values import RecordId, masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,7 @@ class EventFacts:
     parent: Case | None = None
     record: Record | None = None
     returns_open: bool = False  # a card return of this person is open already
+    others: tuple[Case, ...] = ()  # the person's cases that are under way
 
 
 class IllegalStepError(ValueError):
@@ -59,11 +59,12 @@ def decide_event(event: Event, facts: EventFacts) -> Decision:
     match event:
         case RecordWritten():
             return _written(event, facts)
-        case WriteConflicted(reason=reason):
-            text = "Katalogen hade ändrats av någon annan. Granska planen och godkänn på nytt."
-            return _stopped(facts, Reason("conflict", f"{text} ({reason})", "D"))
+        case WriteConflicted():
+            return _conflicted(event, facts)
         case WriteRefused(reason=reason):
-            return _stopped(facts, Reason("refused", f"Katalogen tog inte emot: {reason}", "D"))
+            return _stopped(
+                facts, Reason("refused", f"Katalogen tog inte emot: {masked(reason)}", "D")
+            )
         case LetterFailed():
             return _undelivered(event, facts)
         case StaffDone():
@@ -74,6 +75,9 @@ def decide_event(event: Event, facts: EventFacts) -> Decision:
             assert_never(event)
 
 
+_LATE = Reason("late_write", "Skrivningen hörde till ett avslutat ärende.")
+
+
 def _decision(reason: Reason, *steps: Step, records: tuple[Record, ...] = ()) -> Decision:
     return Decision(Outcome.APPLIED, reason, steps, records)
 
@@ -82,67 +86,21 @@ def _written(event: RecordWritten, facts: EventFacts) -> Decision:
     case = facts.case
     order = case.order if case is not None else None
     if case is None or order is None or case.stage is not Stage.APPROVED:
-        return _decision(Reason("late_write", "Skrivningen hörde till ett avslutat ärende."))
+        return _decision(_LATE)
     record = _recorded(event.entry, event.version, order, facts)
-    case = replace(case, plan=event.change)
-    if event.by_hand:
+    protected = case.protected or event.entry.protected  # the catalogue may know more than we
+    case = replace(case, plan=event.change, protected=protected)
+    rows = _to_type(event)
+    if event.by_hand and rows:
         by_hand = Case(
-            kind=Kind.BY_HAND, stage=Stage.STAFF, title=f"Skriv in i katalogen: {_about(case)}",
+            kind=Kind.BY_HAND, stage=Stage.STAFF, title=f"Skriv in i katalogen: {about(case)}",
             why=Reason("worklist", "Katalogen kan inte skrivas av programmet.", "F"),
             opened=facts.now, origin=case.origin, person=case.person,
-            details=_to_type(event), parent=case.id,
+            details=rows, parent=case.id,
         )  # fmt: skip
         return _decision(by_hand.why, Step(case, children=(Step(by_hand),)), records=(record,))
-    return _decision(case.why, _confirm(case, order, facts), records=(record,))
-
-
-def _confirm(case: Case, order: Order, facts: EventFacts) -> Step:
-    """Close the order: tell the manager (unless she was told the plan), open what hangs on it."""
-    told = case.why.rule == "due_today"
-    effects: tuple[Effect, ...] = () if told else (applied(case, order),)
-    done = replace(case, stage=Stage.CONFIRMED, closed=facts.now, not_before=None)
-    return Step(done, effects, children=_follow_ups(done, order, facts))
-
-
-def _follow_ups(case: Case, order: Order, facts: EventFacts) -> tuple[Step, ...]:
-    found = []
-    rows: Rows
-    if order.card_order:
-        status = "ersätter förlorat kort" if order.card_status == "replaces_lost" else "nytt kort"
-        rows = (("Kort", status), ("E-post", order.mail), ("Telefon", order.phone))
-        found.append(
-            _work(Kind.CARD_ORDER, "Beställ e-tjänstekort hos regionen", rows, "S5", case, facts)
-        )
-    if order.reserve_order:
-        reasons = ", ".join(REASONS.get(r, r) for r in order.reserve_reasons)
-        days = (("Behövs från", order.reserve_from), ("Behövs till", order.reserve_to))
-        rows = (("Orsak", reasons), *((k, str(v)) for k, v in days if v is not None))
-        found.append(_work(Kind.RESERVE_ORDER, "Boka utlämning av reservkort", rows, "S10", case,
-                           facts))  # fmt: skip
-    if order.action is OrderAction.CANCEL and not facts.returns_open:
-        last = str(order.last_day)
-        moves = "byter enhet: kortet får behållas om den nya chefen beställer en uppdatering"
-        why = moves if order.end_reason == "moves" else "kortet klipps, återlämnas, avregistreras"
-        rows = (("Sista arbetsdag", last), ("Att göra", why))
-        found.append(_work(Kind.CARD_RETURN, "Ta tillbaka kort", rows, "S7", case, facts))
-    return tuple(found)
-
-
-def _work(
-    kind: Kind, title: str, rows: Rows, source: str,
-    case: Case, facts: EventFacts,
-) -> Step:  # fmt: skip
-    work = Case(
-        kind=kind, stage=Stage.STAFF, title=f"{title}: {_about(case)}",
-        why=Reason(kind.value, f"Följer av {case.handle}.", source), opened=facts.now,
-        origin=case.origin, person=case.person, record=case.record, protected=case.protected,
-        details=tuple((k, v) for k, v in rows if v),
-    )  # fmt: skip
-    return Step(work)
-
-
-def _about(case: Case) -> str:
-    return f"{full_name(case.order)}, {case.order.unit}" if case.order is not None else case.title
+    done = confirm(case, order, facts.now, facts.others)
+    return _decision(case.why, done, records=(record,))
 
 
 def _to_type(event: RecordWritten) -> tuple[tuple[str, str], ...]:
@@ -157,24 +115,44 @@ def _recorded(entry: Entry, version: str, order: Order, facts: EventFacts) -> Re
     if before is None:
         return Record(RecordId(0), entry, status, order.manager_mail, catalogue_version=version)
     manager = before.manager_mail if order.action is OrderAction.CANCEL else order.manager_mail
+    may_hold_card = order.action is OrderAction.NEW or order.card_status is not None
     return replace(
-        before, entry=entry, status=status, manager_mail=manager, catalogue_version=version
-    )
+        before, entry=entry, status=status, manager_mail=manager, catalogue_version=version,
+        cards_back=before.cards_back and not may_hold_card,
+    )  # fmt: skip
 
 
-def _stopped(facts: EventFacts, reason: Reason) -> Decision:
-    if facts.case is None:
-        return _decision(reason)
-    held = replace(
-        facts.case, stage=Stage.STAFF, why=reason, approvable=facts.case.order is not None
-    )
-    return Decision(Outcome.WITH_STAFF, reason, (Step(held),))
+def _conflicted(event: WriteConflicted, facts: EventFacts) -> Decision:
+    """Give the case to staff, with a new plan on what the catalogue was seen to hold."""
+    text = "Katalogen hade ändrats av någon annan. Granska planen och godkänn på nytt."
+    reason = Reason("conflict", f"{text} ({masked(event.reason)})", "D")
+    case = facts.case
+    if case is None or case.order is None or event.seen is None:
+        return _stopped(facts, reason)
+    status = status_on(event.seen, facts.today)
+    known = facts.record or Record(RecordId(0), event.seen, status, case.order.manager_mail)
+    record = replace(known, entry=event.seen, status=status, catalogue_version=event.version)
+    flagged = replace(case, protected=case.protected or event.seen.protected)
+    return _stopped(replace(facts, case=flagged, record=record), reason, records=(record,))
+
+
+def _stopped(facts: EventFacts, reason: Reason, records: tuple[Record, ...] = ()) -> Decision:
+    case = facts.case
+    if case is None or case.stage is not Stage.APPROVED:
+        return _decision(_LATE)
+    if case.order is None:
+        stopped = replace(case, stage=Stage.STAFF, why=reason, approvable=False)
+    else:
+        stopped = held(case, case.order, facts.record, why=reason, today=facts.today)
+    return Decision(Outcome.WITH_STAFF, reason, (Step(stopped),), records)
 
 
 def _undelivered(event: LetterFailed, facts: EventFacts) -> Decision:
     """A letter that can't be delivered is a work item, never another letter."""
     case = facts.case
-    reason = Reason("letter_failed", f"B-{event.letter} kunde inte levereras: {event.reason}", "D")
+    reason = Reason(
+        "letter_failed", f"B-{event.letter} kunde inte levereras: {masked(event.reason)}", "D"
+    )
     where = f" i {case.handle}" if case is not None else ""
     trouble = Case(
         kind=Kind.TROUBLE, stage=Stage.STAFF, title=f"Brev kom inte fram{where}", why=reason,
@@ -187,18 +165,34 @@ def _undelivered(event: LetterFailed, facts: EventFacts) -> Decision:
 
 def _done(event: StaffDone, facts: EventFacts) -> Decision:
     case = _open(facts)
-    why = f" {event.why}" if event.why else ""
-    reason = Reason("staff", f"Avslutat av {event.by}.{why}", "D")
+    why = f" {masked(event.why)}" if event.why else ""
     if case.approvable and case.order is not None:
-        step = carry_out(replace(case, why=reason), case.order, facts.record, facts.today)
-        return _decision(reason, replace(step, case=replace(step.case, why=reason)))
-    closed = replace(case, stage=Stage.CONFIRMED, why=reason, closed=facts.now)
+        return _approved(case, case.order, Reason("staff", f"Godkänt av {event.by}.{why}", "D"),
+                         facts)  # fmt: skip
+    reason = Reason("staff", f"Avslutat av {event.by}.{why}", "D")
+    steps = [Step(replace(case, stage=Stage.CONFIRMED, why=reason, closed=facts.now))]
     parent = facts.parent
-    steps = [Step(closed)]
-    if case.kind is Kind.BY_HAND and parent is not None and parent.order is not None:
-        steps.append(_confirm(parent, parent.order, facts))
+    if (
+        case.kind is Kind.BY_HAND
+        and parent is not None
+        and parent.order is not None
+        and parent.stage is Stage.APPROVED
+    ):
+        steps.append(confirm(parent, parent.order, facts.now, facts.others))
     records = _cards(case, facts.record)
     return _decision(reason, *steps, records=records)
+
+
+def _approved(case: Case, order: Order, reason: Reason, facts: EventFacts) -> Decision:
+    """Carry out what a clerk has released, on what the record holds today."""
+    record = facts.record
+    if order.action is not OrderAction.NEW and (record is None or record.status in GONE):
+        raise IllegalStepError(
+            f"Personen i {case.handle} finns inte längre i katalogen. Avslå ärendet: "
+            f"”ekbot case reject {case.id} --why …”."
+        )
+    step = carry_out(replace(case, why=reason), order, record, facts.today)
+    return _decision(reason, replace(step, case=replace(step.case, why=reason)))
 
 
 def _cards(case: Case, record: Record | None) -> tuple[Record, ...]:
@@ -216,26 +210,31 @@ def _cards(case: Case, record: Record | None) -> tuple[Record, ...]:
 
 
 def _rejected(event: StaffRejected, facts: EventFacts) -> Decision:
-    case = _open(facts)
+    case = _open(facts, or_planned=True)
     if case.kind is Kind.BY_HAND:
         raise IllegalStepError(
             f"{case.handle} är en skrivning som redan är beslutad. Gör den och skriv "
             f"”case done {case.id}”, eller ändra med en ny blankett."
         )
-    reason = Reason("staff", f"Avslaget av {event.by}: {event.why}", "D")
-    refused = replace(case, stage=Stage.REJECTED, why=reason, closed=facts.now, approvable=False)
+    why = masked(event.why)
+    reason = Reason("staff", f"Avslaget av {event.by}: {why}", "D")
+    refused = replace(
+        case, stage=Stage.REJECTED, why=reason, closed=facts.now, approvable=False, not_before=None
+    )
     effects: tuple[Effect, ...] = ()
     if case.origin.answerable and case.kind in (Kind.NEW, Kind.CHANGE, Kind.CANCEL, Kind.SCAN):
         advice = "Skicka en ny blankett när det är rättat, eller svara på det här mejlet."
-        effects = (reply(refused, Rejected(case.origin.file, event.why, advice)),)
+        effects = (reply(refused, Rejected(case.origin.file, why, advice)),)
     return _decision(reason, Step(refused, effects))
 
 
-def _open(facts: EventFacts) -> Case:
+def _open(facts: EventFacts, *, or_planned: bool = False) -> Case:
+    """Return the case when a clerk may act on it; *or_planned* also one that waits for its day."""
     case = facts.case
     if case is None:
         raise IllegalStepError("Det finns inget ärende med det numret.")
-    if case.stage not in (Stage.STAFF, Stage.ASKED):
+    planned = or_planned and case.stage is Stage.APPROVED and case.not_before is not None
+    if case.stage not in (Stage.STAFF, Stage.ASKED) and not planned:
         raise IllegalStepError(
             f"{case.handle} är inte hos en handläggare just nu ({case.status}). "
             f"Se ”ekbot case show {case.id}”."
@@ -244,11 +243,21 @@ def _open(facts: EventFacts) -> Case:
 
 
 def decide_due(case: Case, record: Record | None, today: date) -> Step:
-    """Return the planned change carried out on its day, on what the record holds today."""
+    """Return the planned change carried out on its day, on what the record holds today.
+
+    Where the person has ended or moved since the plan was made, staff decide.
+    """
     reason = Reason("due_today", f"Ändringen skulle gälla från {case.not_before}.", "D")
-    if case.order is None or record is None:
-        return Step(replace(case, stage=Stage.STAFF, why=reason, not_before=None))
+    if case.order is None or record is None or record.status in GONE:
+        text = f"{reason.text} Personen finns inte längre i katalogen."
+        why = Reason("due_without_record", text, "D")
+        return Step(replace(case, stage=Stage.STAFF, why=why, not_before=None, approvable=False))
     order = replace(case.order, effective_from=None)
+    planned_on = case.plan.before.unit_id if case.plan and case.plan.before else None
+    if record.status is Status.ENDED or record.entry.unit_id != planned_on:
+        text = f"{reason.text} Personen har upphört eller bytt enhet sedan dess."
+        why = Reason("changed_since", text, "D")
+        return Step(held(replace(case, not_before=None), order, record, why=why, today=today))
     step = carry_out(case, order, record, today)
     return replace(step, case=replace(step.case, why=reason))
 

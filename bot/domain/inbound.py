@@ -8,10 +8,12 @@ from bot.domain.answering import Context, ask, reply, to_staff
 from bot.domain.cases import Case, Kind, Origin, Priority, Reason, Stage
 from bot.domain.decision import Decision, Step
 from bot.domain.forms import Content, DocumentReading, FormReading
+from bot.domain.guards import FormFacts, ends
 from bot.domain.letters import HandedOver, Point, Rejected
-from bot.domain.ordering import FormFacts, decide_form
-from bot.domain.orders import OrderAction
-from bot.domain.triage import Fit, MailSeen, Outcome, Route
+from bot.domain.ordering import decide_form, fingerprint, opened
+from bot.domain.orders import Order
+from bot.domain.triage import Fit, Machine, MailSeen, Outcome, Route
+from bot.domain.values import masked
 
 _ADVICE = {
     Content.ENCRYPTED: "Spara blanketten utan lösenord och skicka den igen.",
@@ -71,58 +73,80 @@ def decide_mail(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
             step = ask(case, (point,), case.why, facts.context)
             return Decision(Outcome.ASKED_BACK, case.why, (step,))
         case Route.FORGOTTEN | Route.PERSON:
-            return _person(fit, facts.context)
+            return _person(seen, fit, facts.context)
 
 
 def _read(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
     """Decide form by form, file by file; the mail's outcome is the one that needs most care."""
-    context = facts.context
     pairs = forms_of(seen)
-    endings = sum(f.value("action") == OrderAction.CANCEL for _, f in pairs)
-    context = replace(context, batch_endings=endings)
+    context = replace(facts.context, batch_endings=_endings(facts))
     clashing = _clashing(facts.forms)
     steps: list[Step] = []
+    places: list[tuple[str, Order | None, int]] = []
     for number, ((document, form), known) in enumerate(zip(pairs, facts.forms, strict=True), 1):
         own = replace(context.origin, file=_file_name(document), number=number, of=len(pairs))
-        local = replace(
-            context,
-            origin=own,
-            ended_today=context.ended_today + _endings(steps),
-            answered=context.answered if len(pairs) == 1 else None,
-        )
-        if known.person in clashing:
-            reason = Reason("contradiction", "Två blanketter i mejlet säger emot varandra.", "D")
-            steps.append(to_staff(_bare(form, known, local), reason, local))
-        else:
-            steps.append(decide_form(form, known, local))
-    steps += [s for d in seen.documents if (s := _unread(d, context, alone=not pairs)) is not None]
+        local = replace(context, origin=own)
+        key, order = fingerprint(form), known.judgement.order
+        first = next((i for k, o, i in places if k == key or (o is not None and o == order)), None)
+        if first is not None:
+            steps[first] = _with_copy(steps[first], opened(form, known, local))
+            continue
+        places.append((key, order, len(steps)))
+        clashes = known.person in clashing
+        steps.append(decide_form(form, replace(known, clashes=clashes), local))
+    steps += _unread_files(seen, context)
     if not steps:
-        return _person(fit, context)
+        return _person(seen, fit, context)
     best = min((_OUTCOME[s.case.stage] for s in steps), key=_RANK.index)
     why = next(s.case.why for s in steps if _OUTCOME[s.case.stage] is best)
-    return Decision(best, why, _one_hand_over(tuple(steps)))
+    return Decision(best, why, _one_hand_over(_closing_once(steps)))
 
 
-def _bare(form: FormReading, known: FormFacts, context: Context) -> Case:
-    step = decide_form(form, replace(known, same=None), context)
-    return replace(step.case, approvable=False, plan=None, not_before=None)
+def _with_copy(step: Step, case: Case) -> Step:
+    """Hang the second copy of a form on the case of the first: one answer for both."""
+    reason = Reason("same_form", "Samma blankett ligger två gånger i mejlet.", "D")
+    copy = replace(case, stage=Stage.LINKED, why=reason)
+    return replace(step, children=(*step.children, Step(copy)))
 
 
 def _clashing(forms: tuple[FormFacts, ...]) -> set[object]:
     """Return the persons about whom two forms of one mail order different things."""
-    seen: dict[object, object] = {}
+    seen: dict[object, Order] = {}
     clashes: set[object] = set()
     for known in forms:
         order = known.judgement.order
-        if order is None:
-            continue
-        if seen.setdefault(order.person, order.action) != order.action:
+        if order is not None and seen.setdefault(order.person, order) != order:
             clashes.add(order.person)
     return clashes
 
 
-def _endings(steps: list[Step]) -> int:
-    return sum(s.case.kind is Kind.CANCEL and s.case.stage is Stage.APPROVED for s in steps)
+def _endings(facts: MailFacts) -> int:
+    """Count the persons whose records this mail would end, or end sooner."""
+    return len(
+        {
+            known.judgement.order.person
+            for known in facts.forms
+            if known.judgement.order is not None
+            and known.same is None
+            and known.record is not None
+            and ends(known.judgement.order, known.record, facts.context.today)
+        }
+    )
+
+
+def _closing_once(steps: list[Step]) -> tuple[Step, ...]:
+    """Keep one closing of an older case, though several forms of the mail answer it."""
+    closed: set[int] = set()
+    kept = []
+    for step in steps:
+        children = []
+        for child in step.children:
+            if child.case.id and child.case.id in closed:
+                continue
+            closed.add(child.case.id)
+            children.append(child)
+        kept.append(replace(step, children=tuple(children)))
+    return tuple(kept)
 
 
 def _one_hand_over(steps: tuple[Step, ...]) -> tuple[Step, ...]:
@@ -141,7 +165,15 @@ def _one_hand_over(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     return tuple(kept)
 
 
-def _unread(document: DocumentReading, context: Context, *, alone: bool) -> Step | None:
+def _unread_files(seen: MailSeen, context: Context) -> list[Step]:
+    """Return the cases for the files that are no forms; logos beside something else are none."""
+    strange = [d for d in seen.documents if d.content is Content.OTHER and not d.scans]
+    only = len(strange) == len(seen.documents)
+    files = [d for d in seen.documents if d not in strange] if not only else strange[:1]
+    return [step for d in files if (step := _unread(d, context)) is not None]
+
+
+def _unread(document: DocumentReading, context: Context) -> Step | None:
     """Return the case for a file, or pages of it, that no reader could take as forms."""
     origin = replace(context.origin, file=_file_name(document))
     context = replace(context, origin=origin)
@@ -152,23 +184,24 @@ def _unread(document: DocumentReading, context: Context, *, alone: bool) -> Step
         reason = Reason("scan", f"Inskannad sida (sida {pages}): en person behöver läsa den.", "D")
         case = _file_case(Kind.SCAN, "Inskannad blankett", reason, context)
         return replace(to_staff(case, reason, context), files=files)
-    if content in (Content.FORMS, Content.SCAN) or (content is Content.OTHER and not alone):
+    if content in (Content.FORMS, Content.SCAN):
         return None
-    reason = Reason(f"file_{content.value}", document.reason, "D")
+    reason = Reason(f"file_{content.value}", masked(document.reason), "D")
     case = _file_case(Kind.MAIL, "Bilaga som inte kunde läsas", reason, context)
     advice = _ADVICE.get(content)
     if advice is None or not context.origin.answerable:
         return replace(to_staff(case, reason, context), files=files)
     refused = replace(case, stage=Stage.REJECTED)
-    letter = reply(refused, Rejected(file=origin.file, reason=document.reason, advice=advice))
+    letter = reply(refused, Rejected(file=origin.file, reason=reason.text, advice=advice))
     return Step(refused, (letter,), files=files)
 
 
 def _replied(seen: MailSeen, fit: Fit, context: Context) -> Decision:
     """A plain answer to one of our letters: the case goes to staff with the answer."""
     asked = context.answered
-    if asked is None or asked.stage is not Stage.ASKED or not context.origin.answerable:
-        return _person(fit, context)
+    mine = asked is not None and asked.origin.sender == context.origin.sender
+    if asked is None or asked.stage is not Stage.ASKED or not (mine and context.origin.answerable):
+        return _person(seen, fit, context)
     reason = Reason("reply", f"Chefen har svarat på frågan (M-{seen.mail}).", "D")
     details = (*asked.details, ("Svar", f"M-{seen.mail}"))
     moved = replace(asked, stage=Stage.STAFF, why=reason, details=details)
@@ -196,7 +229,10 @@ def _bounced(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
     return Decision(Outcome.RECORDED, Reason(fit.rule, fit.why, "RFC 3834"), steps)
 
 
-def _person(fit: Fit, context: Context) -> Decision:
+def _person(seen: MailSeen, fit: Fit, context: Context) -> Decision:
+    """Give the mail to staff; one that a machine sent out gets no answer (RFC 3834 §2)."""
+    if seen.machine is not Machine.NO:
+        context = replace(context, origin=replace(context.origin, answerable=False))
     case = _mail_case(fit, context, "Mejl att läsa")
     step = to_staff(case, case.why, context)
     return Decision(Outcome.WITH_STAFF, case.why, (step,))
@@ -220,4 +256,4 @@ def _file_case(kind: Kind, title: str, reason: Reason, context: Context) -> Case
 
 
 def _file_name(document: DocumentReading) -> str:
-    return document.name[:80]
+    return masked(document.name)[:80]

@@ -8,9 +8,11 @@ from dataclasses import replace
 from bot.domain.cases import Stage
 from bot.domain.decision import Decision, Step
 from bot.domain.effects import Effect, SendLetter
+from bot.domain.triage import Outcome
 from bot.domain.values import PersonId
 
 TITLE = "Ärende för särskild handläggare"
+NEUTRAL = "Ärendet handläggs av en person."
 _HARMLESS = frozenset({"handed_over"})
 
 
@@ -19,11 +21,17 @@ def gate(decision: Decision, protected: Collection[PersonId]) -> Decision:
 
     A case of one of *protected*, or flagged itself, keeps its data in the database for the named
     staff, but has a neutral title, no details, no approval by the common queue, and of its
-    effects only the letter that says the same to everybody.
+    effects only the letter that says the same to everybody. The mail's own reason is as neutral.
     """
-    return replace(
-        decision, steps=tuple(_shield(step, protected, inherited=False) for step in decision.steps)
-    )
+    steps = tuple(_shield(step, protected, inherited=False) for step in decision.steps)
+    why, outcome = decision.why, decision.outcome
+    for before, after in zip(decision.steps, steps, strict=True):
+        if not after.case.protected:
+            continue
+        why = replace(why, text=NEUTRAL) if why == before.case.why else why
+        if after.case.stage is not before.case.stage:
+            outcome = Outcome.WITH_STAFF
+    return replace(decision, steps=steps, why=why, outcome=outcome)
 
 
 def _shield(step: Step, protected: Collection[PersonId], *, inherited: bool) -> Step:
@@ -35,7 +43,7 @@ def _shield(step: Step, protected: Collection[PersonId], *, inherited: bool) -> 
     stage = Stage.STAFF if case.stage in (Stage.ASKED, Stage.APPROVED) else case.stage
     shielded = replace(
         case, protected=True, title=TITLE, details=(), approvable=False, plan=None, stage=stage,
-        why=replace(case.why, text="Ärendet handläggs av en person."),
+        why=replace(case.why, text=NEUTRAL),
         origin=replace(case.origin, file=""),
     )  # fmt: skip
     return Step(shielded, tuple(e for e in step.effects if _harmless(e)), children, step.files)

@@ -114,7 +114,7 @@ def _forms(seen: MailSeen) -> Fit | None:
 
 
 def _reply(seen: MailSeen) -> Fit | None:
-    if seen.answers_ours and not seen.documents:
+    if seen.answers_ours and all(d.content is Content.OTHER for d in seen.documents):
         return Fit(Route.REPLY, "reply", "Mejlet svarar på ett av våra mejl.")
     return None
 
