@@ -79,7 +79,9 @@ def _header(pen: Pen, layout: Layout, office: OfficeFacts, payload: str) -> tupl
     pen.filled((Box(left, y, left + w, y + _BAR) for w, y in _MARK), BLUE)
     pen.finish()
     room = _TITLE_X - _NAME_X - 3
-    name = pen.text("P", office.name, (_NAME_X, 14.6), pen.fitted(office.name, NAME, room))
+    municipality = office.municipality
+    style = pen.fitted(municipality, NAME, room)
+    name = pen.text("P", municipality, (_NAME_X, 14.6), style)
     part = pen.fitted(office.department, BODY, room)
     below = pen.text("P", office.department, (_NAME_X, 19.0), part)
     style = pen.fitted(max(layout.title, key=len), TITLE, _TITLE_END - _TITLE_X)

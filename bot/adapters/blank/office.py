@@ -12,22 +12,18 @@ _OWN_NAME = re.compile(r"Lokala EK(?:,| i| vid|)\s+(?P<of>\S.*)")
 class OfficeFacts:
     """The office on the blank: another municipality prints its own with its own words."""
 
-    name: str  # the municipality
+    name: str  # as in letters: "Järfälla kommun", "Lokala EK, Järfälla kommun"
     mail: str  # where the signed form is sent
     phone: str = ""
     department: str = "Lokala EK"  # the line under the name
     controller: str = ""  # personuppgiftsansvarig (GDPR art. 4.7), where it is not the municipality
     region: str = "regionen"  # who makes the cards and keeps the catalogue
 
-    @classmethod
-    def named(cls, name: str, mail: str, phone: str = "") -> OfficeFacts:
-        """Return the facts of an office that calls itself *name* in its letters.
-
-        "Lokala EK, Järfälla kommun" and "Lokala EK i Järfälla kommun" name municipality and
-        department; any other name is taken as the municipality's.
-        """
-        found = _OWN_NAME.fullmatch(name.strip())
-        return cls(found["of"] if found else name.strip(), mail, phone)
+    @property
+    def municipality(self) -> str:
+        """Return the name without the office's own, as in "Lokala EK, Järfälla kommun"."""
+        found = _OWN_NAME.fullmatch(self.name.strip())
+        return found["of"] if found else self.name.strip()
 
     @property
     def intro(self) -> str:
@@ -42,7 +38,7 @@ class OfficeFacts:
         """Return what the person registered must be told (GDPR art. 13)."""
         phone = f", {self.phone}" if self.phone else ""
         return (
-            f"Så behandlar vi personuppgifterna. {self.controller or self.name} är "
+            f"Så behandlar vi personuppgifterna. {self.controller or self.municipality} är "
             "personuppgiftsansvarig. Uppgifterna behövs för att registrera personen i Elektroniska "
             "Katalogen (EK) och för att beställa och följa upp e-tjänstekort och reservkort. Den "
             "rättsliga grunden är myndighetsutövning och uppgift av allmänt intresse, artikel 6.1 "
