@@ -80,9 +80,9 @@ class PersonId:
 
     @property
     def birth_date(self) -> date | None:
-        """Return the day of birth, or None where a samordningsnummer leaves it open."""
+        """Return the day of birth, or None where a samordningsnummer does not tell it."""
         month, day = _month_day(self._digits[2:])
-        return date(int(self._digits[:4]), month, day) if month and day else None
+        return _calendar_day(int(self._digits[:4]), month, day)
 
     def reveal(self) -> str:
         """Return the 12 digits. The one way out: grep for it in reviews."""
@@ -109,20 +109,28 @@ def _month_day(ten: str) -> tuple[int, int]:
 
 
 def _dated(digits: str, today: date) -> str:
-    """Return *digits* when they hold a possible day of birth (month 00 or day 60 are real)."""
+    """Return *digits* when they hold a possible day of birth.
+
+    Of a samordningsnummer the month may be 00 and the day 60, and the day need not exist in its
+    month: Skatteverket's official numbers have 30 February and 31 April.
+    """
     year, (month, day) = int(digits[:4]), _month_day(digits[2:])
-    coordination = int(digits[6:8]) >= COORDINATION
-    if not coordination and not (month and day):
+    if int(digits[6:8]) >= COORDINATION:
+        possible = month <= _MONTHS and day <= _DAYS
+    else:
+        possible = _calendar_day(year, month, day) is not None
+    if not possible or year < 1840:  # noqa: PLR2004 - nobody older can be registered
         raise InvalidPersonIdError("date")
-    try:
-        born = date(year, month or 1, day or 1)
-    except ValueError:
-        raise InvalidPersonIdError("date") from None
-    if year < 1840:  # noqa: PLR2004 - nobody older can be registered
-        raise InvalidPersonIdError("date")
-    if born > today:
+    if (year, month, day) > (today.year, today.month, today.day):
         raise InvalidPersonIdError("future")
     return digits
+
+
+def _calendar_day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def address_key(address: str) -> str:
