@@ -1,32 +1,26 @@
-"""A mail, taken apart: headers by one guarded access, bodies, attachments by their bytes."""
+"""A mail, taken apart: headers by one guarded access, bodies, attachments by their bytes.
+
+Believes nothing of what it reads and reads no document.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from email.message import Message
 
-from parsers.mail.authentication import Verdict
+from parsers.mail import bounce
+from parsers.mail.addresses import lower
+from parsers.mail.attachment import Attachment
+from parsers.mail.authentication import Verdict, author_verdict
+from parsers.mail.automatic import Automatic, Traits, classify, is_document
+from parsers.mail.headers import Headers, read_tree, unique
+from parsers.mail.parts import Contents
 
-
-class Automatic(StrEnum):
-    """What kind of machine wrote it, if one did."""
-
-    NO = "no"
-    BOUNCE = "bounce"
-    AUTO_REPLY = "auto_reply"
-    LIST = "list"  # bulk mail, newsletters
-    OWN = "own"  # our own letter come back, or a copy of it
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """One file of a mail; *media* is told from its bytes, never from what it is called."""
-
-    name: str
-    media: str
-    content: bytes
-    depth: int = 0  # inside how many forwarded mails it lay
+__all__ = ["Attachment", "Automatic", "ParsedMail", "Verdict", "parse"]
+_LONGEST_SUBJECT = 1_000
+_LONGEST_NAME = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +44,75 @@ class ParsedMail:
     authenticated: Verdict = Verdict.NONE  # by Authentication-Results of the trusted server
     forwarded: bool = False  # attachments came inside a forwarded mail
     defects: tuple[str, ...] = ()
+
+
+def parse(raw: bytes, *, own_addresses: Sequence[str] = (), authserv_id: str = "") -> ParsedMail:
+    """Return what *raw* says; any bytes give a mail, the odd ones one with defects.
+
+    *own_addresses* tell our own letters come back; *authserv_id* names the server whose word on
+    the author counts ("" none).
+    """
+    tree, broken = read_tree(raw)
+    headers = Headers(tree)
+    contents = Contents()
+    contents.take(tree)
+    for defect in broken:
+        contents.defect(defect)
+    text = contents.text
+    sender, sender_name = _author(headers)
+    own = frozenset(lower(address.strip()) for address in own_addresses)
+    traits = Traits(
+        sender=sender,
+        sender_name=sender_name,
+        return_path=_return_path(headers),
+        subject=headers.text("subject")[:_LONGEST_SUBJECT],
+        text=text,
+        has_document=is_document([a.media for a in contents.attachments]),
+        own=own,
+    )
+    automatic, why = classify(tree, headers, traits)
+    failed = _failure(automatic, tree, traits)
+    return ParsedMail(
+        message_id="".join(headers.ids("message-id")[:1]),
+        sender=sender,
+        sender_name=sender_name,
+        return_path=traits.return_path,
+        subject=traits.subject,
+        date=headers.date(),
+        in_reply_to=headers.ids("in-reply-to"),
+        references=headers.ids("references"),
+        text=text,
+        attachments=tuple(contents.attachments),
+        automatic=automatic,
+        automatic_why=why,
+        failed_recipients=failed.recipients,
+        failed_message_ids=failed.message_ids,
+        authenticated=author_verdict(headers.items, authserv_id, sender),
+        forwarded=any(a.depth for a in contents.attachments),
+        defects=unique(contents.defects),
+    )
+
+
+def _author(headers: Headers) -> tuple[str, str]:
+    """Return the one author's address and name; a doubtful From has none (RFC 5322 §3.6.2)."""
+    boxes = headers.boxes("from")
+    if len(headers.all("from")) != 1 or len(boxes) != 1:
+        return "", ""
+    return boxes[0].address, boxes[0].name[:_LONGEST_NAME]
+
+
+def _return_path(headers: Headers) -> str | None:
+    """Return the envelope sender as the delivering server noted it (RFC 5321 §4.4)."""
+    values = headers.all("return-path")
+    if not values:
+        return None
+    if values[0].strip() == "<>":
+        return ""
+    boxes = headers.boxes("return-path")
+    return boxes[0].address or None if boxes else None
+
+
+def _failure(automatic: Automatic, tree: Message, traits: Traits) -> bounce.Failure:
+    if automatic is not Automatic.BOUNCE:
+        return bounce.Failure()
+    return bounce.failure(tree, traits.text, traits.own | {traits.sender})

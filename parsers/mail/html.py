@@ -1,0 +1,89 @@
+"""The words of an HTML body, line by line; what is quoted is marked ">". Shows nothing."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+_UNSEEN = frozenset({"script", "style", "head", "title", "template", "noscript"})
+_LINES = frozenset(
+    {
+        "address", "article", "aside", "blockquote", "br", "center", "dd", "div", "dl", "dt",
+        "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol",
+        "p", "pre", "section", "table", "tr", "ul",
+    }
+)  # fmt: skip
+_CELLS = frozenset({"td", "th"})
+_LONGEST = 2_000_000
+_CID = re.compile(r"""cid:([^"'\s>)]+)""", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
+_DEEPEST = 20
+
+
+def words(html: str) -> str:
+    """Return what a reader sees of *html* as plain lines; quoted blocks bear "> "."""
+    html = html[:_LONGEST]
+    reader = _Reader()
+    try:
+        reader.feed(html)
+        reader.close()
+    except (AssertionError, ValueError, IndexError):  # odd declarations: the tags go, words stay
+        return _tidy(unescape(_TAG.sub(" ", html)))
+    return _tidy("".join(reader.out))
+
+
+def referenced(html: str) -> frozenset[str]:
+    """Return the Content-IDs that *html* shows (cid: links, RFC 2392), in lower case."""
+    return frozenset(found.lower() for found in _CID.findall(html[:_LONGEST]))
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.out: list[str] = []
+        self._unseen: str | None = None
+        self._quotes = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a line, a cell or something unseen."""
+        del attrs
+        if tag in _UNSEEN and self._unseen is None:
+            self._unseen = tag
+        if tag == "body":
+            self._unseen = None  # a head that was never closed ends here
+        if tag == "blockquote":
+            self._quotes += 1
+        self._break(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take ``<br/>`` as the line's end and no more."""
+        del attrs
+        self._break(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """End what was unseen, a quotation, a line."""
+        if tag == self._unseen:
+            self._unseen = None
+        if tag == "blockquote":
+            self._quotes = max(0, self._quotes - 1)
+        if tag != "br":
+            self._break(tag)
+
+    def handle_data(self, data: str) -> None:
+        """Keep the words that are shown."""
+        if self._unseen is None:
+            self.out.append(" ".join(re.split(r"[ \t\r\n\f]+", data)))
+
+    def _break(self, tag: str) -> None:
+        if tag in _LINES and self._unseen is None:
+            self.out.append("\n" + "> " * min(self._quotes, _DEEPEST))
+        elif tag in _CELLS:
+            self.out.append(" ")
+
+
+def _tidy(text: str) -> str:
+    lines = (" ".join(line.replace("\xa0", " ").split(" ")).strip() for line in text.split("\n"))
+    lines = (re.sub(r" {2,}", " ", line) for line in lines)
+    kept = [line for line in lines if line.strip("> ")]
+    return "\n".join(kept)
