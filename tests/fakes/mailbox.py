@@ -20,6 +20,8 @@ class FakeMailbox:
         self.generation = 1
         self.broken: PortError | None = None  # raised by every call while it is set
         self.folders: dict[str, dict[int, bytes]] = {folder: {}}
+        self.read: set[int] = set()  # uids marked as read; the bot adds none
+        self.struck_out: set[int] = set()  # uids marked as deleted: they count as gone
         self.closed = 0
         self._uids = itertools.count(1)
         self._news = Event()
@@ -41,6 +43,7 @@ class FakeMailbox:
         """Count uids from 1 again, as a server does after a restore."""
         self.generation += 1
         self._uids = itertools.count(1)
+        self.read, self.struck_out = set(), set()
         old = self.folders[self.folder].values()
         self.folders[self.folder] = {next(self._uids): raw for raw in old}
 
@@ -53,7 +56,8 @@ class FakeMailbox:
     def arrived(self) -> tuple[Ref, ...]:
         self._connect()
         self._news.clear()
-        return tuple(self._ref(uid) for uid in self.folders[self.folder])
+        inbox = self.folders[self.folder]
+        return tuple(self._ref(uid) for uid in inbox if uid not in self.struck_out)
 
     def fetch(self, refs: Sequence[Ref]) -> Iterator[tuple[Ref, bytes]]:
         for ref in refs:
@@ -94,4 +98,5 @@ class FakeMailbox:
 
     def _here(self, ref: Ref) -> bool:
         mine = (ref.folder, ref.generation) == (self.folder, str(self.generation))
-        return mine and int(ref.uid) in self.folders[self.folder]
+        uid = int(ref.uid)
+        return mine and uid in self.folders[self.folder] and uid not in self.struck_out

@@ -21,10 +21,11 @@ from tests.servers.processes import Account, Authority, Child, free_port, missin
 
 PASSWORD = "hemligt-lösen-ÅÄÖ"  # with letters that IMAP's LOGIN has no rule for
 POOR = "127.0.0.2"
+UNNAMED = "127.0.0.3"  # answers too, but the certificate does not name it
 
 _CONFIGURATION = """
 protocols = imap lmtp
-listen = 127.0.0.1, 127.0.0.2
+listen = 127.0.0.1, {poor}, {unnamed}
 base_dir = {here}/run
 state_dir = {here}/state
 log_path = {here}/log
@@ -61,7 +62,7 @@ userdb {{
 }}
 plugin {{
   quota = maildir:User quota
-  quota_rule = *:storage=2G
+  {quota}
 }}
 namespace inbox {{
   inbox = yes
@@ -104,6 +105,10 @@ service auth {{
 }}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    # No growing delays: every user comes from one address here.
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
@@ -170,12 +175,12 @@ class Dovecot:
             lmtp.sendmail("", [f"{user}@localhost"], raw)
 
     def contents(self, user: str, folder: str) -> list[bytes]:
-        """Return the mails in *folder*, oldest first."""
+        """Return the mails in *folder* that are not struck out, oldest first."""
         with self.human(user) as client:
             if not client.folder_exists(folder):
                 return []
             client.select_folder(folder, readonly=True)
-            told = client.fetch(client.search(), ["BODY.PEEK[]"])
+            told = client.fetch(client.search("UNDELETED"), ["BODY.PEEK[]"])
             return [items[b"BODY[]"] for items in told.values()]
 
     def wait_for_mail(self, user: str, count: int = 1, seconds: float = 20) -> list[bytes]:
@@ -189,7 +194,7 @@ class Dovecot:
 
 
 @contextlib.contextmanager
-def dovecot() -> Iterator[Dovecot]:
+def dovecot(*, quota: str = "quota_rule = *:storage=2G") -> Iterator[Dovecot]:
     """Run a server for the block."""
     program("dovecot", "dovecot-imapd")
     if not Path("/usr/lib/dovecot/lmtp").exists():
@@ -200,7 +205,14 @@ def dovecot() -> Iterator[Dovecot]:
     ports = {n: getattr(server, n) for n in ("port", "tls_port", "lmtp_port", "auth_port")}
     (here / "dovecot.conf").write_text(
         _CONFIGURATION.format(
-            here=here, account=account, ca=server.ca, poor=POOR, password=PASSWORD, **ports
+            here=here,
+            account=account,
+            ca=server.ca,
+            poor=POOR,
+            unnamed=UNNAMED,
+            password=PASSWORD,
+            quota=quota,
+            **ports,
         )
     )
     try:

@@ -31,7 +31,6 @@ _BATCH_OCTETS = 20_000_000
 _COMMAND = 200  # uids named in one command: far below any server's longest line
 _ROUND = 300.0  # seconds of IDLE at most: the law is 29 min (RFC 2177), firewalls forget sooner
 _FIRST_ROUND = 5.0  # a mail that came in the same instant as IDLE began is found after this
-_POLL = 15.0  # seconds between looks where the server has no IDLE
 _PAUSE = 5.0  # seconds before a connection that broke while waiting is opened again
 
 
@@ -50,6 +49,7 @@ class Settings(Login, frozen=True, extra="forbid"):
     filed: Folder = "Mottaget"
     attention: Folder = "Manuell"
     idle: bool = True
+    poll: float = Field(default=15.0, gt=0, le=600)  # seconds between looks without IDLE
     timeout: float = Field(default=60.0, gt=0, le=600)  # seconds without an answer
 
 
@@ -106,7 +106,7 @@ class Imap:
         return tuple(gone)
 
     def wait(self, seconds: float, stop: Event) -> bool:
-        """Wait by IDLE, else by looking every 15 s; True also when the connection broke."""
+        """Wait by IDLE, else by looking now and then; True also when the connection broke."""
         end, span = monotonic() + seconds, _FIRST_ROUND
         try:
             while not stop.is_set():
@@ -120,7 +120,7 @@ class Imap:
                     if idles and connection.idle(min(left, span), stop):
                         return True
                 if not idles:
-                    stop.wait(min(left, _POLL))
+                    stop.wait(min(left, self._settings.poll))
                 span = _ROUND
         except PortError as error:
             log.info("waiting was cut short", extra={"action": "wait_cut", "why": str(error)})
