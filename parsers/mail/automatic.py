@@ -31,7 +31,8 @@ class Traits:
     return_path: str | None
     subject: str
     text: str
-    has_document: bool  # a PDF, a picture or an office file came with it
+    has_document: bool  # a PDF, a picture or an office file came with it, or inside a mail in it
+    has_own_document: bool  # it came with the mail itself
     own: frozenset[str]  # our own addresses, lower case
 
 
@@ -136,11 +137,10 @@ def _old_report(tree: Message, headers: Headers, traits: Traits) -> tuple[Automa
         return Automatic.BOUNCE, "tom Return-Path"
     if tree.get_content_type() == "multipart/report" and not traits.has_document:
         return Automatic.BOUNCE, "multipart/report"
-    if (told or daemon) and not traits.has_document:
-        if told:
-            return Automatic.BOUNCE, "ärenderaden"
-        if bounce.known_failures(tree):
-            return Automatic.BOUNCE, "känd form av studs"
+    if told and not traits.has_document:
+        return Automatic.BOUNCE, "ärenderaden"
+    if (told or daemon) and not traits.has_own_document and bounce.known_failures(tree):
+        return Automatic.BOUNCE, "känd form av studs"
     return None
 
 

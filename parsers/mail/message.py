@@ -68,6 +68,7 @@ def parse(raw: bytes, *, own_addresses: Sequence[str] = (), authserv_id: str = "
         subject=headers.text("subject")[:_LONGEST_SUBJECT],
         text=text,
         has_document=is_document([a.media for a in contents.attachments]),
+        has_own_document=is_document([a.media for a in contents.attachments if not a.depth]),
         own=own,
     )
     automatic, why = classify(tree, headers, traits)
