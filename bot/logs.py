@@ -14,7 +14,7 @@ from typing import Final, TextIO
 
 MASK: Final = "********-****"
 _SHAPE = re.compile(  # 10 or 12 digits, with the dashes and blanks that people and OCR put in
-    r"(?<!\d)(?:(?:1[89]|20)\s?)?\d{6}\s?[-+‐‑‒–—―−]?\s?\d{4}(?!\d)"
+    r"(?<!\d)(?:(?:1[89]|20)\s?)?\d{6}\s?[-+_.‐‑‒–—―−]?\s?\d{4}(?!\d)"
 )
 _MONTHS, _LONGEST, _COORDINATED = 12, 31, 60  # a samordningsnummer's day is 60 higher
 _OWN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}

@@ -1,0 +1,218 @@
+"""From a letter's content to the bytes of a mail: templates, headers, MIME. Decides no wording.
+
+What a letter may say stands in ``bot.domain.letters``, how it says it in ``templates/mail``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from itertools import accumulate, pairwise
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from bot.app.samples import samples
+from bot.domain.calendar import STOCKHOLM, today
+from bot.domain.letters import Letter, Line
+from bot.domain.values import MAIL_ADDRESS, CaseId, LetterId, address_key
+from bot.logs import masked
+
+__all__ = ["Letters", "OfficeFacts", "Rendered", "message_id", "samples"]
+
+SUBJECT: Final = "Ämne: "
+_MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+_WEEK = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}>")  # printable ASCII, no blank, no inner brackets
+_GROUPS = {5: (3, 2), 6: (2, 2, 2), 7: (3, 2, 2), 8: (3, 3, 2)}  # after the area code
+_REFERENCES = 4000  # characters: the thread's start and its newest letters (RFC 5322 §3.6.4)
+_INVISIBLE = re.compile(  # controls, and marks that turn the direction of what follows
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFacts:
+    """The office as letters sign for it."""
+
+    name: str
+    mail: str
+    phone: str = ""
+    hours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished letter: subject, and RFC 5322 bytes with CRLF."""
+
+    subject: str
+    raw: bytes
+
+
+class Letters:
+    """Renders letters; equal input gives equal bytes."""
+
+    def __init__(self, templates: Path, office: OfficeFacts) -> None:
+        """Take the folder of ``<kind>.txt.j2`` and ``<kind>.html.j2``; read none yet."""
+        self._office = office
+        self._text, self._html = (_environment(templates, escape=html) for html in (False, True))
+
+    def render(
+        self, letter: Letter, *, case: CaseId | None, letter_id: LetterId, now: datetime,
+        message_id: str, sender: str,
+    ) -> Rendered:  # fmt: skip
+        """Return *letter* as it is sent: from *sender*, dated *now* in Stockholm.
+
+        ``Auto-Submitted`` follows RFC 3834 §5, the thread's headers RFC 5322 §3.6.4.
+        """
+        subject, text, html = self.words(letter, case=case, now=now)
+        mail = EmailMessage(policy=SMTP)
+        mail["From"] = Address(_plain(self._office.name), addr_spec=sender)
+        mail["Subject"] = subject
+        mail["Date"] = format_datetime(now.astimezone(STOCKHOLM))
+        mail["Auto-Submitted"] = "auto-replied" if letter.in_reply_to else "auto-generated"
+        mail["X-Auto-Response-Suppress"] = "All"
+        mail["X-EKbot-Kind"] = letter.kind
+        mail["X-EKbot-Letter"] = f"B-{letter_id}"
+        if case is not None:
+            mail["X-EKbot-Case"] = f"K-{case}"
+        mail["Content-Language"] = "sv"
+        mail.set_content(text, cte="quoted-printable")
+        mail.add_alternative(html, subtype="html", cte="quoted-printable")
+        mail.set_boundary(f"=_{hashlib.sha256(message_id.encode()).hexdigest()[:32]}")
+        return Rendered(subject, _own_headers(letter, message_id) + mail.as_bytes())
+
+    def words(self, letter: Letter, *, case: CaseId | None, now: datetime) -> tuple[str, str, str]:
+        """Return subject, text and HTML."""
+        facts = {
+            "letter": _cleaned(letter.content),
+            "office": self._office,
+            "case": None if case is None else f"K-{case}",
+            "today": today(now),
+        }
+        text = self._text.get_template(f"{letter.kind}.txt.j2").render(facts)
+        head, _, body = text.partition("\n\n")
+        subject = _plain(head.removeprefix(SUBJECT))
+        template = self._html.get_template(f"{letter.kind}.html.j2")
+        html = template.render({**facts, "subject": subject})
+        return subject, f"{re.sub(chr(10) + '{3,}', chr(10) * 2, body).strip()}\n", f"{html}\n"
+
+
+def _environment(templates: Path, *, escape: bool) -> ImmutableSandboxedEnvironment:
+    """Return an environment for text or (*escape*) for HTML; both read the shared sentences."""
+    made = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(templates),
+        undefined=StrictUndefined,
+        autoescape=escape,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"day": _day, "short_day": _short_day, "tel": _tel}
+    return made
+
+
+def message_id(key: str, domain: str) -> str:
+    """Return the Message-ID of the outbox row *key*: the same key gives the same id."""
+    name = hashlib.sha256(key.encode()).hexdigest()[:32]
+    return f"<ekbot.{name}@{domain.encode('idna').decode('ascii')}>"
+
+
+def _own_headers(letter: Letter, name: str) -> bytes:
+    """Return the headers that Python's library would spoil: it encodes ids longer than a line.
+
+    An id that is none is left out, so nothing that a stranger wrote can add a header.
+    """
+    to = [a for a in letter.to if MAIL_ADDRESS.fullmatch(address_key(a))]
+    lines = [
+        f"To: {f',{_FOLD}'.join(map(_ascii_domain, to)) or 'undisclosed-recipients:;'}",
+        f"Message-ID: {name}",
+    ]
+    answered = _MESSAGE_ID.fullmatch(letter.in_reply_to)
+    if answered:
+        lines.append(f"In-Reply-To: {answered[0]}")
+    thread = _thread((*letter.references, letter.in_reply_to))
+    if thread:
+        lines.append(f"References: {_FOLD.join(thread)}")
+    return "".join(f"{line}\r\n" for line in lines).encode()
+
+
+_FOLD: Final = "\r\n "
+
+
+def _thread(ids: Iterable[str]) -> tuple[str, ...]:
+    """Return the sound ones of *ids*, each once at its last place; the middle of many is left."""
+    sound = [i for i in ids if _MESSAGE_ID.fullmatch(i)]
+    once = list(dict.fromkeys(reversed(sound)))  # newest first
+    if not once:
+        return ()
+    first, room, kept = once[-1], _REFERENCES - len(once[-1]), []
+    for one in once[:-1]:
+        room -= len(one) + 1
+        if room < 0:
+            break
+        kept.append(one)
+    return (first, *reversed(kept))
+
+
+def _ascii_domain(address: str) -> str:
+    local, _, domain = address.strip().rpartition("@")
+    return f"{local}@{domain.encode('idna').decode('ascii')}"
+
+
+def _cleaned(value: Any) -> Any:  # noqa: ANN401 - walks through content of any class
+    """Return content with every text on one line, nothing invisible, no identity number.
+
+    File names and reasons come from people; this is the last gate before a letter.
+    """
+    if isinstance(value, str) and type(value) is str:
+        return masked(_plain(value))
+    if isinstance(value, tuple):
+        return tuple(_cleaned(part) for part in value)
+    if isinstance(value, Line) and value.label == "Telefon":
+        return Line(value.label, _phone(_plain(value.text)))
+    if is_dataclass(value) and not isinstance(value, type):
+        return type(value)(**{f.name: _cleaned(getattr(value, f.name)) for f in fields(value)})
+    return value
+
+
+def _plain(text: str) -> str:
+    """Return *text* on one line, as UTF-8 can hold it."""
+    held = text.encode("utf-8", "replace").decode()
+    return " ".join(_INVISIBLE.sub(" ", held).split())
+
+
+def _phone(text: str) -> str:
+    """Return a mobile or Stockholm number as people write it: 070-174 06 35; others as they are."""
+    area = 3 if text.startswith("07") else 2 if text.startswith("08") else 0
+    sizes = _GROUPS.get(len(text) - area)
+    if not area or sizes is None or not (text.isascii() and text.isdigit()):
+        return text
+    ends = accumulate(sizes, initial=area)
+    return f"{text[:area]}-{' '.join(text[start:end] for start, end in pairwise(ends))}"
+
+
+def _day(day: date) -> str:
+    """Return 23 november 2026."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _short_day(day: date) -> str:
+    """Return måndag 23 november."""
+    return f"{_WEEK[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+
+
+def _tel(phone: str) -> str:
+    """Return the number as a tel: link wants it (RFC 3966)."""
+    return re.sub(r"[^\d+]", "", phone)

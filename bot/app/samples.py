@@ -1,0 +1,193 @@
+"""One letter of every sort, as it might go out: for ``doctor``, golden files and pictures.
+
+All people and places are invented. Sends nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.domain.letters import (
+    Applied,
+    Content,
+    Digest,
+    EndingSoon,
+    HandedOver,
+    Letter,
+    Line,
+    Point,
+    Question,
+    Rejected,
+    WorkRow,
+)
+
+_UNIT = "Björkhagens hemtjänst"
+_RETURN = "Kortet ska klippas sönder och lämnas till Lokala EK."
+_ASK = "Var tredje månad frågar vi dig om personen arbetar kvar."
+
+
+def samples() -> tuple[Letter, ...]:
+    """Return several letters of each kind."""
+    return tuple(named().values())
+
+
+def named() -> dict[str, Letter]:
+    """Return the samples by a name that starts with the letter's kind."""
+    contents = (*_applied(), *_questions(), *_others(), *_digests())
+    return {name: _letter(content) for name, content in contents}
+
+
+def _letter(content: Content) -> Letter:
+    if isinstance(content, Digest):
+        return Letter(("handlaggare@jarfalla.example",), content)
+    if isinstance(content, EndingSoon):
+        return Letter(("asa.oberg@jarfalla.example",), content, rung=f"-{content.days}")
+    asked = "<mail-4711@jarfalla.example>"
+    return Letter(("asa.oberg@jarfalla.example",), content, in_reply_to=asked, references=(asked,))
+
+
+def _applied() -> tuple[tuple[str, Content], ...]:
+    new = Applied(
+        action="new",
+        name="Märta Åkerström",
+        unit=_UNIT,
+        lines=(
+            Line("Enhet", _UNIT),
+            Line("Titel", "Undersköterska"),
+            Line("E-post", "marta.akerstrom@jarfalla.example"),
+            Line("Telefon", "0701740635"),
+            Line("Gäller från och med", "2026-12-01"),
+            Line("Gäller till och med", "2027-12-01"),
+        ),
+        next_steps=(
+            "Vi beställer e-tjänstekortet hos regionen. Personen får sedan veta hur man bokar tid.",
+            "Vi hör av oss om när reservkortet kan hämtas hos Lokala EK.",
+            _ASK,
+        ),
+    )
+    change = Applied(
+        action="change",
+        name="Örjan Sjöö",
+        unit="Vård- och omsorgsboendet Äppelgården, avdelning Ängsblomman",
+        lines=(
+            Line("Namn", "Örjan Hallenius Sjöö"),
+            Line("Titel", "Biträdande enhetschef med samordningsansvar för natten"),
+        ),
+        next_steps=("Mellannamn: Texten är överstruken. Uppgiften togs inte med.",),
+    )
+    planned = Applied("change", "Örjan Sjöö", _UNIT, (Line("Titel", "Sjuksköterska"),), (),
+                      planned_for=date(2027, 1, 4))  # fmt: skip
+    title = (Line("Titel", "Undersköterska"),)
+    corrected = Applied("new", "Märta Åkerström", _UNIT, title, (_ASK,), corrected=True)
+    until = (Line("Gäller till och med", "2026-12-31"),)
+    cancel = Applied("cancel", "Märta Åkerström", _UNIT, until, (_RETURN,))
+    same = Applied("change", "Märta Åkerström", _UNIT, (), ())
+    return (
+        ("applied-new", new),
+        ("applied-change", change),
+        ("applied-change-planned", planned),
+        ("applied-change-nothing-new", same),
+        ("applied-new-corrected", corrected),
+        ("applied-cancel", cancel),
+    )
+
+
+def _questions() -> tuple[tuple[str, Content], ...]:
+    several = Question(
+        file="Beställning EK november.pdf",
+        name="Märta Åkerström",
+        points=(
+            Point(
+                "Personnummer/samordningsnummer",
+                "Kontrollsiffran stämmer inte. Kontrollera alla siffror.",
+            ),
+            Point(
+                "Ärende (ny, uppdatering eller avbeställning)",
+                "Mer än ett kryss. Det ska vara exakt ett.",
+            ),
+            Point(
+                "Enhet/arbetsplats",
+                "Enheten finns inte i vårt register. Skriv namnet som det står där.",
+                "Björkhagen hemtj.",
+            ),
+            Point("Underskrift verksamhetschef", "Underskriften saknas."),
+        ),
+    )
+    one = Question("scan_0001.pdf", "", (Point("Efternamn", "Efternamnet saknas."),))
+    text = "Mejlet talar om en bilaga, men ingen fil följde med."
+    return (
+        ("question-several", several),
+        ("question-one", one),
+        ("question-no-file", Question("", "", (Point("Bilagan", text),))),
+    )
+
+
+def _others() -> tuple[tuple[str, Content], ...]:
+    file = Rejected(
+        file="Blankett låst.pdf",
+        reason="Filen är skyddad med lösenord.",
+        advice="Spara blanketten utan lösenord och skicka den igen.",
+    )
+    order = Rejected(
+        file="",
+        reason="Man kan inte beställa åt sig själv.",
+        advice="Be din egen chef att skriva under och skicka blanketten.",
+    )
+    long_unit = "Vård- och omsorgsboendet Äppelgården, avdelning Ängsblomman"
+    return (
+        ("rejected-file", file),
+        ("rejected-order", order),
+        ("handed_over", HandedOver()),
+        ("ending_soon-30", EndingSoon("Märta Åkerström", _UNIT, date(2026, 12, 23), 30)),
+        ("ending_soon-1", EndingSoon("Örjan Sjöö", long_unit, date(2026, 11, 24), 1)),
+        ("ending_soon-0", EndingSoon("Örjan Sjöö", "", date(2026, 11, 23), 0)),
+    )
+
+
+def _digests() -> tuple[tuple[str, Content], ...]:
+    health = (
+        Line("Mejl som väntar på att läsas", "0"),
+        Line("Mejl som lagts åt sidan", "1"),
+        Line("Behandlade mejl som ligger kvar i inkorgen", "0"),
+    )
+    well = tuple(Line(line.label, "0") for line in health)
+    full = Digest(
+        day=date(2026, 11, 23),
+        urgent=(
+            WorkRow("K-31", f"Spärra förlorat kort: Örjan Sjöö, {_UNIT}",
+                    "Blanketten anmäler ett förlorat kort.", 0, urgent=True),
+        ),
+        open=(
+            WorkRow("K-17", f"Avbeställning: Märta Åkerström, {_UNIT}",
+                    "Bromsen: ovanligt många poster skulle avslutas på en gång.", 3),
+            WorkRow("K-24", "Inskannad blankett (M-212)",
+                    "Inskannad sida (sida 1, 2): en person behöver läsa den.", 1),
+            WorkRow("K-29", f"Beställ e-tjänstekort hos regionen: Åsa Östergård, {_UNIT}",
+                    "Följer av K-28.", 0),
+        ),
+        waiting=(
+            WorkRow("K-12", "Nybeställning: Bo Ek, Växthusets förskola",
+                    "Saknas eller oklart: Titel/befattning, Telefon.", 6),
+        ),
+        done=(
+            WorkRow("K-28", f"Nybeställning: Åsa Östergård, {_UNIT}",
+                    "Behörig chef, underskriven och fullständig blankett.", 0),
+            WorkRow("K-26", f"Uppdatering: Örjan Sjöö, {_UNIT}",
+                    "Behörig chef, underskriven och fullständig blankett.", 1),
+        ),
+        protected=2, mails=14, letters=11, held=1, health=health,
+    )  # fmt: skip
+    busy = Digest(
+        day=date(2026, 11, 23), urgent=(), done=(), waiting=(), protected=0, mails=340,
+        letters=290, held=0, health=well,
+        open=tuple(
+            WorkRow(f"K-{number}", f"Ta tillbaka kort: Örjan Sjöö, {_UNIT}",
+                    "Posten upphörde 2026-11-20.", 120 - number)
+            for number in range(1, 121)
+        ),
+    )  # fmt: skip
+    empty = Digest(
+        day=date(2026, 11, 23), urgent=(), open=(), waiting=(), done=(), protected=0, mails=0,
+        letters=0, held=0, health=well,
+    )  # fmt: skip
+    return (("digest-full", full), ("digest-busy", busy), ("digest-empty", empty))
