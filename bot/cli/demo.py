@@ -1,0 +1,91 @@
+"""``demo``: a morning at the office, played in a folder of its own on the embedded default."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.panel import Panel
+from rich.progress import track
+from rich.table import Table
+
+from bot import bootstrap
+from bot.app.deliver import settle_doubts
+from bot.app.services import Services
+from bot.app.turn import Report, Turn
+from bot.cli.frame import Exit, Frame, complain, console, instant, services
+from bot.cli.importing import bring_in_persons
+from bot.domain.cases import Priority, Status
+from bot.domain.effects import SendLetter
+
+NOW = "2026-11-23T09:00:00+01:00"
+_MARK = ".ekbot-demo"
+
+
+def demo(
+    folder: Annotated[Path, typer.Option("--folder", help="Mappen som demon spelas i.")] = Path(
+        "demo"
+    ),
+) -> None:
+    """Spela upp en morgon: mejl med blanketter in, poster, brev och sammanställning ut."""
+    source = bootstrap.DATA / "demo"
+    _fresh(folder)
+    for name in ("ekbot.toml", "managers.csv", "persons.csv"):
+        shutil.copy(source / name, folder / name)
+    call = Frame(folder / "ekbot.toml")
+    with services(call, now=instant(NOW)) as opened:
+        bring_in_persons(opened, folder / "persons.csv")
+        mails = sorted((source / "mails").glob("*.eml"))
+        for mail in track(mails, description="Mejlen kommer", transient=True, console=console()):
+            shutil.copy(mail, folder / "inkorg" / "new" / mail.stem)
+        settle_doubts(opened)
+        report = Turn(opened).run()
+        _tell(opened, report, folder)
+
+
+def _fresh(folder: Path) -> None:
+    """Make the folder anew; one that the demo did not make itself is never touched."""
+    if folder.exists():
+        if not (folder / _MARK).exists() and any(folder.iterdir()):
+            complain(f"{folder} finns redan och är inte demons. Välj en annan: --folder.", Exit.USAGE)
+        shutil.rmtree(folder)
+    for box in ("inkorg", "utkorg"):
+        for part in ("new", "cur", "tmp"):
+            (folder / box / part).mkdir(parents=True)
+    (folder / _MARK).touch()
+
+
+def _tell(opened: Services, report: Report, folder: Path) -> None:
+    with opened.store.begin() as work:
+        mails = work.journal.list()
+        cases = work.cases.list()
+        people = work.records.list()
+        letters = [r.effect.letter for r in work.outbox.list() if isinstance(r.effect, SendLetter)]
+    out = console()
+    table = Table(title=f"Måndag morgon på Lokala EK: {len(mails)} mejl", title_justify="left")
+    for head in ("Mejl", "Från", "Utfall", "Varför"):
+        table.add_column(head, overflow="fold")
+    hidden = {c.origin.mail for c in cases if c.protected}
+    for mail in mails:
+        sender = "–" if mail.id in hidden else mail.sender.partition("@")[0]
+        outcome = mail.outcome.value if mail.outcome is not None else mail.state.value
+        table.add_row(f"M-{mail.id}", sender, outcome, mail.why)
+    out.print(table)
+    staff = [c for c in cases if c.status is Status.OPEN]
+    urgent = sum(c.priority is Priority.URGENT for c in staff)
+    questions = sum(letter.kind == "question" for letter in letters)
+    config = folder / "ekbot.toml"
+    lines = (
+        f"{report.decided} mejl lästa och avgjorda; inget ligger kvar i inkorgen.",
+        f"{len(people)} personer i katalogen (6 fanns innan), {len(letters)} brev skickade,",
+        f"varav {questions} frågor till chefer och 1 sammanställning till handläggarna.",
+        f"{len(staff)} ärenden väntar på en handläggare, {urgent} av dem brådskande.",
+        "",
+        f"Breven:      {folder}/utkorg/new   (öppna i ett mejlprogram)",
+        f"Personerna:  ekbot --config {config} list persons",
+        f"Kön:         ekbot --config {config} list cases",
+        f"Varför:      ekbot --config {config} why K-1",
+    )
+    out.print(Panel("\n".join(lines), title="Det här hände", title_align="left", expand=False))
