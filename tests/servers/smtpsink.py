@@ -5,16 +5,18 @@ No test of a real server's behaviour: Postfix is for that. This one can be made 
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import shutil
 import socket
 import ssl
+import struct
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -51,7 +53,7 @@ class Sink:
     sender_answers: list[str] = field(default_factory=list)  # to the next MAIL FROM
     data_answers: list[str] = field(default_factory=list)  # to the next final dots
     hang_up_after: int = 0  # so many letters are taken and then the connection is cut, unanswered
-    sessions: list[int] = field(default_factory=list)
+    sessions: list[int] = field(default_factory=list)  # the clients' ports, one a connection
     _links: list[Any] = field(default_factory=list)
 
     def hang_up(self) -> None:
@@ -59,14 +61,17 @@ class Sink:
         for server in self._links:
             if server.transport is not None:
                 server.loop.call_soon_threadsafe(server.transport.abort)
+                # Wait until the loop has seen it: a transport left open warns when it is collected.
+                asyncio.run_coroutine_threadsafe(asyncio.sleep(0.01), server.loop).result(5)
         self._links.clear()
 
     async def handle_EHLO(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list
     ) -> list:
         session.host_name = hostname
-        if id(session) not in self.sessions:
-            self.sessions.append(id(session))
+        port = session.peer[1]
+        if port not in self.sessions:  # a second EHLO follows STARTTLS
+            self.sessions.append(port)
             self._links.append(server)
         return responses
 
@@ -111,7 +116,7 @@ class Sink:
 def smtp_sink(
     mode: Literal["open", "starttls", "tls"] = "starttls", *, limit: int = 50_000_000
 ) -> Iterator[Sink]:
-    """Run a sink for the block; anything but *open* demands TLS and a login with PASSWORD."""
+    """Run a sink for the block; *open* knows neither TLS nor login, *starttls* demands both."""
     account = Account.unprivileged()
     here = account.directory("sink")
     ca = Authority(here, account)
@@ -125,7 +130,7 @@ def smtp_sink(
         tls_context=context if mode == "starttls" else None,
         ssl_context=context if mode == "tls" else None,
         require_starttls=mode == "starttls",
-        auth_required=mode != "open",
+        auth_required=mode == "starttls",  # the library sees no TLS that began before SMTP
         auth_require_tls=mode == "starttls",
         authenticator=None if mode == "open" else _authenticate,
         data_size_limit=limit,
@@ -135,6 +140,7 @@ def smtp_sink(
     try:
         yield sink
     finally:
+        sink.hang_up()
         controller.stop()
         shutil.rmtree(here, ignore_errors=True)
 
@@ -148,10 +154,11 @@ def _authenticate(
 
 
 @contextlib.contextmanager
-def scripted_server(*script: bytes | Literal["data"]) -> Iterator[int]:
-    """Speak *script* to each client, one line for each of its lines, then cut; yield the port.
+def scripted_server(*script: bytes | Literal["data", "silence"]) -> Iterator[int]:
+    """Speak *script* to each client, one line for each of its lines, then reset; yield the port.
 
-    "data" takes 1000 octets of the letter instead of a line, so that what follows cuts it in two.
+    After a 354 the letter is read to its final dot. "data" reads 1,000 octets of it instead, so
+    that the reset cuts it in two; "silence" waits for the client to give up.
     """
     listener = socket.create_server(("127.0.0.1", 0))
     worker = threading.Thread(target=_serve, args=(listener, script), daemon=True)
@@ -165,19 +172,31 @@ def scripted_server(*script: bytes | Literal["data"]) -> Iterator[int]:
         worker.join(5)
 
 
-def _serve(listener: socket.socket, script: tuple[bytes, ...]) -> None:
+def _serve(listener: socket.socket, script: tuple[bytes | str, ...]) -> None:
     while True:
         try:
             link, _ = listener.accept()
         except OSError:
             return
-        with link, link.makefile("rb") as lines, contextlib.suppress(OSError):
+        with link, contextlib.suppress(OSError), link.makefile("rb") as lines:
+            before: bytes | str = b""
             for number, words in enumerate(script):
                 if words == "data":
                     lines.read(1000)
-                    continue
-                if number and not lines.readline():
-                    break
-                link.sendall(words + b"\r\n")
+                elif words == "silence":
+                    lines.read()
+                elif isinstance(words, bytes):
+                    if number and not _heard(lines, before):
+                        break
+                    link.sendall(words + b"\r\n")
+                before = words
             # Reset instead of a goodbye: what a crash or a cable looks like.
-            link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+            link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+def _heard(lines: BinaryIO, before: bytes | str) -> bool:
+    """Take what the client says next: a line, or after 354 the whole letter."""
+    line = lines.readline()
+    while isinstance(before, bytes) and before.startswith(b"354") and line not in (b".\r\n", b""):
+        line = lines.readline()
+    return bool(line)

@@ -1,0 +1,203 @@
+"""The laws of every way out, proven on the fake, a Maildir, a sink and a real Postfix."""
+
+from __future__ import annotations
+
+import itertools
+from abc import ABC, abstractmethod
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.outgoing import maildir, smtp
+from bot.ports.errors import PermanentError
+from bot.ports.outgoing import Outgoing, Parcel
+from tests.fakes.outgoing import FakeOutgoing
+from tests.servers.dovecot import PASSWORD, Dovecot
+from tests.servers.postfix import NOBODY_THERE, Postfix
+from tests.servers.smtpsink import PASSWORD as SINK_PASSWORD
+from tests.servers.smtpsink import Sink
+
+_NUMBERS = itertools.count(1)
+BACKENDS = ["fake", "maildir", "sink", pytest.param("postfix", marks=pytest.mark.server)]
+LETTER = (
+    b"From: Lokala EK <ek@office.example>\r\n"
+    b"To: anna@office.example\r\n"
+    b"Subject: Blanketten har kommit\r\n"
+    b"Date: Mon, 23 Nov 2026 08:00:00 +0100\r\n"
+    b"Message-ID: <%d.law@office.example>\r\n"
+    b"Auto-Submitted: auto-replied\r\n"
+    b"MIME-Version: 1.0\r\n"
+    b"Content-Type: text/plain; charset=utf-8\r\n"
+    b"Content-Transfer-Encoding: 8bit\r\n"
+    b"\r\n"
+)
+
+
+def letter(body: bytes = b"Hej!\r\n", *recipients: str, number: int = 0) -> Parcel:
+    number = number or next(_NUMBERS)
+    return Parcel(
+        sender="ek@office.example",
+        recipients=recipients or (f"anna{number}@office.example",),
+        message_id=f"<{number}.law@office.example>",
+        raw=LETTER % number + body,
+    )
+
+
+class Way(ABC):
+    """One way out, and what came out at its end."""
+
+    outgoing: Outgoing
+
+    @abstractmethod
+    def received(self, parcel: Parcel) -> list[bytes]:
+        """Return the letters that came to the parcel's first recipient."""
+
+
+class FakeWay(Way):
+    def __init__(self) -> None:
+        self.outgoing = FakeOutgoing()
+
+    def received(self, parcel: Parcel) -> list[bytes]:
+        return [p.raw for p in self.outgoing.sent if parcel.recipients[0] in p.recipients]
+
+
+class MaildirWay(Way):
+    def __init__(self, path: Path) -> None:
+        self.path = path / "ut" / "Maildir"
+        self.outgoing = maildir.MaildirOutgoing(maildir.Settings(kind="maildir", path=self.path))
+
+    def received(self, parcel: Parcel) -> list[bytes]:
+        mails = [p.read_bytes() for p in (self.path / "new").iterdir()]
+        return [raw for raw in mails if parcel.message_id.encode() in raw]
+
+
+class SinkWay(Way):
+    def __init__(self, sink: Sink) -> None:
+        self.sink = sink
+        settings = smtp.Settings(
+            kind="smtp",
+            host="localhost",
+            port=sink.port,
+            ca_file=sink.ca_file,
+            username="ek",
+            password=SINK_PASSWORD,
+            timeout=20,
+        )
+        self.outgoing = smtp.Smtp(settings, {})
+
+    def received(self, parcel: Parcel) -> list[bytes]:
+        return [x.raw for x in self.sink.letters if parcel.recipients[0] in x.recipients]
+
+
+class PostfixWay(Way):
+    def __init__(self, server: Postfix) -> None:
+        self.dovecot: Dovecot = server.dovecot
+        settings = smtp.Settings(
+            kind="smtp",
+            host="localhost",
+            port=server.port,
+            ca_file=server.dovecot.ca.ca_file,
+            username="ek",
+            password=PASSWORD,
+            timeout=20,
+        )
+        self.outgoing = smtp.Smtp(settings, {})
+
+    def received(self, parcel: Parcel) -> list[bytes]:
+        """Return the letters without the trace that servers put on top (RFC 5321 §4.4)."""
+        mails = self.dovecot.wait_for_mail(parcel.recipients[0].partition("@")[0])
+        return [raw[raw.index(b"From: Lokala EK") :] for raw in mails]
+
+
+@pytest.fixture(params=BACKENDS)
+def way(request, tmp_path):
+    match request.param:
+        case "fake":
+            made = FakeWay()
+        case "maildir":
+            made = MaildirWay(tmp_path)
+        case "sink":
+            made = SinkWay(request.getfixturevalue("sink"))
+        case _:
+            made = PostfixWay(request.getfixturevalue("postfix_server"))
+    yield made
+    made.outgoing.close()
+
+
+class TestOutgoingLaws:
+    def test_a_letter_arrives_byte_for_byte(self, way):
+        parcel = letter()
+        assert way.outgoing.send(parcel) == ()
+        assert way.received(parcel) == [parcel.raw]
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "Åäö ÅÄÖ – «så»\r\n".encode(),
+            b".\r\n..\r\n.dolt\r\n",
+            b"From ek\r\n>From ek\r\n",
+            b"x" * 998 + b"\r\n",
+            b"\r\n\r\n\r\n",
+            b"\xe5\xff\x80\r\n",
+            b"",
+        ],
+        ids=["swedish", "dots", "from", "998", "empty-lines", "8bit", "no-body"],
+    )
+    def test_odd_lines_arrive_unchanged(self, way, body):
+        parcel = letter(body)
+        assert way.outgoing.send(parcel) == ()
+        assert way.received(parcel) == [parcel.raw]
+
+    def test_a_letter_of_5_mb_arrives(self, way):
+        parcel = letter(b"A" * 76 + b"\r\n" + (b"B" * 76 + b"\r\n") * 65_000)
+        assert way.outgoing.send(parcel) == ()
+        assert way.received(parcel) == [parcel.raw]
+
+    def test_many_letters_arrive_each_by_itself(self, way):
+        parcels = [letter(b"Brev %d\r\n" % number) for number in range(20)]
+        for parcel in parcels:
+            assert way.outgoing.send(parcel) == ()
+        for parcel in parcels:
+            assert way.received(parcel) == [parcel.raw]
+
+    def test_a_closed_way_opens_again(self, way):
+        first, second = letter(), letter()
+        way.outgoing.send(first)
+        way.outgoing.close()
+        way.outgoing.send(second)
+        assert way.received(second) == [second.raw]
+
+    def test_a_way_that_is_well_checks_well_and_sends_nothing(self, way):
+        assert all(check.ok for check in way.outgoing.check())
+
+
+@pytest.fixture(params=["sink", pytest.param("postfix", marks=pytest.mark.server)])
+def server_way(request):
+    if request.param == "sink":
+        sink = request.getfixturevalue("sink")
+        made = SinkWay(sink)
+        for domain in ("office.example", "localhost"):
+            sink.refuse[f"{NOBODY_THERE}@{domain}"] = "550 5.1.1 User unknown"
+    else:
+        made = PostfixWay(request.getfixturevalue("postfix_server"))
+    yield made
+    made.outgoing.close()
+
+
+class TestRefusals:
+    def test_a_recipient_who_is_not_there_is_named_and_the_others_get_the_letter(self, server_way):
+        number = next(_NUMBERS)
+        there, gone = f"anna{number}@office.example", f"{NOBODY_THERE}@office.example"
+        parcel = letter(b"Hej!\r\n", there, gone, number=number)
+        [refusal] = server_way.outgoing.send(parcel)
+        assert refusal.recipient == gone
+        assert refusal.reason.startswith("550")
+        assert not refusal.temporary
+        assert server_way.received(parcel) == [parcel.raw]
+
+    def test_a_letter_that_nobody_takes_is_refused_for_good_and_the_next_one_goes(self, server_way):
+        with pytest.raises(PermanentError, match="550"):
+            server_way.outgoing.send(letter(b"Hej!\r\n", f"{NOBODY_THERE}@office.example"))
+        parcel = letter()
+        assert server_way.outgoing.send(parcel) == ()
+        assert server_way.received(parcel) == [parcel.raw]
