@@ -94,6 +94,8 @@ def test_a_bad_url_in_the_environment_is_named_as_such_and_never_shown(tmp_path)
     found = faults(tmp_path, SMALLEST, {DATABASE_VARIABLE: "mysql://ek:hemlig@db.example/ek"})
     assert DATABASE_VARIABLE in str(found["url"])
     assert "hemlig" not in str(found["url"])
+    both = faults(tmp_path, "fel = 1\n" + SMALLEST, {DATABASE_VARIABLE: "mysql://x"})
+    assert set(both) == {"url", "fel"}
 
 
 def test_every_fault_is_told_at_once(tmp_path):

@@ -218,6 +218,11 @@ def test_signs_that_hide_or_turn_text_are_taken_out():
     assert "(b c.pdf)" in text
 
 
+def test_a_file_name_in_broken_bytes_is_shown_as_well_as_can_be():
+    _, text, _ = parts(question(file="best\udce4llning.pdf"))
+    assert "(best?llning.pdf)" in text
+
+
 @given(st.text(alphabet=st.characters(codec=None), max_size=200))
 def test_any_text_at_all_gives_a_sound_letter(said):
     letter = question(f"x{said}x", file=said, name=said, label=f"x{said}x")
