@@ -1,0 +1,1 @@
+"""Crews: who does the reading, and in which process."""

@@ -1,0 +1,77 @@
+"""The reading child: confined, answers tasks until the pipe closes. Knows no setting or secret."""
+
+from __future__ import annotations
+
+import resource
+import signal
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+
+from bot.adapters.crew.wire import Task, pack, unpack_from_parent
+from parsers.reading import outline, read_file, read_head, read_mail
+
+_SPARE = 10  # seconds of processor time beyond the wall clock's limit
+
+WORK: dict[Task, Callable[..., object]] = {
+    Task.MAIL: read_mail,
+    Task.FILE: read_file,
+    Task.OUTLINE: outline,
+    Task.HEAD: read_head,
+}
+
+
+def main(descriptor: int, memory: int, seconds: float) -> None:
+    """Serve the parent at the other end of *descriptor* within *memory* bytes, then end."""
+    confine(memory)
+    with Connection(descriptor) as connection:
+        serve(connection, lambda: allow(seconds))
+
+
+def confine(memory: int) -> None:
+    """Bound this process: address space, no core files (they would hold personal data)."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    bound = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
+
+
+def allow(seconds: float) -> None:
+    """Grant the next task *seconds* of processor time and some, counted from now.
+
+    The parent's clock ends a task that overruns; this ends it when there is no parent any more.
+    """
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    bound = int(used.ru_utime + used.ru_stime + seconds) + _SPARE
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    if hard != resource.RLIM_INFINITY:
+        bound = min(bound, hard)
+    resource.setrlimit(resource.RLIMIT_CPU, (bound, hard))
+
+
+def serve(connection: Connection, before_each: Callable[[], None]) -> None:
+    """Answer ("ok", reading) or ("error", kind) to each task until the parent is gone."""
+    connection.send_bytes(pack(("ready", "")))
+    while True:
+        try:
+            content = connection.recv_bytes()
+        except (EOFError, OSError):
+            return
+        before_each()
+        answer = _answer(content)
+        del content
+        try:
+            connection.send_bytes(answer)
+        except OSError:
+            return
+
+
+def _answer(content: bytes) -> bytes:
+    """Do one task; what went wrong is told by its kind alone, as messages hold personal data."""
+    try:
+        task, arguments = unpack_from_parent(content)
+        return pack(("ok", WORK[task](*arguments)))
+    except MemoryError:
+        return pack(("error", "MemoryError"))
+    except Exception as error:  # noqa: BLE001 - a reader's fault becomes a reading that says so
+        return pack(("error", type(error).__name__))
