@@ -6,6 +6,8 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
+from parsers.forms.definition import load
+
 from bot.app.letters import samples
 from bot.app.services import Services
 from bot.domain.calendar import STOCKHOLM
@@ -13,7 +15,6 @@ from bot.domain.forms import Content
 from bot.domain.values import LetterId
 from bot.ports.check import Check
 from bot.ports.errors import NeedsOperatorError, PortError
-from parsers.forms.definition import load
 from parsers.reading import Settings as ReadSettings
 
 _ROOM = 500_000_000  # bytes
@@ -60,7 +61,7 @@ def _trust(services: Services) -> Check:
         how = ", ".join(sorted(facts.accept))
         return Check("Avsändare", ok=True, seen=f"{how} {facts.authserv_id}".strip())
     advice = (
-        "Ange [trust] authserv_id = er mejlservers namn och accept = [\"dmarc\"]. Utan det går "
+        'Ange [trust] authserv_id = er mejlservers namn och accept = ["dmarc"]. Utan det går '
         "alla beställningar till handläggare."
     )
     return Check("Avsändare", ok=False, seen="ingen avsändare är betrodd", advice=advice)
@@ -68,7 +69,7 @@ def _trust(services: Services) -> Check:
 
 def _staff(services: Services) -> Check:
     count = len(services.facts.staff)
-    advice = "Ange [office] staff = [\"…\"]: de får den dagliga sammanställningen."
+    advice = 'Ange [office] staff = ["…"]: de får den dagliga sammanställningen.'
     return Check("Handläggare", ok=count > 0, seen=f"{count} adresser", advice=advice)
 
 

@@ -135,7 +135,7 @@ def letters(settings: Settings) -> Letters:
     """Return the letter writer with the office's own words."""
     office = settings.office
     return Letters(
-        DATA / "mail", LetterOffice(name=office.name, mail=office.mail, phone=office.phone)
+        DATA / "mail", LetterOffice(office.name, office.mail, office.phone, office.office_hours)
     )
 
 

@@ -49,7 +49,9 @@ def _fresh(folder: Path) -> None:
     """Make the folder anew; one that the demo did not make itself is never touched."""
     if folder.exists():
         if not (folder / _MARK).exists() and any(folder.iterdir()):
-            complain(f"{folder} finns redan och är inte demons. Välj en annan: --folder.", Exit.USAGE)
+            complain(
+                f"{folder} finns redan och är inte demons. Välj en annan: --folder.", Exit.USAGE
+            )
         shutil.rmtree(folder)
     for box in ("inkorg", "utkorg"):
         for part in ("new", "cur", "tmp"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 from dataclasses import asdict
 from threading import Event
 from typing import Annotated
@@ -14,6 +15,7 @@ from bot import daemon
 from bot.app.deliver import settle_doubts
 from bot.app.turn import Report, Turn
 from bot.cli.frame import Exit, console, frame, instant, print_json, services
+from bot.logs import configure
 
 Now = Annotated[
     str | None, typer.Option("--now", help="Repetitionsklocka, t.ex. 2026-11-23T09:00.")
@@ -23,6 +25,7 @@ Json = Annotated[bool, typer.Option("--json", help="Skriv JSON i stället för t
 
 def once(context: typer.Context, now: Now = None, as_json: Json = False) -> None:
     """Ta in all post, gör allt som ska göras nu, skicka allt som kan skickas, avsluta."""
+    configure("WARNING" if sys.stderr.isatty() else "INFO", sys.stderr)
     stop = Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     with services(frame(context), now=instant(now)) as opened:
@@ -38,6 +41,7 @@ def once(context: typer.Context, now: Now = None, as_json: Json = False) -> None
 
 def run(context: typer.Context, now: Now = None) -> None:
     """Starta tjänsten: bevakar brevlådan tills den får SIGTERM."""
+    configure("INFO", sys.stderr)
     with services(frame(context), now=instant(now), ticking=True) as opened:
         daemon.run(opened)
 

@@ -46,8 +46,8 @@ class Settings(Login, frozen=True, extra="forbid"):
     ca_file: Path | None = None
     username: str = Field(min_length=1)
     folder: Folder = "INBOX"
-    filed: Folder = "Mottaget"
-    attention: Folder = "Manuell"
+    filed: Folder = "Klart"
+    attention: Folder = "Att granska"
     idle: bool = True
     poll: float = Field(default=15.0, gt=0, le=600)  # seconds between looks without IDLE
     timeout: float = Field(default=60.0, gt=0, le=600)  # seconds without an answer

@@ -38,8 +38,8 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
 
     kind: Literal["maildir"]
     path: Path
-    filed: Folder = "Mottaget"
-    attention: Folder = "Manuell"
+    filed: Folder = "Klart"
+    attention: Folder = "Att granska"
 
     @field_validator("filed", "attention")
     @classmethod
