@@ -1,0 +1,1 @@
+"""What every SQL adapter shares: connections, column types, errors, migrations. Holds no table."""

@@ -1,0 +1,1 @@
+"""The memory in SQL: SQLite embedded, PostgreSQL for offices that run one."""

@@ -1,0 +1,118 @@
+"""Domain values as JSON text and back; contents as compressed bytes. Touches no table.
+
+What a mail said may hold half a surrogate pair, which no UTF-8 can: it is kept as a question mark.
+An identity number stands as its 12 digits inside the object (``{"_digits": "…"}``), not masked:
+this is the memory itself.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import Field, TypeAdapter
+from pydantic_core import PydanticSerializationError
+
+from bot.domain.cases import Case
+from bot.domain.effects import Effect
+from bot.domain.events import Event
+from bot.domain.forms import FormReading
+from bot.domain.records import Record
+from bot.domain.values import CaseId
+
+_CASE: TypeAdapter[Case] = TypeAdapter(Case)
+_READING: TypeAdapter[FormReading] = TypeAdapter(FormReading)
+_RECORD: TypeAdapter[Record] = TypeAdapter(Record)
+_EFFECT: TypeAdapter[Effect] = TypeAdapter(Annotated[Effect, Field(discriminator="kind")])
+_EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
+_FAST = 1  # zlib's level: most of a mail is compressed already
+
+
+def dump_case(case: Case) -> tuple[str, bytes | None]:
+    """Return the case without its form, and the form's reading compressed (None: it has none)."""
+    reading = None
+    if case.reading is not None:
+        reading = zlib.compress(_bytes(_READING, case.reading), _FAST)
+    return _bytes(_CASE, case, leave_out={"reading"}).decode(), reading
+
+
+def load_case(
+    doc: str,
+    *,
+    number: int,
+    version: int,
+    opened: datetime,
+    closed: datetime | None,
+    reading: bytes | None,
+) -> Case:
+    """Return the case; number, version and instants are the columns', not the document's."""
+    form = _READING.validate_json(zlib.decompress(reading)) if reading is not None else None
+    return replace(
+        _CASE.validate_json(doc),
+        id=CaseId(number),
+        version=version,
+        opened=opened,
+        closed=closed,
+        reading=form,
+    )
+
+
+def dump_record(record: Record) -> str:
+    """Return the record as JSON."""
+    return _bytes(_RECORD, record).decode()
+
+
+def load_record(doc: str) -> Record:
+    """Return the record that *doc* holds."""
+    return _RECORD.validate_json(doc)
+
+
+def dump_effect(effect: Effect) -> str:
+    """Return the effect as JSON."""
+    return _bytes(_EFFECT, effect).decode()
+
+
+def load_effect(doc: str) -> Effect:
+    """Return the effect that *doc* holds."""
+    return _EFFECT.validate_json(doc)
+
+
+def dump_event(event: Event) -> str:
+    """Return the event as JSON."""
+    return _bytes(_EVENT, event).decode()
+
+
+def load_event(doc: str) -> Event:
+    """Return the event that *doc* holds."""
+    return _EVENT.validate_json(doc)
+
+
+def pack(content: bytes) -> tuple[str, bytes]:
+    """Return the codec's name and the content, compressed where that gains anything."""
+    packed = zlib.compress(content, _FAST)
+    return ("zlib", packed) if len(packed) < len(content) else ("raw", content)
+
+
+def unpack(codec: str, content: bytes) -> bytes:
+    """Return what ``pack`` was given.
+
+    Raises:
+        ValueError: the stored bytes are damaged.
+    """
+    if codec == "raw":
+        return content
+    try:
+        return zlib.decompress(content)
+    except zlib.error:
+        raise ValueError("the stored bytes are damaged") from None
+
+
+def _bytes(adapter: TypeAdapter[Any], value: object, leave_out: set[str] | None = None) -> bytes:
+    try:
+        return adapter.dump_json(value, exclude=leave_out)
+    except PydanticSerializationError:
+        plain = adapter.dump_python(value, mode="json", exclude=leave_out)
+        return json.dumps(plain, ensure_ascii=False).encode("utf-8", "replace")

@@ -1,0 +1,34 @@
+"""Which periods of which job are done, and the latest instant seen. Runs nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.adapters.database.columns import insert_once
+from bot.adapters.store import marks
+from bot.adapters.store.schema import runs
+
+_BEGIN = insert_once(runs, ("job", "period"), runs.c.job)
+
+
+class SqlRuns:
+    """The done periods inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def begin(self, job: str, period: str, now: datetime) -> bool:
+        """Claim a period; False when it was claimed before."""
+        row = {"job": job, "period": period, "at": now}
+        insertion = _BEGIN[self._connection.dialect.name]
+        return self._connection.execute(insertion, row).first() is not None
+
+    def clock(self, now: datetime) -> datetime:
+        """Return the latest instant this store has seen, after moving it to *now* if later."""
+        seen = marks.latest(self._connection)
+        if seen is not None and seen >= now:
+            return seen
+        marks.put(self._connection, "clock", at=now)
+        return now
