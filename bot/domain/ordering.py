@@ -77,16 +77,19 @@ def _answered(case: Case, facts: FormFacts, context: Context) -> tuple[Step, ...
         if c.stage is Stage.ASKED and c.kind is case.kind and c.origin.sender == case.origin.sender
     }
     thread = context.answered
-    if (
-        thread is not None
-        and thread.stage is Stage.ASKED
-        and (thread.person is None or case.person is None or thread.person == case.person)
-    ):
+    if thread is not None and thread.stage is Stage.ASKED and _is_about(thread, case):
         asked[thread.id] = thread
     reason = Reason("answered", "Besvarad med en ny blankett.", "D")
     return tuple(
         Step(replace(c, stage=Stage.LINKED, why=reason, closed=context.now)) for c in asked.values()
     )
+
+
+def _is_about(thread: Case, case: Case) -> bool:
+    """Tell whether the form answers the thread's question: the same person, or its only form."""
+    if thread.person is not None and case.person is not None:
+        return thread.person == case.person
+    return case.origin.of == 1 or thread.kind is Kind.MAIL
 
 
 def decide_order(case: Case, order: Order, facts: FormFacts, context: Context) -> Step:
