@@ -111,6 +111,9 @@ def _own(headers: Headers, traits: Traits) -> str:
 
 
 def _report(tree: Message, headers: Headers, traits: Traits) -> tuple[Automatic, str] | None:
+    formal = tree.get_content_type() == "multipart/report" or traits.return_path == ""
+    if not formal and not _is_daemon(traits) and traits.has_own_document:
+        return None  # a person who passes a report on, with a form
     kinds = {part.get_content_type() for part in bounce.parts(tree)}
     if "message/disposition-notification" in kinds:
         return Automatic.AUTO_REPLY, "läskvitto"
@@ -129,11 +132,10 @@ def _report(tree: Message, headers: Headers, traits: Traits) -> tuple[Automatic,
 def _old_report(tree: Message, headers: Headers, traits: Traits) -> tuple[Automatic, str] | None:
     """Know the bounces that follow no standard; a person's mail with a form is never one."""
     told = _UNDELIVERABLE.match(traits.subject) is not None
-    daemon = bool(_DAEMON.search(traits.sender) or _DAEMON_NAME.search(traits.sender_name))
-    nobody = traits.return_path == ""
+    daemon = _is_daemon(traits)
     if headers.has("x-failed-recipients"):
         return Automatic.BOUNCE, "X-Failed-Recipients"
-    if nobody and (daemon or told):
+    if traits.return_path == "" and (daemon or told):
         return Automatic.BOUNCE, "tom Return-Path"
     if tree.get_content_type() == "multipart/report" and not traits.has_document:
         return Automatic.BOUNCE, "multipart/report"
@@ -142,6 +144,10 @@ def _old_report(tree: Message, headers: Headers, traits: Traits) -> tuple[Automa
     if (told or daemon) and not traits.has_own_document and bounce.known_failures(tree):
         return Automatic.BOUNCE, "känd form av studs"
     return None
+
+
+def _is_daemon(traits: Traits) -> bool:
+    return bool(_DAEMON.search(traits.sender) or _DAEMON_NAME.search(traits.sender_name))
 
 
 def _auto_reply(headers: Headers, traits: Traits) -> str:

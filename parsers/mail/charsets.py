@@ -21,6 +21,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_GUESS_LEAST = 60  # bytes: fewer tell a charset from another by chance only
 _GUESS_BYTES = 20_000  # charset-normalizer is thorough, not fast
 
 
@@ -43,6 +44,10 @@ def decode(content: bytes, charset: str = "") -> str:
             return content.decode("utf-8")
         except UnicodeDecodeError:
             pass
+    mended = content.decode("utf-8", "replace")
+    broken = mended.count("\ufffd")
+    if broken <= sum(not c.isascii() for c in mended) - broken:  # cut off or soiled UTF-8
+        return mended
     return _by_looks(content, certain=named in _WESTERN and named != "ascii")
 
 
@@ -77,7 +82,7 @@ def _codec(charset: str) -> str:
 def _by_looks(content: bytes, *, certain: bool) -> str:
     western = content.decode("cp1252", "replace")
     high = {c for c in western if not c.isascii()}
-    if certain or high <= _SWEDISH:
+    if certain or high <= _SWEDISH or len(content) < _GUESS_LEAST:
         return western
     best = from_bytes(content[:_GUESS_BYTES]).best()
     if best is None:

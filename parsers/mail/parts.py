@@ -34,7 +34,7 @@ _ENDINGS = {
     "image/heic": ".heic", "image/gif": ".gif", "text/plain": ".txt", "text/html": ".html",
     "text/calendar": ".ics", "message/rfc822": ".eml", kinds.PKCS7: ".p7m",
 }  # fmt: skip
-_BOUNDARY = re.compile(r"^--([^\r\n]{1,200}?)[ \t]*\r?\nContent-", re.MULTILINE | re.IGNORECASE)
+_BOUNDARY = re.compile(rb"^--([^\r\n]{1,200}?)[ \t]*\r?\nContent-", re.MULTILINE | re.IGNORECASE)
 
 
 class Contents:
@@ -91,6 +91,9 @@ class Contents:
                 self._mail(part, child, depth, level)
         elif kind.startswith("multipart/"):
             self._branch(kind, children, depth, level)
+            after = str(part.epilogue or "").encode("utf-8", "surrogateescape")
+            if _BOUNDARY.search(after):  # a boundary that ended the mail before its last part
+                self._mend(after, "", depth, level)
 
     def _branch(self, kind: str, children: list[Message], depth: int, level: int) -> None:
         if kind == "multipart/encrypted":
@@ -184,13 +187,13 @@ class Contents:
 
     def _mend(self, content: bytes, charset: str, depth: int, level: int) -> None:
         """Read a multipart whose boundary was not found by the one that its body shows."""
-        found = _BOUNDARY.search(content.decode("latin-1"))
-        if found is None or '"' in found[1]:
+        found = _BOUNDARY.search(content)
+        if found is None:
             self._body(is_html=False, text=decode(content, charset), depth=depth)
             return
         self.defect("boundary_guessed")
-        head = f'Content-Type: multipart/mixed; boundary="{found[1]}"\r\n\r\n'
-        tree, _ = read_tree(head.encode("latin-1") + content)
+        head = b'Content-Type: multipart/mixed; boundary="mended"\r\n\r\n'
+        tree, _ = read_tree(head + content.replace(b"--" + found[1], b"--mended"))
         self._walk(tree, depth, level + 1)
 
     def _keep(self, name: str, content: bytes, depth: int, media: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from tnefparse.tnef import TNEF
+from tnefparse.tnef import TNEF, TNEFAttachment
 
 from parsers.mail.charsets import decode
 
@@ -27,12 +27,13 @@ class Unpacked:
 
 
 def unpack(content: bytes) -> Unpacked | None:
-    """Return what *content* holds, None when it is damaged."""
+    """Return what *content* holds, None when it is damaged or nothing is found in it."""
     try:
         opened = TNEF(content, do_checksum=False)  # type: ignore[no-untyped-call]
-        return Unpacked(_text(opened.body), _text(opened.htmlbody), tuple(_files(opened, 0)))
+        found = Unpacked(_text(opened.body), _text(opened.htmlbody), tuple(_files(opened, 0)))
     except Exception:  # noqa: BLE001 - the library raises whatever damaged bytes make of it
         return None
+    return found if found.files or found.text or found.html else None
 
 
 def _files(opened: TNEF, depth: int) -> list[tuple[str, bytes, int]]:
@@ -42,9 +43,15 @@ def _files(opened: TNEF, depth: int) -> list[tuple[str, bytes, int]]:
         if inner is not None and depth < _DEEPEST:
             files += _files(inner, depth + 1)
         elif isinstance(attached.data, bytes):
-            name = _text(attached.long_filename()).strip("\x00")
-            files.append((name, attached.data, depth))
+            files.append((_name(attached), attached.data, depth))
     return files
+
+
+def _name(attached: TNEFAttachment) -> str:
+    try:
+        return _text(attached.long_filename()).strip("\x00")
+    except UnicodeDecodeError:  # a short name in the sender's code page
+        return _text(attached._name).strip("\x00")  # noqa: SLF001 - the library takes it for UTF-8
 
 
 def _text(value: object) -> str:
