@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from enum import Enum
+from typing import assert_never
 
 from bot.domain.calendar import add_years
 from bot.domain.letters import Line
@@ -35,6 +36,8 @@ def plan(order: Order, record: Record | None, today: date) -> Change:
             after = new(order, min(today, started or today))
             kept = replace(after, hsa_id=before.hsa_id or order.hsa_id, protected=before.protected)
             return Change(Action.MODIFY, before, kept)
+        case _:
+            assert_never(order.action)
 
 
 def reopened(order: Order, record: Record, undone: Change, today: date) -> Change:

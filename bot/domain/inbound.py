@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from bot.domain.answering import Context, ask, reply, to_staff
 from bot.domain.cases import Case, Kind, Origin, Priority, Reason, Stage
@@ -74,6 +75,8 @@ def decide_mail(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
             return Decision(Outcome.ASKED_BACK, case.why, (step,))
         case Route.FORGOTTEN | Route.PERSON:
             return _person(seen, fit, facts.context)
+        case _:
+            assert_never(fit.route)
 
 
 def _read(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:

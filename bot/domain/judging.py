@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import assert_never
 
 from bot.domain.authority import ManagerEntry
 from bot.domain.calendar import add_months, add_years
@@ -192,6 +193,8 @@ def _signature(reading: FormReading, today: date, sent: date) -> list[Problem]:
             found.append(Problem("signed", "unsure", text))
         case Signed.INK | Signed.DIGITAL:
             pass
+        case _:
+            assert_never(reading.signed)
     return found
 
 
