@@ -1,6 +1,7 @@
 """The composition root: the one place that names concrete backends and reads the clock."""
 
+from bot.adapters import registers
 from bot.bootstrap.examining import examine
-from bot.bootstrap.opening import ClockError, blank, reader, services
+from bot.bootstrap.opening import DATA, ClockError, blank, reader, services
 
-__all__ = ["ClockError", "blank", "examine", "reader", "services"]
+__all__ = ["DATA", "ClockError", "blank", "examine", "reader", "registers", "services"]

@@ -6,8 +6,6 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
-from parsers.forms.definition import load
-
 from bot.app.letters import samples
 from bot.app.services import Services
 from bot.domain.calendar import STOCKHOLM
@@ -15,6 +13,7 @@ from bot.domain.forms import Content
 from bot.domain.values import LetterId
 from bot.ports.check import Check
 from bot.ports.errors import NeedsOperatorError, PortError
+from parsers.forms.definition import load
 from parsers.reading import Settings as ReadSettings
 
 _ROOM = 500_000_000  # bytes

@@ -1,0 +1,1 @@
+"""Sources of the register of managers; none knows another."""
