@@ -7,7 +7,6 @@ the library says of itself is left out, since it may quote mail.
 from __future__ import annotations
 
 import contextlib
-import logging
 import selectors
 import socket
 import ssl
@@ -72,8 +71,6 @@ class Connection:
         self._server = server
         self._client: Any = None
         self._made: set[str] = set()
-        # Its debug lines would quote mail.
-        logging.getLogger("imapclient").setLevel(logging.WARNING)
         transport.refuse_open_password(server.host, server.tls)
         context = transport.context(server.ca_file) if server.tls != "none" else None
         try:
@@ -86,7 +83,7 @@ class Connection:
                     ssl_context=context,
                     timeout=patience,
                 )
-                # Else the library formats every mail into a debug line, four times its size.
+                # Else the library writes every mail into a debug line, four times its size.
                 self._client._imap.debug = 0  # noqa: SLF001 - no public switch
                 if server.tls == "starttls":
                     self._start_tls(context)
@@ -171,7 +168,6 @@ class Connection:
                 if self.can("UIDPLUS"):
                     self._client.uid_expunge(uids)
         except RefusedError as error:
-            self._made.discard(name)  # TRYCREATE: somebody removed the folder
             if error.code == "OVERQUOTA":
                 advice = "Brevlådan är full. Rensa eller utöka den; inget mejl har försvunnit."
                 raise NeedsOperatorError(error.reason, advice) from error
@@ -181,8 +177,8 @@ class Connection:
         """Tell whether the server offers *capability*."""
         return bool(self._client.has_capability(capability))
 
-    def idle(self, seconds: float, stop: Event) -> bool:
-        """Idle (RFC 2177) until a mail comes (True), *seconds* passed or *stop* is set (False)."""
+    def idle(self, seconds: float, stop: Event) -> None:
+        """Idle (RFC 2177) until the server says something, *seconds* passed or *stop* is set."""
         end = monotonic() + seconds
         with self._translated("idle"), selectors.DefaultSelector() as waiting:
             self._client.idle()
@@ -192,8 +188,7 @@ class Connection:
             while not told and not stop.is_set() and (left := end - monotonic()) > 0:
                 told = bool(waiting.select(min(_LOOK, left)))
             # Only now is anything read: the library loses what comes in pieces while it idles.
-            _, answers = self._client.idle_done()
-        return any(len(answer) > 1 and answer[1] == b"EXISTS" for answer in answers)
+            self._client.idle_done()
 
     def close(self) -> None:
         """Say goodbye and let go."""

@@ -48,6 +48,10 @@ class Place(ABC):
         """Mark one mail as deleted, still there."""
 
     @abstractmethod
+    def human_removes(self, folder: str) -> None:
+        """Remove a folder with all that lies in it."""
+
+    @abstractmethod
     def unread(self) -> int:
         """Count the mails of the inbox that are not marked as read."""
 
@@ -83,6 +87,9 @@ class FakePlace(Place):
 
     def human_strikes_out(self, ref: Ref) -> None:
         self.fake.struck_out.add(int(ref.uid))
+
+    def human_removes(self, folder: str) -> None:
+        del self.fake.folders[folder]
 
     def unread(self) -> int:
         return len(set(self.fake.folders[self.fake.folder]) - self.fake.read)
@@ -134,6 +141,9 @@ class MaildirPlace(Place):
     def human_strikes_out(self, ref: Ref) -> None:
         file = self.path / "new" / ref.uid
         file.rename(self.path / "cur" / f"{ref.uid}:2,ST")
+
+    def human_removes(self, folder: str) -> None:
+        shutil.rmtree(self.path / f".{folder}")
 
     def unread(self) -> int:
         return len(list((self.path / "new").iterdir()))
@@ -196,6 +206,10 @@ class DovecotPlace(Place):
         with self.server.human(self.user) as client:
             client.select_folder(self.folder)
             client.add_flags([int(ref.uid)], [DELETED])
+
+    def human_removes(self, folder: str) -> None:
+        with self.server.human(self.user) as client:
+            client.delete_folder(folder)
 
     def unread(self) -> int:
         with self.server.human(self.user) as client:

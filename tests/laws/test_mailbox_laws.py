@@ -9,6 +9,7 @@ from threading import Event
 
 import pytest
 
+from bot.ports.errors import TransientError
 from bot.ports.mailbox import Ref
 from tests.laws.places import POOR, DovecotPlace, FakePlace, MaildirPlace
 
@@ -116,6 +117,15 @@ class TestReading:
         assert [raw for _, raw in mailbox.fetch(refs)] == [mail(1)]
         assert mailbox.arrived() == refs
 
+    def test_a_mail_that_a_human_reads_during_the_fetch_is_still_fetched(self, place, mailbox):
+        mails = [mail(number) for number in range(30)]
+        for raw in mails:
+            place.deliver(raw)
+        fetched = mailbox.fetch(mailbox.arrived())
+        first = next(fetched)[1]
+        place.human_reads()
+        assert [first, *(raw for _, raw in fetched)] == mails
+
     def test_a_mail_that_a_human_struck_out_has_not_arrived(self, place, mailbox):
         place.deliver(mail(1))
         place.deliver(mail(2))
@@ -162,6 +172,17 @@ class TestFiling:
         assert mailbox.file(mailbox.arrived(), folder) == ()
         assert place.contents(folder) == [mail(1)]
 
+    def test_a_folder_that_a_human_removed_is_made_again(self, place, mailbox):
+        place.deliver(mail(1))
+        place.deliver(mail(2))
+        first, second = mailbox.arrived()
+        mailbox.file((first,), "Mottaget")
+        place.human_removes("Mottaget")
+        with contextlib.suppress(TransientError):  # the server may notice at the first try only
+            mailbox.file((second,), "Mottaget")
+        assert mailbox.file((second,), "Mottaget") in ((), (second,))
+        assert place.contents("Mottaget") == [mail(2)]
+
     def test_many_mails_are_filed_in_one_go(self, place, mailbox):
         for number in range(30):
             place.deliver(mail(number))
@@ -181,6 +202,16 @@ class TestGenerations:
         assert read(mailbox) == [mail(99)]
         assert place.contents("Mottaget") == []
         assert not set(mailbox.arrived()) & set(old)
+
+    def test_a_new_generation_during_a_fetch_puts_no_mail_in_anothers_place(self, place, mailbox):
+        mails = [mail(number) for number in range(30)]
+        for raw in mails:
+            place.deliver(raw)
+        fetched = mailbox.fetch(mailbox.arrived())
+        got = [next(fetched)[1]]
+        place.renew(*(mail(100 + number) for number in range(30)))
+        got += [raw for _, raw in fetched]
+        assert got == mails[: len(got)]
 
     def test_a_ref_of_another_folder_means_nothing_here(self, place, mailbox):
         place.deliver(mail(1))

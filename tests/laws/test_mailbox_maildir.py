@@ -45,6 +45,14 @@ def test_a_name_that_is_no_text_gives_a_ref_that_can_be_stored(path, mailbox):
     assert mailbox.file((ref,), "Mottaget") == ()
 
 
+def test_a_name_that_looks_like_another_ones_ref_is_its_own(path, mailbox):
+    for number, name in enumerate((b"1.M1\xe5", b"1.M1%E5")):
+        file = path / "new" / os.fsdecode(name)
+        file.write_bytes(mail(number))
+        os.utime(file, (1_795_470_000, 1_795_470_000))
+    assert sorted(read(mailbox)) == [mail(0), mail(1)]
+
+
 def test_what_is_no_mail_is_left_alone(path, mailbox):
     (path / "new" / ".hidden").write_bytes(b"x")
     (path / "new" / "folder").mkdir()

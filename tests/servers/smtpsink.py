@@ -158,7 +158,8 @@ def scripted_server(*script: bytes | Literal["data", "silence"]) -> Iterator[int
     """Speak *script* to each client, one line for each of its lines, then reset; yield the port.
 
     After a 354 the letter is read to its final dot. "data" reads 1,000 octets of it instead, so
-    that the reset cuts it in two; "silence" waits for the client to give up.
+    that the reset cuts it in two; "silence" waits for the client to give up. {tag} is the first word
+    of what the client said (IMAP).
     """
     listener = socket.create_server(("127.0.0.1", 0))
     worker = threading.Thread(target=_serve, args=(listener, script), daemon=True)
@@ -186,17 +187,18 @@ def _serve(listener: socket.socket, script: tuple[bytes | str, ...]) -> None:
                 elif words == "silence":
                     lines.read()
                 elif isinstance(words, bytes):
-                    if number and not _heard(lines, before):
+                    line = _heard(lines, before) if number else b"*"
+                    if not line:
                         break
-                    link.sendall(words + b"\r\n")
+                    link.sendall(words.replace(b"{tag}", line.split()[0]) + b"\r\n")
                 before = words
             # Reset instead of a goodbye: what a crash or a cable looks like.
             link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
-def _heard(lines: BinaryIO, before: bytes | str) -> bool:
+def _heard(lines: BinaryIO, before: bytes | str) -> bytes:
     """Take what the client says next: a line, or after 354 the whole letter."""
     line = lines.readline()
     while isinstance(before, bytes) and before.startswith(b"354") and line not in (b".\r\n", b""):
         line = lines.readline()
-    return bool(line)
+    return line

@@ -117,8 +117,8 @@ class Imap:
                     if left <= 0:
                         return False
                     idles = self._settings.idle and connection.can("IDLE")
-                    if idles and connection.idle(min(left, span), stop):
-                        return True
+                    if idles:
+                        connection.idle(min(left, span), stop)
                 if not idles:
                     stop.wait(min(left, self._settings.poll))
                 span = _ROUND

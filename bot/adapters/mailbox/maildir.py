@@ -180,10 +180,10 @@ class _Index:
                 self._found, self._looks = _listed(self._path), look
             path = self._found.get(ref)
             if path is not None:
-                try:
-                    return act(path)
-                except FileNotFoundError:
-                    self._looks = min(self._looks, 1)  # a human's reader renamed it: look again
+                with contextlib.suppress(FileNotFoundError):
+                    if str(path.stat().st_mtime_ns) == ref.generation:
+                        return act(path)
+                self._looks = min(self._looks, 1)  # a human's reader renamed it: look again
         return None
 
 
