@@ -19,7 +19,6 @@ _CONNECT = 20.0  # seconds at most
 _PATIENCE = 5  # times the timeout after the final dot (RFC 5321 §4.5.3.2.6 wants ten minutes)
 _ADDRESS = re.compile(r"\S+@\S+")
 _DOT = re.compile(rb"^\.", re.MULTILINE)
-_CLOSING = 421  # RFC 5321 §3.8: the server hangs up
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +99,11 @@ class Connection:
         """Send one command and return the answer.
 
         Raises:
-            TransientError: no answer, or the server hangs up (421).
+            TransientError: no answer.
         """
         with self._translated():
             self._open.send(words.encode("utf-8") + b"\r\n")
-            return self._reply()
+            return Reply(*_decoded(self._open.getreply()))
 
     def data(self, raw: bytes) -> Reply:
         """Hand over the letter's bytes, which end with CRLF; return the last answer.
@@ -122,7 +121,7 @@ class Connection:
             with self._translated():
                 if link is not None:
                     link.settimeout(self._server.timeout * _PATIENCE)
-                reply = self._reply(closing=True)
+                reply = Reply(*_decoded(self._open.getreply()))
                 if link is not None:
                     link.settimeout(self._server.timeout)
         except TransientError as error:
@@ -200,12 +199,6 @@ class Connection:
             f"Servern godtar inte inloggningen för {server.username}. Kontrollera username och"
             " lösenord, och att kontot får skicka med SMTP.",
         )
-
-    def _reply(self, *, closing: bool = False) -> Reply:
-        reply = Reply(*_decoded(self._open.getreply()))
-        if reply.code == _CLOSING and not closing:
-            raise TransientError(f"{self._server.peer}: {reply}")
-        return reply
 
     @contextlib.contextmanager
     def _translated(self) -> Iterator[None]:

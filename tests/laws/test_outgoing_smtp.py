@@ -245,6 +245,10 @@ class TestConnections:
             opened(plain(port)).send(letter())
         assert not caught.value.in_doubt
 
+    def test_a_server_that_is_closing_does_not_check_well(self, opened):
+        with scripted_server(*GREETING, b"421 4.3.2 going down") as port:
+            assert not opened(plain(port)).check()[0].ok
+
     def test_a_port_that_nobody_listens_on_is_tried_again_later(self, opened):
         way = opened(plain(free_port()))
         with pytest.raises(TransientError):

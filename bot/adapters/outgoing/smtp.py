@@ -82,6 +82,8 @@ class Smtp:
         try:
             self._connection = Connection(self._server)
             reply = self._connection.command("NOOP")
+            if not reply.accepted:
+                raise TransientError(f"{self._server.peer}: {reply}")
         except NeedsOperatorError as error:
             return (Check(name, ok=False, seen=error.reason, advice=error.advice),)
         except PortError as error:
