@@ -93,6 +93,7 @@ sa.Table(
     partial("ix_cases_person", "person", where="person IS NOT NULL"),
     partial("ix_cases_record", "record", where="record IS NOT NULL"),
     partial("ix_cases_mail", "mail", where="mail IS NOT NULL"),
+    partial("ix_cases_parent", "parent", where="parent IS NOT NULL"),
     partial("ix_cases_closed", "closed", where="closed IS NOT NULL"),
     partial("ix_cases_live", "id", where="status <> 'done'"),
     partial(

@@ -1,0 +1,137 @@
+"""What is asked for each mail is answered by an index: no question reads a table from end to end.
+
+Every statement that the memory runs is caught and SQLite is asked how it would carry it out.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import event
+
+from bot.adapters.store.store import SqlStore
+from bot.domain.events import StaffDone
+from bot.domain.values import CaseId
+from bot.ports.mailbox import Ref
+from bot.ports.rows import MailState, Outcome, RowState
+from tests.builders import MARIA_MAIL, NOW, TODAY, UNIT, a_manager, a_record, days, person
+from tests.laws.databases import new_case
+from tests.laws.test_store_outbox import letter, write
+
+# Partial indexes over what is under way: reading one from end to end reads nothing that is done.
+SMALL = (
+    "ix_mails_open", "ix_mails_stuck", "ix_mails_kept", "ix_sightings_unfiled", "ix_cases_live",
+    "ix_cases_planned", "ix_outbox_queued", "ix_outbox_sending", "ix_outbox_held",
+    "ix_outbox_writes", "ix_events_open",
+)  # fmt: skip
+
+
+class Plans:
+    """The statements that were run, and how SQLite would carry them out."""
+
+    def __init__(self, store: SqlStore) -> None:
+        self._store = store
+        self._seen: dict[str, object] = {}
+        event.listen(store._engine, "before_cursor_execute", self._note)
+
+    def _note(self, _connection, _cursor, statement, parameters, _context, executemany) -> None:
+        if statement.startswith(("SELECT", "UPDATE", "DELETE", "INSERT")):
+            self._seen[statement] = parameters[0] if executemany else parameters
+
+    def scans(self) -> list[str]:
+        """Every step that reads a whole table, or a whole index that is not small."""
+        seen, self._seen = self._seen, {}
+        assert seen
+        with self._store._engine.connect() as connection:
+            return [
+                f"{row.detail}: {statement}"
+                for statement, parameters in seen.items()
+                for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+                if row.detail.startswith("SCAN") and not row.detail.endswith(SMALL)
+            ]
+
+
+@pytest.fixture
+def store(tmp_path) -> Iterator[SqlStore]:
+    opened = SqlStore.open(f"sqlite:///{tmp_path}/ekbot.db")
+    yield opened
+    opened.close()
+
+
+def a_mail_from_arrival_to_rest(store: SqlStore) -> None:
+    with store.begin() as work:
+        work.journal.unknown([Ref("INBOX", "1", "1")])
+        mail = work.journal.add(Ref("INBOX", "1", "1"), b"x", "<a@x.example>", NOW)
+    with store.begin() as work:
+        (row,) = work.journal.open(25, 0)
+        work.journal.raw(mail)
+        row = replace(row, content_key="k", state=MailState.DECIDED, outcome=Outcome.APPLIED)
+        work.journal.twin(row)
+        work.managers.source()
+        work.managers.by_mail(MARIA_MAIL)
+        work.managers.by_unit(UNIT)
+        work.cases.ended_since(NOW)
+        work.cases.answered_by(["<a@x.example>", "<b@x.example>"])
+        work.cases.same_form("f")
+        work.cases.of_person(person())
+        work.records.get(person())
+        work.records.population()
+        work.outbox.waiting_write(person())
+        record = work.records.save(a_record(id=0, version=0))
+        work.records.save(record)
+        case = work.cases.save(new_case(record=record.id))
+        work.cases.save(case)
+        work.keep(case.id, "fil", b"x")
+        work.audit.add("bot", "case_saved", case.handle, "", NOW)
+        number = work.outbox.put(letter(), "1", case=case.id, now=NOW, due=NOW)
+        work.outbox.put(write(), "2", case=case.id, now=NOW, due=NOW)
+        work.journal.save(row)
+        work.inbox.put(StaffDone(CaseId(case.id), "anna"), "1", NOW)
+    with store.begin() as work:
+        work.outbox.due(NOW, 100)
+        work.outbox.in_doubt()
+        work.outbox.sent_to("", NOW)
+        work.outbox.sent_to(MARIA_MAIL, NOW)
+        waiting = work.outbox.get(number)
+        work.outbox.save(replace(waiting, state=RowState.SENT, sent=NOW), raw=b"x")
+        work.outbox.raw(number)
+        work.inbox.done(work.inbox.open(10)[0][0])
+        work.journal.filed([ref for ref, _ in work.journal.to_file(10)], NOW)
+
+
+def a_look_around(store: SqlStore) -> None:
+    with store.begin() as work:
+        work.journal.counts()
+        work.journal.received_since(NOW)
+        work.cases.list(open_only=True)
+        work.cases.closed_since(NOW)
+        work.cases.due(TODAY, 10)
+        work.outbox.held()
+        work.records.due(TODAY, 90, 10)
+        work.records.ending(TODAY, TODAY + days(30))
+        work.runs.begin("digest", "1", NOW)
+        work.runs.clock(NOW)
+        work.cases.of_mail(1)
+        work.cases.of_record(1)
+        work.outbox.of_case(1)
+        work.kept(CaseId(1))
+        work.audit.of("K-1")
+        work.journal.purge(before=NOW, rejected_before=NOW)
+
+
+@pytest.mark.parametrize("acts", [a_mail_from_arrival_to_rest, a_look_around])
+def test_no_question_reads_a_table_from_end_to_end(store, acts):
+    with store.begin() as work:
+        work.managers.replace([a_manager()], "1")
+    plans = Plans(store)
+    acts(store)
+    # These hold one row, or a handful, and always will.
+    bad = [s for s in plans.scans() if not s.startswith(("SCAN audit_head", "SCAN tallies"))]
+    assert bad == []
+
+
+def test_a_question_without_an_index_is_noticed(store):
+    plans = Plans(store)
+    with store.begin() as work:
+        work.cases.list()
+    assert plans.scans()
