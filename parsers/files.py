@@ -150,8 +150,8 @@ _BROKEN_PICTURE = (
 
 def _preview(picture: Image.Image) -> bytes:
     picture.draft("RGB", (PREVIEW, PREVIEW))  # JPEG: decode at the size that is needed
+    picture.thumbnail((PREVIEW, PREVIEW))
     upright = ImageOps.exif_transpose(picture)
-    upright.thumbnail((PREVIEW, PREVIEW))
     shown = upright if upright.mode in ("L", "RGB") else upright.convert("RGB")
     out = io.BytesIO()
     shown.save(out, "PNG", icc_profile=None, exif=b"")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import quopri
 import re
 
@@ -49,7 +48,4 @@ def lenient_base64(raw: bytes) -> bytes:
     letters = re.sub(rb"[^A-Za-z0-9+/]", b"", raw.partition(b"=")[0] if b"=" in raw[-4:] else raw)
     if len(letters) % 4 == 1:
         letters = letters[:-1]
-    try:
-        return base64.b64decode(letters + b"=" * (-len(letters) % 4))
-    except (binascii.Error, ValueError):
-        return b""
+    return base64.b64decode(letters + b"=" * (-len(letters) % 4))

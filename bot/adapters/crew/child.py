@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import resource
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 
 from bot.adapters.crew.wire import Task, pack, unpack_from_parent
@@ -12,7 +12,8 @@ from parsers.reading import outline, read_file, read_head, read_mail
 
 _SPARE = 10  # seconds of processor time beyond the wall clock's limit
 
-WORK: dict[Task, Callable[..., object]] = {
+Work = Mapping[Task, Callable[..., object]]
+WORK: Work = {
     Task.MAIL: read_mail,
     Task.FILE: read_file,
     Task.OUTLINE: outline,
@@ -49,7 +50,7 @@ def allow(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (bound, hard))
 
 
-def serve(connection: Connection, before_each: Callable[[], None]) -> None:
+def serve(connection: Connection, before_each: Callable[[], None], *, work: Work = WORK) -> None:
     """Answer ("ok", reading) or ("error", kind) to each task until the parent is gone."""
     connection.send_bytes(pack(("ready", "")))
     while True:
@@ -58,7 +59,7 @@ def serve(connection: Connection, before_each: Callable[[], None]) -> None:
         except (EOFError, OSError):
             return
         before_each()
-        answer = _answer(content)
+        answer = _answer(content, work)
         del content
         try:
             connection.send_bytes(answer)
@@ -66,11 +67,11 @@ def serve(connection: Connection, before_each: Callable[[], None]) -> None:
             return
 
 
-def _answer(content: bytes) -> bytes:
+def _answer(content: bytes, work: Work) -> bytes:
     """Do one task; what went wrong is told by its kind alone, as messages hold personal data."""
     try:
         task, arguments = unpack_from_parent(content)
-        return pack(("ok", WORK[task](*arguments)))
+        return pack(("ok", work[task](*arguments)))
     except MemoryError:
         return pack(("error", "MemoryError"))
     except Exception as error:  # noqa: BLE001 - a reader's fault becomes a reading that says so

@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 from threading import Lock
 
-from bot.adapters.crew.process import CrashedError, ReadingProcess
+from bot.adapters.crew.process import CHILD, CrashedError, ReadingProcess
 from bot.adapters.crew.wire import Task
 from bot.domain.forms import DocumentReading
 from parsers import files
@@ -31,11 +31,18 @@ class InlineCrew:
     """
 
     def __init__(
-        self, *, memory: int = MEMORY, seconds: float = SECONDS, recycle: int = RECYCLE
+        self,
+        *,
+        memory: int = MEMORY,
+        seconds: float = SECONDS,
+        recycle: int = RECYCLE,
+        child: str = CHILD,
     ) -> None:
+        """Take the bounds; *child* is the module that serves in the child process."""
         self._memory = memory
         self._seconds = float(seconds)
         self._recycle = recycle
+        self._module = child
         self._child: ReadingProcess | None = None
         self._lock = Lock()
 
@@ -110,7 +117,7 @@ class InlineCrew:
         ):
             self._stop()
         if self._child is None:
-            self._child = ReadingProcess(self._memory, self._seconds)
+            self._child = ReadingProcess(self._memory, self._seconds, self._module)
         return self._child
 
     def _stop(self) -> None:

@@ -15,10 +15,11 @@ from bot.adapters.crew.wire import LARGEST, Task, pack, unpack_from_child
 from bot.ports.errors import TransientError
 
 _START = 60.0  # seconds until the child has loaded its libraries, on a busy machine
+CHILD = "bot.adapters.crew.child"  # the module whose main() serves
 _CODE = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
-    "from bot.adapters.crew.child import main; "
-    "main(int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4]))"
+    "import importlib, json, sys; sys.path[:] = json.loads(sys.argv[1]); "
+    "main = importlib.import_module(sys.argv[2]).main; "
+    "main(int(sys.argv[3]), int(sys.argv[4]), float(sys.argv[5]))"
 )
 # What programs and libraries need; passwords and tokens in the environment stay with the parent.
 _KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "HOME", "TESSDATA_PREFIX")
@@ -32,7 +33,7 @@ class CrashedError(Exception):
 class ReadingProcess:
     """A child that lives until it is stopped, crashes or overruns."""
 
-    def __init__(self, memory: int, seconds: float) -> None:
+    def __init__(self, memory: int, seconds: float, module: str = CHILD) -> None:
         """Start the child and wait until it is ready.
 
         Raises:
@@ -42,7 +43,8 @@ class ReadingProcess:
         self._overrun = False
         ours, theirs = Pipe()
         self._connection: Connection = ours
-        arguments = [json.dumps(sys.path), str(theirs.fileno()), str(memory), str(seconds)]
+        numbers = [str(theirs.fileno()), str(memory), str(seconds)]
+        arguments = [json.dumps(sys.path), module, *numbers]
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own code
                 [sys.executable, "-I", "-X", "utf8", "-c", _CODE, *arguments],

@@ -84,7 +84,7 @@ def inside(raw: bytes) -> bytes:
     return b"Content-Type: message/rfc822\r\nContent-Disposition: attachment\r\n\r\n" + raw
 
 
-def tnef(*files: tuple[bytes, bytes], body: bytes = b"") -> bytes:
+def tnef(*files: tuple[bytes, bytes], body: bytes = b"", attributes=()) -> bytes:
     """A minimal winmail.dat (MS-OXTNEF): title and data of each file."""
 
     def attribute(level: int, name: int, kind: int, data: bytes) -> bytes:
@@ -100,6 +100,8 @@ def tnef(*files: tuple[bytes, bytes], body: bytes = b"") -> bytes:
         out += attribute(2, 0x9002, 6, b"\0" * 14)
         out += attribute(2, 0x8010, 1, title + b"\0")
         out += attribute(2, 0x800F, 6, content)
+    for found in attributes:
+        out += attribute(*found)
     return out
 
 
