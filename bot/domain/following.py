@@ -56,6 +56,8 @@ def decide_event(event: Event, facts: EventFacts) -> Decision:
     Raises:
         IllegalStepError: a clerk asked for something that the case's state forbids.
     """
+    if facts.case is not None and any(c.protected for c in facts.others):
+        facts = replace(facts, case=replace(facts.case, protected=True))
     match event:
         case RecordWritten():
             return _written(event, facts)

@@ -170,7 +170,8 @@ def carry_out(case: Case, order: Order, record: Record | None, today: date) -> S
 def opened(form: FormReading, facts: FormFacts, context: Context) -> Case:
     """Return the case that *form* opens, before anything is decided.
 
-    A tick for protection that can't be read counts as one.
+    A tick for protection that can't be read counts as one, and so does a case under protection
+    that the person has already: a form that leaves the tick out takes nothing away.
     """
     action = form.text("action")
     kind = {"new": Kind.NEW, "change": Kind.CHANGE, "cancel": Kind.CANCEL}.get(action or "")
@@ -182,6 +183,7 @@ def opened(form: FormReading, facts: FormFacts, context: Context) -> Case:
         tick.value is True
         or tick.state is State.UNSURE
         or (facts.record is not None and facts.record.entry.protected)
+        or any(c.protected for c in facts.others)
     )
     return Case(
         kind=kind or Kind.MAIL,

@@ -204,6 +204,11 @@ def test_an_answer_that_nobody_waits_for_changes_nothing(case):
         assert (decision.steps, decision.records, decision.why.rule) == ((), (), "late_write")
 
 
+def test_a_person_under_protection_elsewhere_is_protected_here_too():
+    elsewhere = a_case(id=9, protected=True)
+    assert written(approved(), others=(elsewhere,)).steps[0].case.protected
+
+
 # --- by hand --------------------------------------------------------------------------------------
 
 

@@ -171,6 +171,11 @@ def test_a_protected_person_goes_to_staff_whatever_else_is_wrong(form, record):
     assert contents(step) == [HandedOver()]
 
 
+def test_a_form_without_the_tick_does_not_undo_protection_under_way():
+    before = a_case(protected=True, order=None)
+    assert stopped(decided(a_form(), others=(before,)), Stage.STAFF, "protected")
+
+
 # --- who sends ------------------------------------------------------------------------------------
 
 
