@@ -8,6 +8,7 @@ from datetime import datetime
 
 import dkim
 import dns.exception
+import dns.name
 import dns.resolver
 from dkim.util import InvalidTagValueList, parse_tag_value
 
@@ -100,22 +101,23 @@ def is_aligned(signer: str, author: str) -> bool:
     return signer == author or ("." in shorter and longer.endswith(f".{shorter}"))
 
 
-def txt_lookup(timeout: float = 5.0) -> TxtLookup:
+def txt_lookup(timeout: float = 5.0, resolver: dns.resolver.Resolver | None = None) -> TxtLookup:
     """Return a lookup that asks the system's name servers, for at most *timeout* seconds."""
 
     def lookup(name: str) -> bytes | None:
         try:
-            answer = dns.resolver.resolve(name, "TXT", lifetime=timeout)
+            question = dns.name.from_text(name)
+        except dns.exception.DNSException:
+            return None  # a selector that can be no name has no key, today or later
+        try:
+            asked = resolver or dns.resolver.get_default_resolver()
+            answer = asked.resolve(question, "TXT", lifetime=timeout)
         except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer, dns.resolver.YXDOMAIN):
             return None
         except dns.exception.DNSException as error:
             kind = type(error).__name__
             raise TransientError(f"the name server does not answer ({kind})") from error
-        except ValueError:
-            return None
-        for row in answer:
-            return b"".join(row.strings)
-        return None
+        return b"".join(answer[0].strings)
 
     return lookup
 
