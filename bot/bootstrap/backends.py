@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -69,15 +70,22 @@ OUTGOING: dict[str, Callable[[Place, Environment], Outgoing]] = {
 }
 
 
-def _sql(place: Place, database: str) -> Catalogue:
-    return sql.SqlCatalogue(_valid(sql.Settings, place), database)
+def _sql(place: Place, database: str, stack: ExitStack) -> Catalogue:
+    _valid(sql.Settings, place)
+    catalogue = sql.SqlCatalogue.open(database)
+    stack.callback(catalogue.close)
+    return catalogue
 
 
-def _worklist(place: Place, _: str) -> Catalogue:
-    return worklist.Worklist(_valid(worklist.Settings, place))
+def _worklist(place: Place, _database: str, _stack: ExitStack) -> Catalogue:
+    _valid(worklist.Settings, place)
+    return worklist.Worklist()
 
 
-CATALOGUES: dict[str, Callable[[Place, str], Catalogue]] = {"sql": _sql, "worklist": _worklist}
+CATALOGUES: dict[str, Callable[[Place, str, ExitStack], Catalogue]] = {
+    "sql": _sql,
+    "worklist": _worklist,
+}
 
 
 def _csv(place: Place) -> ManagerSource:

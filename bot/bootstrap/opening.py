@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -71,16 +71,20 @@ def services(
         NeedsOperatorError: a backend's settings are wrong; the advice says how.
         TransientError: the database does not answer.
     """
-    store = SqlStore.open(settings.database.url)
-    crew = InlineCrew(memory=_MEMORY, seconds=settings.limits.read_seconds)
-    place = Place(settings.file, "mailbox", settings.mailbox)
-    box, filed, attention = chosen(MAILBOXES, place)(place, environment)
-    place = Place(settings.file, "outgoing", settings.outgoing)
-    out = chosen(OUTGOING, place)(place, environment)
-    place = Place(settings.file, "catalogue", settings.catalogue)
-    catalogue = chosen(CATALOGUES, place)(place, settings.database.url)
-    try:
+    with ExitStack() as stack:
+        store = SqlStore.open(settings.database.url)
+        stack.callback(store.close)
         clock = _clock(store, now, ticking=ticking, look=look)
+        crew = InlineCrew(memory=_MEMORY, seconds=settings.limits.read_seconds)
+        stack.callback(crew.close)
+        place = Place(settings.file, "mailbox", settings.mailbox)
+        box, filed, attention = chosen(MAILBOXES, place)(place, environment)
+        stack.callback(box.close)
+        place = Place(settings.file, "outgoing", settings.outgoing)
+        out = chosen(OUTGOING, place)(place, environment)
+        stack.callback(out.close)
+        place = Place(settings.file, "catalogue", settings.catalogue)
+        catalogue = chosen(CATALOGUES, place)(place, settings.database.url, stack)
         yield Services(
             store=store,
             mailbox=box,
@@ -96,9 +100,6 @@ def services(
             managers=managers(settings),
             signatures=DkimSignatures(clock=clock) if "dkim" in settings.trust.accept else None,
         )
-    finally:
-        for part in (box, out, crew, store):
-            part.close()
 
 
 def _clock(
