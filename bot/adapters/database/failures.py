@@ -12,6 +12,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.ports.errors import NeedsOperatorError, PermanentError, PortError, TransientError
 
+_TABLES_ADVICE = (
+    "Tabeller saknas i databasen. Starta om programmet, som gör dem på nytt; saknas data, läs "
+    "tillbaka den senaste säkerhetskopian."
+)
 _SQLITE_ADVICE = (
     (
         ("unable to open",),
@@ -25,6 +29,7 @@ _SQLITE_ADVICE = (
         ("not a database", "malformed", "encrypted"),
         "Databasfilen är skadad. Stoppa programmet och läs tillbaka den senaste säkerhetskopian.",
     ),
+    (("no such",), _TABLES_ADVICE),
     (("disk is full",), "Disken är full. Frigör utrymme; arbetet fortsätter sedan av sig självt."),
 )
 _POSTGRES_ADVICE = (
@@ -102,6 +107,8 @@ def _sqlite(error: sqlite3.Error) -> PortError:
 def _postgres(error: psycopg.Error) -> PortError:
     state = error.sqlstate or ""
     what = f"database: {type(error).__name__} {state}".strip()
+    if state in ("42P01", "42703"):  # undefined table, undefined column
+        return NeedsOperatorError(what, _TABLES_ADVICE)
     # Without SQLSTATE it is libpq's word on connecting; it names hosts and users, no rows.
     words = str(error).lower() if not state or state[:2] in ("28", "3D", "42") else ""
     for marks, advice in _POSTGRES_ADVICE:

@@ -1,0 +1,1 @@
+"""Catalogues to write to: our own table, or a clerk's hands."""
