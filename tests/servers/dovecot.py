@@ -203,19 +203,19 @@ def dovecot(*, quota: str = "quota_rule = *:storage=2G") -> Iterator[Dovecot]:
     here = account.directory("dovecot")
     server = Dovecot(here, account, Authority(here, account))
     ports = {n: getattr(server, n) for n in ("port", "tls_port", "lmtp_port", "auth_port")}
-    (here / "dovecot.conf").write_text(
-        _CONFIGURATION.format(
-            here=here,
-            account=account,
-            ca=server.ca,
-            poor=POOR,
-            unnamed=UNNAMED,
-            password=PASSWORD,
-            quota=quota,
-            **ports,
-        )
-    )
     try:
+        (here / "dovecot.conf").write_text(
+            _CONFIGURATION.format(
+                here=here,
+                account=account,
+                ca=server.ca,
+                poor=POOR,
+                unnamed=UNNAMED,
+                password=PASSWORD,
+                quota=quota,
+                **ports,
+            )
+        )
         server.start()
         yield server
     finally:

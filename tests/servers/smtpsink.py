@@ -119,30 +119,40 @@ def smtp_sink(
     """Run a sink for the block; *open* knows neither TLS nor login, *starttls* demands both."""
     account = Account.unprivileged()
     here = account.directory("sink")
-    ca = Authority(here, account)
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(ca.cert_file, ca.key_file)
-    sink = Sink(free_port(), ca.ca_file)
-    controller = Controller(
-        sink,
-        hostname="127.0.0.1",
-        port=sink.port,
-        tls_context=context if mode == "starttls" else None,
-        ssl_context=context if mode == "tls" else None,
-        require_starttls=mode == "starttls",
-        auth_required=mode == "starttls",  # the library sees no TLS that began before SMTP
-        auth_require_tls=mode == "starttls",
-        authenticator=None if mode == "open" else _authenticate,
-        data_size_limit=limit,
-        enable_SMTPUTF8=True,
-    )
+    try:
+        ca = Authority(here, account)
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(ca.cert_file, ca.key_file)
+        sink = Sink(free_port(), ca.ca_file)
+        controller = Controller(
+            sink,
+            hostname="127.0.0.1",
+            port=sink.port,
+            tls_context=context if mode == "starttls" else None,
+            ssl_context=context if mode == "tls" else None,
+            require_starttls=mode == "starttls",
+            auth_required=mode == "starttls",  # the library sees no TLS that began before SMTP
+            auth_require_tls=mode == "starttls",
+            authenticator=None if mode == "open" else _authenticate,
+            data_size_limit=limit,
+            enable_SMTPUTF8=True,
+        )
+        with _running(controller):
+            try:
+                yield sink
+            finally:
+                sink.hang_up()
+    finally:
+        shutil.rmtree(here, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _running(controller: Controller) -> Iterator[None]:
     controller.start()
     try:
-        yield sink
+        yield
     finally:
-        sink.hang_up()
         controller.stop()
-        shutil.rmtree(here, ignore_errors=True)
 
 
 def _authenticate(
