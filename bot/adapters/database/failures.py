@@ -29,7 +29,7 @@ _SQLITE_ADVICE = (
         ("not a database", "malformed", "encrypted"),
         "Databasfilen är skadad. Stoppa programmet och läs tillbaka den senaste säkerhetskopian.",
     ),
-    (("no such",), _TABLES_ADVICE),
+    (("no such", "has no column"), _TABLES_ADVICE),
     (("disk is full",), "Disken är full. Frigör utrymme; arbetet fortsätter sedan av sig självt."),
 )
 _POSTGRES_ADVICE = (
