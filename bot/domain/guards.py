@@ -34,6 +34,7 @@ class FormFacts:
     same: Case | None = None  # an earlier case with the very same content
     others: tuple[Case, ...] = ()  # the person's live cases, and orders done lately
     clashes: bool = False  # another form of the same mail orders something else for the person
+    secret: bool = False  # another form of the same mail says that the person is protected
 
 
 def held(case: Case, order: Order, record: Record | None, *, why: Reason, today: date) -> Case:

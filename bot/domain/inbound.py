@@ -11,7 +11,7 @@ from bot.domain.decision import Decision, Step
 from bot.domain.forms import Content, DocumentReading, FormReading
 from bot.domain.guards import FormFacts, ends
 from bot.domain.letters import HandedOver, Point, Rejected
-from bot.domain.ordering import decide_form, fingerprint, opened
+from bot.domain.ordering import decide_form, fingerprint, is_protected, opened
 from bot.domain.orders import Order
 from bot.domain.triage import Fit, Machine, MailSeen, Outcome, Route
 from bot.domain.values import masked
@@ -84,9 +84,15 @@ def _read(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
     pairs = forms_of(seen)
     context = replace(facts.context, batch_endings=_endings(facts))
     clashing = _clashing(facts.forms)
+    secret = {k.person for (_, f), k in zip(pairs, facts.forms, strict=True) if is_protected(f, k)}
     steps: list[Step] = []
     places: list[tuple[str, Order | None, int]] = []
-    for number, ((document, form), known) in enumerate(zip(pairs, facts.forms, strict=True), 1):
+    for number, ((document, form), found) in enumerate(zip(pairs, facts.forms, strict=True), 1):
+        known = replace(
+            found,
+            clashes=found.person in clashing,
+            secret=found.person is not None and found.person in secret,
+        )
         own = replace(context.origin, file=_file_name(document), number=number, of=len(pairs))
         local = replace(context, origin=own)
         key, order = fingerprint(form), known.judgement.order
@@ -95,8 +101,7 @@ def _read(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
             steps[first] = _with_copy(steps[first], opened(form, known, local))
             continue
         places.append((key, order, len(steps)))
-        clashes = known.person in clashing
-        steps.append(decide_form(form, replace(known, clashes=clashes), local))
+        steps.append(decide_form(form, known, local))
     steps += _unread_files(seen, context)
     if not steps:
         return _person(seen, fit, context)

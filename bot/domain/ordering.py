@@ -168,23 +168,12 @@ def carry_out(case: Case, order: Order, record: Record | None, today: date) -> S
 
 
 def opened(form: FormReading, facts: FormFacts, context: Context) -> Case:
-    """Return the case that *form* opens, before anything is decided.
-
-    A tick for protection that can't be read counts as one, and so does a case under protection
-    that the person has already: a form that leaves the tick out takes nothing away.
-    """
+    """Return the case that *form* opens, before anything is decided."""
     action = form.text("action")
     kind = {"new": Kind.NEW, "change": Kind.CHANGE, "cancel": Kind.CANCEL}.get(action or "")
     words = [form.text("given_name"), form.text("surname")]
     named = " ".join(w for w in words if w)
     title = f"Blankett: {named or 'namn saknas'}, {form.text('unit') or 'enhet saknas'}"
-    tick = form.field("protected")
-    protected = (
-        tick.value is True
-        or tick.state is State.UNSURE
-        or (facts.record is not None and facts.record.entry.protected)
-        or any(c.protected for c in facts.others)
-    )
     return Case(
         kind=kind or Kind.MAIL,
         stage=Stage.STAFF,
@@ -194,10 +183,24 @@ def opened(form: FormReading, facts: FormFacts, context: Context) -> Case:
         origin=context.origin,
         person=facts.person,
         record=facts.record.id if facts.record is not None else None,
-        protected=protected,
+        protected=facts.secret or is_protected(form, facts),
         fingerprint=fingerprint(form),
         reading=form,
         problems=facts.judgement.problems,
+    )
+
+
+def is_protected(form: FormReading, facts: FormFacts) -> bool:
+    """Tell whether the form, the catalogue or a case under way says that the person is protected.
+
+    A tick that can't be read counts as one; a form that leaves it out takes nothing away.
+    """
+    tick = form.field("protected")
+    return (
+        tick.value is True
+        or tick.state is State.UNSURE
+        or (facts.record is not None and facts.record.entry.protected)
+        or any(c.protected for c in facts.others)
     )
 
 

@@ -147,6 +147,14 @@ def test_one_mail_gets_one_letter_that_a_clerk_takes_it():
     assert len(decision.steps) == 3
 
 
+@pytest.mark.parametrize("tick", [True, Unsure()])
+def test_a_tick_on_one_form_protects_the_person_on_all_forms_of_the_mail(tick):
+    forms = (a_form(phone=None), for_person(BO, phone=None), a_form(protected=tick))
+    decision = decided(a_mail(*forms))
+    assert [s.case.protected for s in decision.steps] == [True, False, True]
+    assert sorted(sent(decision)) == ["handed_over", "question"]
+
+
 def cancellations(count):
     record_of = {}
     forms = []
