@@ -18,3 +18,4 @@ class Settings:
     max_pages: int = 60
     max_bytes: int = 40_000_000
     units: tuple[tuple[str, str], ...] = ()  # (unit id, unit): the register's spellings
+    signature_roots: tuple[Path, ...] = ()  # certificates whose digital signatures count

@@ -1,0 +1,215 @@
+"""A page laid on a definition: what was written on it, told from what the blank prints itself.
+
+Everything is in the definition's mm. Decides nothing about values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.domain.forms import Box
+from parsers.forms.acroform import Widget
+from parsers.forms.cells import Grid
+from parsers.forms.definition import Definition
+from parsers.pdf.content import Char
+from parsers.pdf.geometry import Affine
+from parsers.pdf.page import MOST_SIDE, RESOLUTION, Grey, Ink, sheets
+
+DARK = 60  # grey levels below the paper: ink
+_STEP = 0.8  # mm: how far a printed letter may stand from its place on the blank
+_SPREAD = 2  # pixels that the blank's own lines may be off
+_APART = 0.55  # of a line's height: two pieces of writing
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters written in one go, without gaps, on one line."""
+
+    chars: tuple[Char, ...]
+
+    @property
+    def text(self) -> str:
+        """Return the letters, nothing between them."""
+        return "".join(c.text for c in self.chars)
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """What a blank prints: letters by place, and where its lines and squares are inked."""
+
+    letters: frozenset[tuple[str, int, int]]
+    lines: Mask
+
+    def prints(self, char: Char) -> bool:
+        """Tell whether the blank itself has this letter in this place."""
+        x, y = char.middle
+        return (char.text, round(x / _STEP), round(y / _STEP)) in self.letters
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Laid:
+    """The page: ink, the fields of a fillable form, and the pieces that somebody wrote."""
+
+    number: int
+    definition: Definition
+    ink: Ink
+    pieces: tuple[Piece, ...]
+    printed: tuple[Char, ...]  # the blank's own words
+    blank: Blank | None
+    widgets: tuple[Widget, ...]
+    redrawn: bool  # programs shall draw the fields anew
+    doubts: frozenset[str]  # keys whose place on the page is not certain
+    to_page: Affine  # back to the page as shown
+
+    def on_page(self, box: Box) -> Box:
+        """Return where *box* lies on the page as shown."""
+        return Box(*(round(v, 1) for v in self.to_page.box(box.x0, box.y0, box.x1, box.y1)))
+
+    def area(self, picture: Grey, box: Box) -> Grey:
+        """Return the part of *picture* inside *box*."""
+        rows, columns = self._slices(box)
+        return picture[rows, columns]
+
+    def strange(self, box: Box) -> Mask:
+        """Return where *box* has ink that is neither text nor a line of the blank."""
+        rows, columns = self._slices(box)
+        part = self.ink.bare[rows, columns]
+        dark = inked(part)
+        if self.blank is not None:
+            lines = self.blank.lines[rows, columns]
+            dark[: lines.shape[0], : lines.shape[1]] &= ~lines
+        return dark
+
+    def has_edges(self, box: Box) -> bool:
+        """Tell whether the page has a line or a change of shade along every side of *box*."""
+        return all(_edge(self.area(self.ink.bare, side)) for side in _sides(box))
+
+    def _slices(self, box: Box) -> tuple[slice, slice]:
+        return _pixels(box, self.ink.scale)
+
+
+def inked(part: Grey) -> Mask:
+    """Return where *part* is clearly darker than its paper (its middle shade)."""
+    if not part.size:
+        return np.zeros(part.shape, dtype=np.bool_)
+    paper = max(float(np.median(part)), 160.0)
+    return np.asarray(part < paper - DARK)
+
+
+def _sides(box: Box) -> tuple[Box, ...]:
+    off = 0.45
+    return (
+        Box(box.x0 + off, box.y0 - off, box.x1 - off, box.y0 + off),
+        Box(box.x0 + off, box.y1 - off, box.x1 - off, box.y1 + off),
+        Box(box.x0 - off, box.y0 + off, box.x0 + off, box.y1 - off),
+        Box(box.x1 - off, box.y0 + off, box.x1 + off, box.y1 - off),
+    )
+
+
+def _edge(part: Grey) -> bool:
+    """Tell whether the shade changes across the strip *part* almost all along it."""
+    if not part.size:
+        return False
+    across = 0 if part.shape[0] <= part.shape[1] else 1
+    change = part.max(axis=across).astype(int) - part.min(axis=across)
+    return float((change > 8).mean()) > 0.8  # noqa: PLR2004 - grey levels; part of the length
+
+
+def pieces_of(chars: Iterable[Char]) -> tuple[Piece, ...]:
+    """Join characters, in the order written, to pieces."""
+    pieces: list[list[Char]] = []
+    for char in chars:
+        if pieces and _goes_on(pieces[-1][-1], char):
+            pieces[-1].append(char)
+        else:
+            pieces.append([char])
+    return tuple(Piece(tuple(p)) for p in pieces)
+
+
+def _goes_on(last: Char, char: Char) -> bool:
+    high = min(last.y1 - last.y0, char.y1 - char.y0)
+    same_line = min(last.y1, char.y1) - max(last.y0, char.y0) > high / 2
+    return same_line and -high / 2 < char.x0 - last.x1 < _APART * high
+
+
+def inside(box: Box, point: tuple[float, float]) -> bool:
+    """Tell whether *point* lies in *box*."""
+    return box.x0 <= point[0] <= box.x1 and box.y0 <= point[1] <= box.y1
+
+
+def shrunk(box: Box, by: float) -> Box:
+    """Return *box* without a rim of *by* mm; a negative rim makes it larger."""
+    return Box(box.x0 + by, box.y0 + by, box.x1 - by, box.y1 - by)
+
+
+def blank_of(definition: Definition) -> Blank | None:
+    """Return what the definition's own blank prints, or None when it has none."""
+    path = definition.blank
+    if path is None:
+        return None
+    return _blank(path, path.stat().st_mtime_ns, definition.width, definition.height)
+
+
+def furniture(definition: Definition, letters: Sequence[Char], ruled: Grid) -> Blank:
+    """Return what a page without a blank prints itself: its labels' *letters* and long lines.
+
+    A line through a cell to write in is not among them: somebody may have struck something out.
+    """
+    scale = RESOLUTION * min(1.0, MOST_SIDE / max(definition.width, definition.height))
+    high, wide = round(definition.height * scale), round(definition.width * scale)
+    lines = np.zeros((max(high, 1), max(wide, 1)), dtype=np.bool_)
+    strips = [Box(r.start, r.at, r.end, r.at) for r in ruled.level]
+    strips += [Box(r.at, r.start, r.at, r.end) for r in ruled.upright]
+    for strip in strips:
+        rows, columns = _pixels(shrunk(strip, -0.4), scale)
+        lines[rows, columns] = True
+    for cell in (*(f.cell for f in definition.fields), definition.signature.box):
+        rows, columns = _pixels(shrunk(cell, 0.6), scale)
+        lines[rows, columns] = False
+    return Blank(_places(letters, reach=0), lines)
+
+
+def _pixels(box: Box, scale: float) -> tuple[slice, slice]:
+    rows = slice(max(0, round(box.y0 * scale)), max(0, round(box.y1 * scale)))
+    return rows, slice(max(0, round(box.x0 * scale)), max(0, round(box.x1 * scale)))
+
+
+@lru_cache(maxsize=8)
+def _blank(path: Path, _changed: int, width: float, height: float) -> Blank:
+    with sheets(path.read_bytes()) as pages:
+        sheet = next(pages)
+        laid = Affine(width / sheet.width, 0, 0, height / sheet.height, 0, 0)
+        chars = sheet.chars()
+        ink = sheet.ink(laid, width, height)
+    return Blank(_places(chars), _widened(ink.bare < 255 - DARK, _SPREAD))
+
+
+def _places(chars: Sequence[Char], reach: int = 1) -> frozenset[tuple[str, int, int]]:
+    near = range(-reach, reach + 1)
+    return frozenset(
+        (c.text, round(x / _STEP) + dx, round(y / _STEP) + dy)
+        for c in chars
+        for x, y in (c.middle,)
+        for dx in near
+        for dy in near
+    )
+
+
+def _widened(mask: Mask, by: int) -> Mask:
+    out = mask.copy()
+    for _step in range(by):
+        grown = out.copy()
+        grown[1:] |= out[:-1]
+        grown[:-1] |= out[1:]
+        grown[:, 1:] |= out[:, :-1]
+        grown[:, :-1] |= out[:, 1:]
+        out = grown
+    return out

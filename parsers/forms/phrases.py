@@ -1,0 +1,172 @@
+"""Where known words stand on a page: labels and headings found among the characters.
+
+Spacing, hyphens, ligatures and case are no hindrance. Knows no form and no cells.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import pairwise
+
+from bot.domain.forms import Box
+from parsers.pdf.content import Char, moved_boxes
+from parsers.pdf.geometry import Affine
+
+SQUARES = "☐☑☒□■▢◻◼❏❑❒⬜○◯●\uf0a8\uf06f\uf071\uf0fe\uf0fd\uf078"  # squares set as letters
+_APART = 0.55  # of the line's height: a gap that ends a phrase; a word space is about 0.25
+_ENDS = frozenset(":*(" + SQUARES)
+_NUMBERING = re.compile(r"\(?[A-Za-z0-9]{1,2}[.):]{0,2}|[•·–—-]")
+_TAIL = 40  # characters: the longest note in brackets that belongs to a label
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One place where a phrase stands: which characters, from first to last, and the box."""
+
+    phrase: str
+    first: int
+    last: int
+    box: Box
+
+
+@cache
+def key_of(text: str) -> str:
+    """Return *text* as phrases are compared: letters and digits only, in one case."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+
+
+@dataclass(frozen=True)
+class Text:
+    """A page's characters turned upright, and the same as one string to search in."""
+
+    chars: tuple[Char, ...]
+    width: float
+    height: float
+    way: Affine  # from the page as shown to the page upright
+
+    @cached_property
+    def _string(self) -> tuple[str, list[int]]:
+        keys, places = [], []
+        for index, char in enumerate(self.chars):
+            for letter in key_of(char.text):
+                keys.append(letter)
+                places.append(index)
+        return "".join(keys), places
+
+    def contains(self, text: str) -> bool:
+        """Tell whether *text* is written anywhere, also inside a sentence."""
+        return key_of(text) in self._string[0]
+
+    def search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Search the page's letters and digits, written together in lower case."""
+        return pattern.search(self._string[0])
+
+    def find(self, phrases: Iterable[str]) -> tuple[Found, ...]:
+        """Return every place where one of *phrases* stands by itself; longer phrases go first."""
+        string, places = self._string
+        taken: set[int] = set()
+        found = []
+        for phrase in sorted(set(phrases), key=lambda p: (-len(key_of(p)), p)):
+            key = key_of(phrase)
+            start = string.find(key) if key else -1
+            while start >= 0:
+                first, last = places[start], places[start + len(key) - 1]
+                free = taken.isdisjoint(range(first, last + 1))
+                if free and self._starts(first) and self._ends(last):
+                    last = self._with_note(last)
+                    taken.update(range(first, last + 1))
+                    found.append(Found(phrase, first, last, self.box(first, last)))
+                start = string.find(key, start + 1)
+        return tuple(sorted(found, key=lambda f: f.first))
+
+    def box(self, first: int, last: int) -> Box:
+        """Return the box around the characters from *first* to *last*."""
+        part = self.chars[first : last + 1]
+        return Box(
+            min(c.x0 for c in part), min(c.y0 for c in part),
+            max(c.x1 for c in part), max(c.y1 for c in part),
+        )  # fmt: skip
+
+    def _starts(self, first: int) -> bool:
+        """Tell whether nothing but a number, a bullet or a square stands close before."""
+        token, index = "", first
+        while index > 0 and self._touch(index - 1, index) and len(token) <= 4:  # noqa: PLR2004
+            index -= 1
+            if self.chars[index].text in SQUARES:
+                break
+            token = self.chars[index].text + token
+        return not token or _NUMBERING.fullmatch(token) is not None
+
+    def _ends(self, last: int) -> bool:
+        while (following := last + 1) < len(self.chars) and self._touch(last, following):
+            if self.chars[following].text not in ").":
+                return self.chars[following].text in _ENDS
+            last = following
+        return True
+
+    def _with_note(self, last: int) -> int:
+        """Return the last character of the label with its colon, star or note in brackets."""
+        note = self._after(last, ")")
+        if self._follows(note, "("):
+            for end in range(note + 1, min(note + _TAIL, len(self.chars))):
+                if self.chars[end].text == ")":
+                    return self._after(end, ":*")
+        return self._after(note, ":*")
+
+    def _after(self, last: int, marks: str) -> int:
+        while self._follows(last, marks):
+            last += 1
+        return last
+
+    def _follows(self, last: int, marks: str) -> bool:
+        following = last + 1
+        return (
+            following < len(self.chars)
+            and self.chars[following].text in marks
+            and self._touch(last, following)
+        )
+
+    def _touch(self, left: int, right: int) -> bool:
+        """Tell whether two characters stand on one line with no more than a word space between."""
+        a, b = self.chars[left], self.chars[right]
+        high = min(a.y1 - a.y0, b.y1 - b.y0)
+        same_line = min(a.y1, b.y1) - max(a.y0, b.y0) > 0.5 * high
+        return same_line and -high < b.x0 - a.x1 < _APART * high
+
+
+def upright(chars: Sequence[Char], width: float, height: float) -> Text:
+    """Turn *chars* of a page *width* x *height* mm by quarters until most of them read level."""
+    way = _turn(_quarters(chars), width, height)
+    if way == Affine.identity():
+        return Text(tuple(chars), width, height, way)
+    moved = moved_boxes([c[1:5] for c in chars], way)
+    turned = tuple(
+        Char(c.text, *box, c.run, c.font, c.unseen) for c, box in zip(chars, moved, strict=True)
+    )
+    _x0, _y0, wide, high = way.box(0, 0, width, height)
+    return Text(turned, wide, high, way)
+
+
+def _quarters(chars: Sequence[Char]) -> int:
+    """Return by how many quarters (clockwise on paper) most of the text is turned."""
+    votes = [0, 0, 0, 0]
+    for a, b in pairwise(chars):
+        if a.run == b.run:
+            (ax, ay), (bx, by) = a.middle, b.middle
+            if math.hypot(bx - ax, by - ay) > 0:
+                votes[round(math.atan2(by - ay, bx - ax) / (math.pi / 2)) % 4] += 1
+    return votes.index(max(votes))
+
+
+def _turn(quarters: int, width: float, height: float) -> Affine:
+    return (
+        Affine.identity(),
+        Affine(0, -1, 1, 0, 0, width),
+        Affine(-1, 0, 0, -1, width, height),
+        Affine(0, 1, -1, 0, height, 0),
+    )[quarters]

@@ -1,0 +1,158 @@
+"""One page to one form: laid on its definition, every field read. Judges no order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pikepdf
+
+from bot.domain.forms import FieldReading, FormReading, How, State
+from parsers.forms import signature, ticks, values
+from parsers.forms.acroform import widgets
+from parsers.forms.definition import Definition
+from parsers.forms.fit import Fit, absent, best, fit
+from parsers.forms.laid import Laid, blank_of, furniture, pieces_of
+from parsers.forms.layout import Layout, lay_out, printed_version
+from parsers.forms.phrases import Text, upright
+from parsers.pdf.content import Char, moved_boxes
+from parsers.pdf.geometry import Affine
+from parsers.pdf.page import Sheet
+from parsers.settings import Settings
+
+_SEEN = 0.5  # of the labels must leave ink
+_PICTURE = 0.3  # of the page: a picture that may be a scan
+_FEW = 30  # letters: a page with fewer is empty but for its picture
+_NAMED = 4  # missing labels that a reason names
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A page that is no form of ours; *why* says in Swedish what speaks against it."""
+
+    why: str = ""
+    empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """A page whose words are only in a picture."""
+
+
+def read_page(
+    sheet: Sheet, page: pikepdf.Page, definitions: Sequence[Definition], settings: Settings, *,
+    redrawn: bool = False,
+) -> FormReading | Foreign | Pictured:  # fmt: skip
+    """Read *sheet*, which pikepdf knows as *page*, as one of *definitions*.
+
+    *redrawn* tells that programs are asked to draw the file's fields anew.
+    """
+    chars = [c for c in sheet.chars() if not c.unseen]
+    text = upright(chars, sheet.width, sheet.height)
+    found = _fitting(text, definitions)
+    layout = None if found else lay_out(text, definitions, lambda: sheet.outlines(text.way))
+    if found is None and layout is None:
+        return _foreign(sheet, text, definitions)
+    way = text.way.then(found.way) if found else text.way
+    laid = _laid(sheet, page, text, way, found=found, layout=layout, redrawn=redrawn)
+    if not _labels_are_seen(laid):
+        return Pictured()
+    version = printed_version(text)
+    if found is not None:
+        version = found.definition.version
+    missing = found.missing if found else layout.missing if layout else ()
+    return _form(laid, version, missing, definitions, settings)
+
+
+def _fitting(text: Text, definitions: Sequence[Definition]) -> Fit | None:
+    """Return the edition that lies on the page; an edition printed on it rules out others."""
+    version = printed_version(text)
+    named = [d for d in definitions if d.version_text and text.contains(d.version_text)]
+    if version is not None and not named:
+        candidates = [d for d in definitions if not d.version_text]
+    else:
+        candidates = named or list(definitions)
+    return best([f for d in candidates if (f := fit(text, d)) is not None])
+
+
+def _laid(
+    sheet: Sheet, page: pikepdf.Page, text: Text, way: Affine, *, found: Fit | None,
+    layout: Layout | None, redrawn: bool,
+) -> Laid:  # fmt: skip
+    definition = found.definition if found else layout.definition  # type: ignore[union-attr]
+    moved = _moved(text.chars, found.way) if found else text.chars
+    blank = blank_of(definition)
+    if layout is not None:
+        own = [i for f in layout.labels for i in range(f.first, f.last + 1)]
+        blank = furniture(definition, [moved[i] for i in own], layout.grid)
+    written = [c for c in moved if blank is None or not blank.prints(c)]
+    return Laid(
+        number=sheet.number,
+        definition=definition,
+        ink=sheet.ink(way, definition.width, definition.height),
+        pieces=pieces_of(written),
+        printed=tuple(c for c in moved if blank is not None and blank.prints(c)),
+        blank=blank,
+        widgets=widgets(page, sheet.to_paper.then(way)),
+        redrawn=redrawn,
+        doubts=layout.doubts if layout else frozenset(),
+        to_page=way.inverse(),
+    )
+
+
+def _moved(chars: Sequence[Char], way: Affine) -> tuple[Char, ...]:
+    boxes = moved_boxes([c[1:5] for c in chars], way)
+    return tuple(
+        Char(c.text, *box, c.run, c.font, c.unseen) for c, box in zip(chars, boxes, strict=True)
+    )
+
+
+def _labels_are_seen(laid: Laid) -> bool:
+    """Tell whether the page's words leave ink; under a scan lie words that nobody sees."""
+    sample = laid.printed[:: max(1, len(laid.printed) // 60)]
+    seen = [values.leaves_ink(laid, c) for c in sample]
+    return not seen or float(np.mean(seen)) >= _SEEN
+
+
+def _form(
+    laid: Laid, version: str | None, missing: tuple[str, ...],
+    definitions: Sequence[Definition], settings: Settings,
+) -> FormReading:  # fmt: skip
+    definition = laid.definition
+    readings = {spec.key: values.read(spec, laid, settings) for spec in definition.fields}
+    for key in dict.fromkeys(t.key for t in definition.ticks):
+        group = [t for t in definition.ticks if t.key == key]
+        readings[key] = ticks.read_group(key, group, laid)
+    return FormReading(
+        form=definition.form,
+        version=version,
+        pages=(laid.number,),
+        fields=tuple(
+            readings.get(key) or FieldReading(key, None, State.MISSING, How.TEXT, 0.0, laid.number)
+            for key in _all_keys(definition.form, definitions)
+        ),
+        signed=signature.read(laid),
+        missing_anchors=missing,
+    )
+
+
+def _all_keys(form: str, definitions: Sequence[Definition]) -> tuple[str, ...]:
+    """Return the keys of every edition of *form*, in the newest edition's order."""
+    return tuple(dict.fromkeys(k for d in definitions if d.form == form for k in d.all_keys()))
+
+
+def _foreign(sheet: Sheet, text: Text, definitions: Sequence[Definition]) -> Foreign | Pictured:
+    if sheet.picture() > _PICTURE and len(text.chars) < _FEW:
+        return Pictured()
+    if not text.chars and sheet.is_clean():
+        return Foreign(empty=True)
+    nearest = min(definitions, key=lambda d: len(absent(text, d)) / len(d.anchors), default=None)
+    if nearest is None:
+        return Foreign("Ingen blankett är inlagd att jämföra med.")
+    lacking = absent(text, nearest)
+    part = 1 - len(lacking) / len(nearest.anchors)
+    if part < 0.2:  # noqa: PLR2004 - what any form has in common: names, dates
+        return Foreign()
+    examples = ", ".join(f"”{label}”" for label in lacking[:_NAMED])
+    return Foreign(f"Sidan liknar blanketten {nearest.form} men det här saknas: {examples}.")

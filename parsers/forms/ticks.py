@@ -1,0 +1,225 @@
+"""Squares: ticked, empty or doubtful, by ink, by letters set in them and by the file's own state.
+
+A tick struck out, beside its square, or contradicted by the file is doubtful. Judges no order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from bot.domain.forms import Box, FieldReading, How, State, Value
+from parsers.forms.acroform import Look, Sort, Widget
+from parsers.forms.definition import MANY, TickSpec
+from parsers.forms.laid import Laid, Mask, inked, inside, shrunk
+from parsers.forms.phrases import SQUARES
+
+_MARKED = 0.06  # of the square's inside inked: a mark
+_CLEAN = 0.01  # less: nothing
+_DENSE = 0.8  # more: filled
+_AROUND = 6.0  # mm around a square in which its tick may run out
+_OVERHANG = 1.4  # mm: a mark that passes both sides by this much crosses the square out
+_FEW_PIXELS = 8
+_BESIDE = 1.2  # mm: a mark this near an empty square may belong to it
+_TICKS = frozenset("xX×✓✔✗✘✕✖√vV■●•☒☑🗹🗷\uf0fe\uf0fd\uf078")
+_TICKED_SQUARES = frozenset("☑☒■●🗹🗷\uf0fe\uf0fd")
+_SYMBOL_FONTS = ("dingbat", "wingding", "webding", "symbol")
+
+
+class Mark(StrEnum):
+    """What a square holds."""
+
+    ON = "on"
+    OFF = "off"
+    UNSURE = "unsure"
+    GONE = "gone"  # there is no square
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """One square's mark and by which reader it came."""
+
+    mark: Mark
+    how: How = How.TEXT
+
+
+def read_group(key: str, specs: Sequence[TickSpec], laid: Laid) -> FieldReading:
+    """Read the squares that together say *key*."""
+    ticked = [look(spec, laid) for spec in specs]
+    chosen = [s for s, t in zip(specs, ticked, strict=True) if t.mark is Mark.ON]
+    how = How.ACROFORM if any(t.how is How.ACROFORM for t in ticked) else How.TEXT
+    place = chosen[0] if chosen else specs[0]
+    box = laid.on_page(place.box)
+    marks = {t.mark for t in ticked}
+    doubtful = Mark.UNSURE in marks or key in laid.doubts
+    value: Value = None
+    problem, state = None, State.SURE if chosen else State.EMPTY
+    if key in MANY:
+        value = tuple(str(s.value) for s in chosen)
+    elif len(chosen) > 1:
+        state, problem = State.UNSURE, "too_many"
+    elif chosen:
+        value = chosen[0].value
+    if Mark.GONE in marks and not chosen:
+        state = State.MISSING
+    elif doubtful or Mark.GONE in marks:
+        state = State.UNSURE
+    sureness = {State.SURE: 1.0, State.EMPTY: 1.0, State.UNSURE: 0.3}.get(state, 0.0)
+    return FieldReading(key, value, state, how, sureness, laid.number, box, problem)
+
+
+def look(spec: TickSpec, laid: Laid) -> Ticked:
+    """Return what stands in one square."""
+    letters = [c for p in laid.pieces for c in p.chars if inside(shrunk(spec.box, -0.6), c.middle)]
+    squares = [c for c in letters if c.text in SQUARES]
+    drawn = _by_ink(spec, laid)
+    if squares:
+        return Ticked(_by_letter_square(squares[0].text, len(letters) > 1, drawn))
+    if not laid.has_edges(spec.box):
+        return Ticked(Mark.GONE)
+    if letters and drawn is not Mark.OFF:
+        known = all(_is_tick(c.text, c.font) for c in letters)
+        drawn = Mark.ON if known and drawn is Mark.ON else Mark.UNSURE
+    button = next(
+        (
+            w
+            for w in laid.widgets
+            if w.sort is Sort.BUTTON and inside(shrunk(spec.box, -1), w.middle)
+        ),
+        None,
+    )
+    if button is None:
+        return Ticked(_unless_dense(spec, laid, drawn, letters=bool(letters)))
+    return Ticked(_with_button(button, drawn, spec, laid), How.ACROFORM)
+
+
+def _is_tick(letter: str, font: str) -> bool:
+    symbols = any(name in font.casefold() for name in _SYMBOL_FONTS)
+    return letter in _TICKS or (symbols and letter in "345678lnuHü¤þý")
+
+
+def _by_letter_square(square: str, more: bool, drawn: Mark) -> Mark:  # noqa: FBT001
+    if square in _TICKED_SQUARES:
+        return Mark.UNSURE if more else Mark.ON
+    return Mark.UNSURE if more or drawn is Mark.UNSURE else Mark.OFF
+
+
+def _with_button(button: Widget, drawn: Mark, spec: TickSpec, laid: Laid) -> Mark:
+    said = {s for s in (button.says_on, button.shows_on) if s is not None}
+    if len(said) > 1 or not button.seen:
+        return Mark.UNSURE
+    if True in said:
+        if drawn is Mark.ON:
+            return Mark.ON
+        undrawn = button.look is Look.NONE and button.off_look is Look.NONE
+        return Mark.ON if drawn is Mark.OFF and (undrawn or laid.redrawn) else Mark.UNSURE
+    if drawn is Mark.ON and button.off_look is Look.DRAWN:
+        return Mark.UNSURE
+    return _unless_dense(spec, laid, drawn, letters=False)
+
+
+def _by_ink(spec: TickSpec, laid: Laid) -> Mark:
+    """Return what the ink in and around the square says."""
+    inner = _inner(spec.box)
+    share = _share(laid, inner)
+    if share >= _MARKED:
+        crossed = _crosses_out(spec.box, _beyond(spec, laid), laid.ink.scale)
+        return Mark.UNSURE if crossed else Mark.ON
+    if share > _CLEAN or _beside(spec, laid):
+        return Mark.UNSURE
+    return Mark.OFF
+
+
+def _inner(box: Box) -> Box:
+    return shrunk(box, min(0.6, 0.18 * (box.x1 - box.x0)))
+
+
+def _share(laid: Laid, inner: Box) -> float:
+    dark = inked(laid.area(laid.ink.whole, inner))
+    part = laid.area(laid.ink.whole, inner)
+    black = part < 110  # noqa: PLR2004 - a square filled all over has no paper to compare with
+    return float(max(dark.mean(), black.mean())) if part.size else 0.0
+
+
+def _unless_dense(spec: TickSpec, laid: Laid, drawn: Mark, *, letters: bool) -> Mark:
+    """Return doubt for a square blackened over its edges: so people take a tick back."""
+    if drawn is not Mark.ON or letters or _share(laid, _inner(spec.box)) <= _DENSE:
+        return drawn
+    return Mark.UNSURE if _beside(spec, laid) else Mark.ON
+
+
+def _beside(spec: TickSpec, laid: Laid) -> bool:
+    """Tell whether ink runs out of the square, or stands close by it."""
+    rows, columns = _slices(_window(spec.box, _AROUND), _window(spec.box, _BESIDE), laid.ink.scale)
+    return float(_beyond(spec, laid)[rows, columns].sum()) > _FEW_PIXELS
+
+
+def _window(box: Box, by: float) -> Box:
+    return shrunk(box, -by)
+
+
+def _beyond(spec: TickSpec, laid: Laid) -> Mask:
+    """Return the ink around the square that runs out of it or stands alone, in its window."""
+    window = _window(spec.box, _AROUND)
+    scale = laid.ink.scale
+    high, wide = (round((window.y1 - window.y0) * scale), round((window.x1 - window.x0) * scale))
+    dark = np.zeros((high, wide), dtype=np.bool_)
+    found = laid.strange(window)
+    top, left = max(0, -round(window.y0 * scale)), max(0, -round(window.x0 * scale))
+    rows, columns = min(high - top, found.shape[0]), min(wide - left, found.shape[1])
+    dark[top : top + rows, left : left + columns] = found[:rows, :columns]
+    _clear(dark, window, shrunk(spec.box, -0.35), scale)
+    if dark.any():
+        for other in laid.definition.ticks:
+            if other is not spec:
+                _drop_connected(dark, window, shrunk(other.box, -0.35), scale)
+    return dark
+
+
+def _clear(dark: Mask, window: Box, box: Box, scale: float) -> None:
+    rows, columns = _slices(window, box, scale)
+    dark[rows, columns] = False
+
+
+def _slices(window: Box, box: Box, scale: float) -> tuple[slice, slice]:
+    rows = slice(
+        max(0, round((box.y0 - window.y0) * scale)), max(0, round((box.y1 - window.y0) * scale))
+    )
+    columns = slice(
+        max(0, round((box.x0 - window.x0) * scale)), max(0, round((box.x1 - window.x0) * scale))
+    )
+    return rows, columns
+
+
+def _drop_connected(dark: Mask, window: Box, box: Box, scale: float) -> None:
+    """Take out of *dark* what hangs together with another square: it is that square's tick."""
+    rows, columns = _slices(window, box, scale)
+    seed = np.zeros_like(dark)
+    seed[rows, columns] = True
+    if not seed.any():
+        return
+    while True:
+        grown = seed.copy()
+        grown[1:] |= seed[:-1]
+        grown[:-1] |= seed[1:]
+        grown[:, 1:] |= seed[:, :-1]
+        grown[:, :-1] |= seed[:, 1:]
+        grown &= dark | seed
+        if (grown == seed).all():
+            break
+        seed = grown
+    dark &= ~seed
+
+
+def _crosses_out(box: Box, beyond: Mask, scale: float) -> bool:
+    """Tell whether a mark passes opposite sides of the square far out."""
+    window = _window(box, _AROUND)
+    far = shrunk(box, -_OVERHANG)
+    rows, columns = _slices(window, far, scale)
+    left, right = beyond[rows, : columns.start].sum(), beyond[rows, columns.stop :].sum()
+    above, below = beyond[: rows.start, columns].sum(), beyond[rows.stop :, columns].sum()
+    least = 3  # pixels
+    return bool((left > least and right > least) or (above > least and below > least))

@@ -1,0 +1,155 @@
+"""One page as everybody sees it: annotations laid down, characters, lines, pictures, ink.
+
+Lengths are mm from the upper left corner of the page as it is shown. Knows no forms.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from parsers.pdf.content import Char, Outline, chars, objects, outlines
+from parsers.pdf.geometry import Affine
+from parsers.pdf.pdfium import PdfDocument, raw
+
+MM = 25.4 / 72  # a PDF unit in mm
+RESOLUTION = 6.0  # pixels per mm (152 dpi): a stroke of 0.2 mm is more than a pixel wide
+MOST_SIDE = 500.0  # mm: a longer page is drawn smaller
+
+Grey = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """The page drawn twice in grey over the same grid: everything, and everything but text."""
+
+    whole: Grey
+    bare: Grey
+    scale: float = RESOLUTION  # pixels per mm
+
+
+class Sheet:
+    """An open page; valid until the next one is asked for."""
+
+    def __init__(self, page: Any, number: int) -> None:  # noqa: ANN401 - pdfium has no types
+        """Measure *page*, the file's page *number* from 1."""
+        self.number = number
+        self._page = page.raw
+        box = raw.FS_RECTF()
+        raw.FPDF_GetPageBoundingBox(self._page, box)
+        self._points = raw.FPDF_GetPageWidthF(self._page), raw.FPDF_GetPageHeightF(self._page)
+        self.width, self.height = self._points[0] * MM, self._points[1] * MM
+        self.to_paper = _shown(box, raw.FPDFPage_GetRotation(self._page))
+
+    def chars(self) -> tuple[Char, ...]:
+        """Return every character but white space, in the order in which it was written."""
+        text = raw.FPDFText_LoadPage(self._page)
+        try:
+            return tuple(chars(text, self.to_paper))
+        finally:
+            raw.FPDFText_ClosePage(text)
+
+    def outlines(self, way: Affine) -> tuple[Outline, ...]:
+        """Return every path drawn on the page, moved by *way*."""
+        return tuple(outlines(self._page, self.to_paper.then(way)))
+
+    def picture(self) -> float:
+        """Return how large a part of the page its largest picture covers, 0-1."""
+        area, most = self.width * self.height or 1.0, 0.0
+        for item, way in objects(self._page):
+            if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_IMAGE:
+                left, low, right, high = (ctypes.c_float() for _ in range(4))
+                raw.FPDFPageObj_GetBounds(item, left, low, right, high)
+                box = way.then(self.to_paper).box(left.value, low.value, right.value, high.value)
+                most = max(most, (box[2] - box[0]) * (box[3] - box[1]) / area)
+        return min(most, 1.0)
+
+    def is_clean(self) -> bool:
+        """Tell whether nothing at all is put on the page."""
+        return next(objects(self._page), None) is None
+
+    def ink(self, laid: Affine, width: float, height: float) -> Ink:
+        """Draw *width* x *height* mm of the page moved by *laid*, with and without its text."""
+        scale = RESOLUTION * min(1.0, MOST_SIDE / max(width, height))
+        whole = self._draw(laid, scale, width, height)
+        texts = [item for item, _way in objects(self._page)
+                 if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_TEXT]  # fmt: skip
+        for item in texts:
+            raw.FPDFPageObj_SetIsActive(item, 0)
+        bare = self._draw(laid, scale, width, height) if texts else whole
+        for item in texts:
+            raw.FPDFPageObj_SetIsActive(item, 1)
+        return Ink(whole, bare, scale)
+
+    def preview(self, side: int) -> bytes:
+        """Return the page as a PNG whose longer side has *side* pixels."""
+        scale = side / max(self.width, self.height)
+        out = io.BytesIO()
+        drawn = self._draw(Affine.identity(), scale, self.width, self.height)
+        Image.fromarray(drawn).save(out, "PNG")
+        return out.getvalue()
+
+    def _draw(self, laid: Affine, scale: float, width: float, height: float) -> Grey:
+        wide, high = max(1, round(width * scale)), max(1, round(height * scale))
+        bitmap = raw.FPDFBitmap_CreateEx(wide, high, raw.FPDFBitmap_Gray, None, 0)
+        if not bitmap:
+            raise MemoryError
+        try:
+            raw.FPDFBitmap_FillRect(bitmap, 0, 0, wide, high, 0xFFFFFFFF)
+            # pdfium starts from the page in whole points from its upper left corner
+            whole = max(1, int(self._points[0])), max(1, int(self._points[1]))
+            points = Affine(self.width / whole[0], 0, 0, self.height / whole[1], 0, 0)
+            grid = points.then(laid).then(Affine.scaled(scale))
+            matrix, clip = raw.FS_MATRIX(*grid), raw.FS_RECTF(0, 0, wide, high)
+            raw.FPDF_RenderPageBitmapWithMatrix(bitmap, self._page, matrix, clip, 0)
+            stride = raw.FPDFBitmap_GetStride(bitmap)
+            data = ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), stride * high)
+            return np.frombuffer(data, dtype=np.uint8).reshape(high, stride)[:, :wide]
+        finally:
+            raw.FPDFBitmap_Destroy(bitmap)
+
+
+@contextmanager
+def sheets(content: bytes) -> Iterator[Iterator[Sheet]]:
+    """Open *content* (already guarded) and give its pages one after the other, from page 1."""
+    document = PdfDocument(content)
+    try:
+        yield _pages(document)
+    finally:
+        document.close()
+
+
+def _pages(document: Any) -> Iterator[Sheet]:  # noqa: ANN401
+    for index in range(len(document)):
+        page = document[index]
+        if raw.FPDFPage_GetAnnotCount(page.raw):
+            raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
+            page.close()
+            page = document[index]  # what was laid down is seen after loading anew
+        try:
+            yield Sheet(page, index + 1)
+        finally:
+            page.close()
+
+
+def _shown(box: Any, turn: int) -> Affine:  # noqa: ANN401
+    """Return the way from the file's units to mm on the page as shown (PDF 1.7 §7.7.3.3)."""
+    left, low, right, high = box.left, box.bottom, box.right, box.top
+    match turn % 4:
+        case 0:
+            way = Affine(1, 0, 0, -1, -left, high)
+        case 1:
+            way = Affine(0, 1, 1, 0, -low, -left)
+        case 2:
+            way = Affine(-1, 0, 0, 1, right, -low)
+        case _:
+            way = Affine(0, -1, -1, 0, high, right)
+    return way.then(Affine.scaled(MM))
