@@ -242,8 +242,21 @@ def test_a_program_that_fills_the_fields_gets_them_drawn():
         for field in pdf.Root.AcroForm.Fields:
             if field.T == "Efternamn":
                 field.V = pikepdf.String("Öberg")
-                del field["/AP"]
+        pdf.Root.AcroForm.NeedAppearances = True
         pdf.generate_appearance_streams()
+        drawn = [f.AP.N.read_bytes() for f in pdf.Root.AcroForm.Fields if f.T == "Efternamn"]
+        out = io.BytesIO()
+        pdf.save(out)
+    assert "Öberg".encode("cp1252") in drawn[0]
+    assert "Öberg" in words(out.getvalue())
+
+
+def test_a_viewer_draws_a_field_that_has_lost_its_look():
+    with opened(write_blank(EXAMPLE)) as pdf:
+        for field in pdf.Root.AcroForm.Fields:
+            if field.T == "Efternamn":
+                field.V = pikepdf.String("Öberg")
+                del field["/AP"]
         out = io.BytesIO()
         pdf.save(out)
     assert "Öberg" in words(out.getvalue())
