@@ -15,6 +15,7 @@ from bot.domain.letters import MAY_LOOP, ON_DOUBT, Letter, OnDoubt
 from bot.ports.errors import ConflictError, NeedsOperatorError, PermanentError, TransientError
 from bot.ports.outgoing import Parcel, Refusal
 from bot.ports.rows import OutboxRow, RowState
+from bot.ports.store import Work
 
 log = logging.getLogger(__name__)
 
@@ -32,17 +33,18 @@ def settle_doubts(services: Services) -> int:
     with services.store.begin() as work:
         rows = work.outbox.in_doubt()
         for row in rows:
-            hold = (
-                isinstance(row.effect, SendLetter)
-                and ON_DOUBT[row.effect.letter.kind] is OnDoubt.HOLD
-            )
-            state = RowState.HELD if hold else RowState.QUEUED
-            work.outbox.save(replace(row, state=state, error="Avbrott under leverans."))
-            work.audit.add("bot", "in_doubt", f"B-{row.id}", state.value, now)
-            if hold and isinstance(row.effect, SendLetter):
-                failed = _failed(row, row.effect.letter, row.effect.letter.to, "Oklart om det gick")
-                work.inbox.put(failed, f"{row.key}/doubt", now)
+            _in_doubt(work, row, now)
     return len(rows)
+
+
+def _in_doubt(work: Work, row: OutboxRow, now: datetime) -> None:
+    state = RowState.HELD if _holds(row) else RowState.QUEUED
+    work.outbox.save(replace(row, state=state, error="Avbrott under leverans."))
+    work.audit.add("bot", "in_doubt", f"B-{row.id}", state.value, now)
+    if state is RowState.HELD and isinstance(row.effect, SendLetter):
+        letter = row.effect.letter
+        event = _failed(row, letter, letter.to, "Det är oklart om brevet gick iväg.")
+        work.inbox.put(event, f"{row.key}/doubt", now)
 
 
 class Delivery:
@@ -81,6 +83,9 @@ class Delivery:
                 case SendLetter(letter=letter):
                     return self._send(row, letter)
         except TransientError as error:
+            if error.in_doubt and _holds(row):
+                self._hold(row)
+                return True
             self._later(row, error.reason, error.retry_after)
             return False
         except NeedsOperatorError as error:
@@ -116,9 +121,10 @@ class Delivery:
     def _send(self, row: OutboxRow, letter: Letter) -> bool:
         services = self._services
         now = services.clock()
-        if self._capped(row, letter, now):
+        ready = self._ready(row, letter, now)
+        if ready is None:
             return True
-        row, raw = self._ready(row, letter, now)
+        row, raw = ready
         parcel = Parcel(services.facts.address, letter.to, row.message_id, raw)
         try:
             refused = services.outgoing.send(parcel)
@@ -128,10 +134,17 @@ class Delivery:
         self._sent(row, letter, refused)
         return True
 
-    def _ready(self, row: OutboxRow, letter: Letter, now: datetime) -> tuple[OutboxRow, bytes]:
-        """Render once, keep the bytes, mark as handed over; the next try sends the same bytes."""
+    def _ready(
+        self, row: OutboxRow, letter: Letter, now: datetime
+    ) -> tuple[OutboxRow, bytes] | None:
+        """Render once, keep the bytes, mark as handed over; the next try sends the same bytes.
+
+        None when the cap is reached and the letter was put off.
+        """
         services = self._services
         with services.store.begin() as work:
+            if self._capped(work, row, letter, now):
+                return None
             raw = work.outbox.raw(row.id)
             if raw:
                 row = replace(row, state=RowState.SENDING, attempts=row.attempts + 1)
@@ -175,6 +188,10 @@ class Delivery:
             work.audit.add("bot", "letter_refused", f"B-{row.id}", letter.kind, now)
             work.inbox.put(_failed(row, letter, names, reason), f"{row.key}/refused", now)
 
+    def _hold(self, row: OutboxRow) -> None:
+        with self._services.store.begin() as work:
+            _in_doubt(work, row, self._services.clock())
+
     def _later(self, row: OutboxRow, reason: str, after: float | None) -> None:
         services = self._services
         self.waits = reason
@@ -188,19 +205,23 @@ class Delivery:
             )
         log.warning("delivery waits", extra={"action": "delivery_waits", "letter": row.id})
 
-    def _capped(self, row: OutboxRow, letter: Letter, now: datetime) -> bool:
+    def _capped(self, work: Work, row: OutboxRow, letter: Letter, now: datetime) -> bool:
         """Put a letter off when too many went already: a loop breaker that holds, never drops."""
         facts = self._services.facts
-        with self._services.store.begin() as work:
-            full = work.outbox.sent_to("", now - timedelta(hours=1)) >= facts.cap_total
-            if not full and letter.kind in MAY_LOOP:
-                since = now - timedelta(hours=24)
-                full = any(work.outbox.sent_to(a, since) >= facts.cap_per_sender for a in letter.to)
-            if full:
-                error = "Taket för antal brev är nått; brevet går när det finns plats."
-                work.outbox.save(replace(row, due=now + CAP_PAUSE, error=error))
-                work.audit.add("bot", "letter_capped", f"B-{row.id}", letter.kind, now)
+        full = work.outbox.sent_to("", now - timedelta(hours=1)) >= facts.cap_total
+        if not full and letter.kind in MAY_LOOP:
+            since = now - timedelta(hours=24)
+            full = any(work.outbox.sent_to(a, since) >= facts.cap_per_sender for a in letter.to)
+        if full:
+            error = "Taket för antal brev är nått; brevet går när det finns plats."
+            work.outbox.save(replace(row, due=now + CAP_PAUSE, error=error))
+            work.audit.add("bot", "letter_capped", f"B-{row.id}", letter.kind, now)
         return full
+
+
+def _holds(row: OutboxRow) -> bool:
+    """Tell whether a letter of this kind waits for a person when its fate is unknown."""
+    return isinstance(row.effect, SendLetter) and ON_DOUBT[row.effect.letter.kind] is OnDoubt.HOLD
 
 
 def _failed(row: OutboxRow, letter: Letter, names: tuple[str, ...], reason: str) -> LetterFailed:

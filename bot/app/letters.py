@@ -10,9 +10,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -21,6 +18,7 @@ from typing import Any, Final
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from bot.app.mime import mailbox, message, words
 from bot.app.samples import samples
 from bot.domain.calendar import STOCKHOLM, today
 from bot.domain.letters import Letter, Line
@@ -78,21 +76,20 @@ class Letters:
         ``Auto-Submitted`` follows RFC 3834 §5, the thread's headers RFC 5322 §3.6.4.
         """
         subject, text, html = self.words(letter, case=case, now=now)
-        mail = EmailMessage(policy=SMTP)
-        mail["From"] = Address(_plain(self._office.name), addr_spec=sender)
-        mail["Subject"] = subject
-        mail["Date"] = format_datetime(now.astimezone(STOCKHOLM))
-        mail["Auto-Submitted"] = "auto-replied" if letter.in_reply_to else "auto-generated"
-        mail["X-Auto-Response-Suppress"] = "All"
-        mail["X-EKbot-Kind"] = letter.kind
-        mail["X-EKbot-Letter"] = f"B-{letter_id}"
-        if case is not None:
-            mail["X-EKbot-Case"] = f"K-{case}"
-        mail["Content-Language"] = "sv"
-        mail.set_content(text, cte="quoted-printable")
-        mail.add_alternative(html, subtype="html", cte="quoted-printable")
-        mail.set_boundary(f"=_{hashlib.sha256(message_id.encode()).hexdigest()[:32]}")
-        return Rendered(subject, _own_headers(letter, message_id) + mail.as_bytes())
+        headers = [
+            ("From", mailbox(_plain(self._office.name), sender)),
+            *_own_headers(letter, message_id),
+            ("Subject", words(subject, "Subject")),
+            ("Date", format_datetime(now.astimezone(STOCKHOLM))),
+            ("Auto-Submitted", "auto-replied" if letter.in_reply_to else "auto-generated"),
+            ("X-Auto-Response-Suppress", "All"),
+            ("X-EKbot-Kind", letter.kind),
+            ("X-EKbot-Letter", f"B-{letter_id}"),
+            *([("X-EKbot-Case", f"K-{case}")] if case is not None else []),
+            ("Content-Language", "sv"),
+        ]
+        boundary = f"=_{hashlib.sha256(message_id.encode()).hexdigest()[:32]}"
+        return Rendered(subject, message(headers, text, html, boundary=boundary))
 
     def words(self, letter: Letter, *, case: CaseId | None, now: datetime) -> tuple[str, str, str]:
         """Return subject, text and HTML."""
@@ -129,23 +126,23 @@ def message_id(key: str, domain: str) -> str:
     return f"<ekbot.{name}@{domain.encode('idna').decode('ascii')}>"
 
 
-def _own_headers(letter: Letter, name: str) -> bytes:
-    """Return the headers that Python's library would spoil: it encodes ids longer than a line.
+def _own_headers(letter: Letter, name: str) -> list[tuple[str, str]]:
+    """Return who the letter goes to and what it answers.
 
     An id that is none is left out, so nothing that a stranger wrote can add a header.
     """
     to = [a for a in letter.to if MAIL_ADDRESS.fullmatch(address_key(a))]
-    lines = [
-        f"To: {f',{_FOLD}'.join(map(_ascii_domain, to)) or 'undisclosed-recipients:;'}",
-        f"Message-ID: {name}",
+    headers = [
+        ("To", f",{_FOLD}".join(map(_ascii_domain, to)) or "undisclosed-recipients:;"),
+        ("Message-ID", name),
     ]
     answered = _MESSAGE_ID.fullmatch(letter.in_reply_to)
     if answered:
-        lines.append(f"In-Reply-To: {answered[0]}")
+        headers.append(("In-Reply-To", answered[0]))
     thread = _thread((*letter.references, letter.in_reply_to))
     if thread:
-        lines.append(f"References: {_FOLD.join(thread)}")
-    return "".join(f"{line}\r\n" for line in lines).encode()
+        headers.append(("References", _FOLD.join(thread)))
+    return headers
 
 
 _FOLD: Final = "\r\n "
