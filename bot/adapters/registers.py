@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,6 +27,7 @@ PERSON_COLUMNS = (
     "person_id", "given_name", "middle_name", "surname", "title", "unit_id",
     "mail", "phone", "valid_from", "valid_until", "hsa_id", "protected",
 )  # fmt: skip
+_WORD = re.compile(r"[a-zåäö_ -]{1,30}")
 _LONGEST = 200  # characters of a name or title
 _YES = {"ja": True, "true": True, "1": True, "x": True, "nej": False, "false": False, "0": False}
 
@@ -86,7 +88,10 @@ class _Cells:
 
 def managers(content: bytes) -> tuple[tuple[ManagerEntry, ...], tuple[BadRow, ...]]:
     """Return the register of managers in a CSV file, and every fault in it."""
-    return _read(content, MANAGER_COLUMNS, ("name", "mail", "unit_id", "unit"), _manager)
+    needed = ("name", "mail", "unit_id", "unit")
+    rows, faults = _read(content, MANAGER_COLUMNS, needed, _manager)
+    twice = _twice(rows, lambda entry: entry, "raden")
+    return tuple(entry for _, entry in rows), (*faults, *twice)
 
 
 def persons(content: bytes, today: date) -> tuple[tuple[Entry, ...], tuple[BadRow, ...]]:
@@ -94,21 +99,27 @@ def persons(content: bytes, today: date) -> tuple[tuple[Entry, ...], tuple[BadRo
     rows, faults = _read(
         content, PERSON_COLUMNS, ("person_id", "surname"), lambda cells: _person(cells, today)
     )
-    seen: dict[PersonId, int] = {}
-    twice = []
-    for place, row in enumerate(rows):
-        if row.person_id in seen:
-            twice.append(BadRow(place + 2, "person_id", "samma person står på flera rader"))
-        seen[row.person_id] = place
-    return rows, (*faults, *twice)
+    twice = _twice(rows, lambda entry: entry.person_id, "person_id")
+    shared = _twice(rows, lambda entry: entry.hsa_id, "hsa_id")
+    return tuple(entry for _, entry in rows), (*faults, *twice, *shared)
+
+
+def _twice(
+    rows: tuple[tuple[int, T], ...], key: Callable[[T], object], column: str
+) -> Iterator[BadRow]:
+    first: dict[object, int] = {}
+    for line, row in rows:
+        value = key(row)
+        if value is not None and first.setdefault(value, line) != line:
+            yield BadRow(line, column, f"står redan på rad {first[value]}")
 
 
 def _read(
     content: bytes, columns: tuple[str, ...], needed: tuple[str, ...],
     row: Callable[[_Cells], T | None],
-) -> tuple[tuple[T, ...], tuple[BadRow, ...]]:  # fmt: skip
-    found: list[T] = []
-    faults: list[BadRow] = []
+) -> tuple[tuple[tuple[int, T], ...], tuple[BadRow, ...]]:  # fmt: skip
+    """Return each sound row with its line, and the faults of the others."""
+    found: list[tuple[int, T]] = []
     try:
         lines = list(_lines(_decoded(content)))
     except csv.Error:
@@ -116,8 +127,7 @@ def _read(
     if not lines:
         return (), (BadRow(1, "filen", f"är tom; första raden ska vara {','.join(columns)}"),)
     heads = [h.strip().lower() for h in lines[0][1]]
-    faults += [BadRow(1, h, "kolumnen finns inte") for h in heads if h and h not in columns]
-    faults += [BadRow(1, c, "kolumnen saknas") for c in needed if c not in heads]
+    faults = list(_heading(heads, columns, needed))
     if faults:
         return (), tuple(faults)
     for line, values in lines[1:]:
@@ -129,8 +139,23 @@ def _read(
         made = row(cells)
         faults += cells.faults
         if made is not None and not cells.faults:
-            found.append(made)
+            found.append((line, made))
     return tuple(found), tuple(faults)
+
+
+def _heading(
+    heads: list[str], columns: tuple[str, ...], needed: tuple[str, ...]
+) -> Iterator[BadRow]:
+    for place, head in enumerate(heads, 1):
+        if head and head not in columns:
+            # A file without a heading has a person here: show words only, never digits.
+            shown = head if _WORD.fullmatch(head) else f"kolumn {place}"
+            yield BadRow(1, shown, f"kolumnen finns inte; kolumnerna är {','.join(columns)}")
+        elif head and head in heads[: place - 1]:
+            yield BadRow(1, head, "kolumnen står två gånger")
+    for column in needed:
+        if column not in heads:
+            yield BadRow(1, column, "kolumnen saknas")
 
 
 def _decoded(content: bytes) -> str:
@@ -152,8 +177,8 @@ def _manager(cells: _Cells) -> ManagerEntry | None:
     name, unit_id, unit = cells.needed("name"), cells.needed("unit_id"), cells.needed("unit")
     mail, start, end = cells.mail("mail"), cells.day("valid_from"), cells.day("valid_to")
     deputy_from, deputy_to = cells.day("deputy_from"), cells.day("deputy_to")
-    if mail is None and not cells.faults:
-        cells.bad("mail", "saknas")
+    if mail is None:
+        cells.needed("mail")
     if start is not None and end is not None and end < start:
         cells.bad("valid_to", "ligger före valid_from")
     if deputy_from is not None and deputy_to is not None and deputy_to < deputy_from:
