@@ -2,6 +2,16 @@
 
 from bot.adapters import registers
 from bot.bootstrap.examining import examine
-from bot.bootstrap.opening import DATA, ClockError, blank, reader, services
+from bot.bootstrap.opening import DATA, ClockError, blank, reader, register, services, system_clock
 
-__all__ = ["DATA", "ClockError", "blank", "examine", "reader", "registers", "services"]
+__all__ = [
+    "DATA",
+    "ClockError",
+    "blank",
+    "examine",
+    "reader",
+    "register",
+    "registers",
+    "services",
+    "system_clock",
+]

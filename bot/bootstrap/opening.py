@@ -213,7 +213,7 @@ def reader(settings: Settings | None, *, now: datetime | None = None) -> Iterato
     seconds = settings.limits.read_seconds if settings is not None else 20.0
     crew = InlineCrew(memory=_MEMORY, seconds=seconds)
     try:
-        entries = _register(settings)
+        entries = register(settings)
         yield Reader(
             crew,
             ReadSettings(
@@ -228,7 +228,13 @@ def reader(settings: Settings | None, *, now: datetime | None = None) -> Iterato
         crew.close()
 
 
-def _register(settings: Settings | None) -> tuple[ManagerEntry, ...]:
+def register(settings: Settings | None) -> tuple[ManagerEntry, ...]:
+    """Return the register of managers, from its source or as it was imported; open nothing else.
+
+    Raises:
+        NeedsOperatorError: the register has faults.
+        TransientError: the database does not answer.
+    """
     if settings is None:
         return ()
     source = managers(settings)

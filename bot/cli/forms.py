@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from bot import bootstrap
-from bot.app.turn import sync_managers
-from bot.cli.frame import Exit, complain, console, frame, services, settings
+from bot.cli.frame import Exit, complain, console, frame, settings
 from bot.domain.authority import entries_of_unit
 from bot.domain.calendar import today
+from bot.ports.errors import NeedsOperatorError
 
 form = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -32,16 +32,18 @@ def blank(
     ] = "",
 ) -> None:
     """Skriv vår egen ifyllbara blankett, tom eller förifylld med enhet och chef."""
-    with services(frame(context), look=True) as opened:
-        entry = None
-        if unit:
-            sync_managers(opened)
-            with opened.store.begin() as work:
-                found = entries_of_unit(work.managers.list(), unit, today(opened.clock()))
-            if not found:
-                complain(f"Enheten ”{unit}” finns inte i chefsregistret i dag.", Exit.REFUSED)
-            entry = found[0]
-        content = bootstrap.blank(settings(frame(context)), entry)
+    chosen = settings(frame(context))
+    entry = None
+    if unit:
+        try:
+            entries = bootstrap.register(chosen)
+        except NeedsOperatorError as error:
+            complain(error.advice, Exit.USAGE)
+        found = entries_of_unit(entries, unit, today(bootstrap.system_clock()))
+        if not found:
+            complain(f"Enheten ”{unit}” finns inte i chefsregistret i dag.", Exit.REFUSED)
+        entry = found[0]
+    content = bootstrap.blank(chosen, entry)
     try:
         out.write_bytes(content)
     except OSError as error:
