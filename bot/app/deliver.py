@@ -107,7 +107,9 @@ class Delivery:
             )
             done = replace(row, state=RowState.SENT, sent=services.clock())
         except ConflictError as error:
-            event = WriteConflicted(case, error.reason)
+            found = services.catalogue.find(effect.change.after.person_id)
+            seen, version = (found.entry, found.version) if found is not None else (None, "")
+            event = WriteConflicted(case, error.reason, seen=seen, version=version)
             done = replace(row, state=RowState.FAILED, error=error.reason)
         except PermanentError as error:
             event = WriteRefused(case, error.reason)
