@@ -15,7 +15,7 @@ class Lie:
     """Something that would run a command where it is unpickled."""
 
     def __reduce__(self):
-        return (os.mkdir, (os.environ["HOME"] + "/never-made",))
+        return (os.mkdir, (os.environ["TMPDIR"] + "/never-made",))
 
 
 def _die() -> object:
