@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
+from bot.domain.forms import Box
 from parsers.forms.definition import Definition
+from parsers.forms.laid import blank_of
 from parsers.forms.phrases import Text, key_of
 from parsers.pdf.geometry import Affine
 
@@ -36,9 +39,9 @@ class Fit:
 
 def fit(text: Text, definition: Definition) -> Fit | None:
     """Lay *definition* on the page, or return None when its labels stand elsewhere."""
-    wanted = {key_of(a.text): a for a in definition.anchors}
+    wanted = _places(definition)
     seen = text.find(a.text for a in definition.anchors)
-    pairs = [(wanted[key_of(f.phrase)].box, f.box, f.phrase) for f in seen]
+    pairs = [(wanted[key_of(f.phrase)], f.box, f.phrase) for f in seen]
     present = {key_of(f.phrase) for f in seen}
     if len(present) < max(_LEAST, _PART * len(wanted)):
         return None
@@ -55,6 +58,20 @@ def fit(text: Text, definition: Definition) -> Fit | None:
     off = _distance(way, page[near], plan[near])
     missing = tuple(a.text for a in definition.anchors if key_of(a.text) not in present)
     return Fit(definition, way, len(in_place), float(np.sqrt((off**2).mean())), missing)
+
+
+@lru_cache(maxsize=32)
+def _places(definition: Definition) -> dict[str, Box]:
+    """Return where the labels stand, as measured on the blank itself where it shows them."""
+    places = {key_of(a.text): a.box for a in definition.anchors}
+    blank = blank_of(definition)
+    if blank is not None and blank.text is not None:
+        for found in blank.text.find(a.text for a in definition.anchors):
+            key = key_of(found.phrase)
+            stated = places[key]
+            if abs(found.box.x0 - stated.x0) < NEAR and abs(found.box.y0 - stated.y0) < NEAR:
+                places[key] = found.box
+    return places
 
 
 def absent(text: Text, definition: Definition) -> tuple[str, ...]:

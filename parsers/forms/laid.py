@@ -17,7 +17,8 @@ from bot.domain.forms import Box
 from parsers.forms.acroform import Widget
 from parsers.forms.cells import Grid
 from parsers.forms.definition import Definition
-from parsers.pdf.content import Char
+from parsers.forms.phrases import Text
+from parsers.pdf.content import Char, moved_boxes
 from parsers.pdf.geometry import Affine
 from parsers.pdf.page import MOST_SIDE, RESOLUTION, Grey, Ink, sheets
 
@@ -47,6 +48,7 @@ class Blank:
 
     letters: frozenset[tuple[str, int, int]]
     lines: Mask
+    text: Text | None = None
 
     def prints(self, char: Char) -> bool:
         """Tell whether the blank itself has this letter in this place."""
@@ -88,9 +90,9 @@ class Laid:
             dark[: lines.shape[0], : lines.shape[1]] &= ~lines
         return dark
 
-    def has_edges(self, box: Box) -> bool:
-        """Tell whether the page has a line or a change of shade along every side of *box*."""
-        return all(_edge(self.area(self.ink.bare, side)) for side in _sides(box))
+    def has_edges(self, box: Box, within: float = 0.45) -> bool:
+        """Tell whether a line or a change of shade runs *within* mm of every side of *box*."""
+        return all(_edge(self.area(self.ink.bare, side)) for side in _sides(box, within))
 
     def _slices(self, box: Box) -> tuple[slice, slice]:
         return _pixels(box, self.ink.scale)
@@ -104,8 +106,7 @@ def inked(part: Grey) -> Mask:
     return np.asarray(part < paper - DARK)
 
 
-def _sides(box: Box) -> tuple[Box, ...]:
-    off = 0.45
+def _sides(box: Box, off: float) -> tuple[Box, ...]:
     return (
         Box(box.x0 + off, box.y0 - off, box.x1 - off, box.y0 + off),
         Box(box.x0 + off, box.y1 - off, box.x1 - off, box.y1 + off),
@@ -187,9 +188,11 @@ def _blank(path: Path, _changed: int, width: float, height: float) -> Blank:
     with sheets(path.read_bytes()) as pages:
         sheet = next(pages)
         laid = Affine(width / sheet.width, 0, 0, height / sheet.height, 0, 0)
-        chars = sheet.chars()
+        boxes = moved_boxes([c[1:5] for c in sheet.chars()], laid)
+        chars = tuple(c.placed(b) for c, b in zip(sheet.chars(), boxes, strict=True))
         ink = sheet.ink(laid, width, height)
-    return Blank(_places(chars), _widened(ink.bare < 255 - DARK, _SPREAD))
+    text = Text(chars, width, height, Affine.identity())
+    return Blank(_places(chars), _widened(ink.bare < 255 - DARK, _SPREAD), text)
 
 
 def _places(chars: Sequence[Char], reach: int = 1) -> frozenset[tuple[str, int, int]]:

@@ -145,9 +145,7 @@ def upright(chars: Sequence[Char], width: float, height: float) -> Text:
     if way == Affine.identity():
         return Text(tuple(chars), width, height, way)
     moved = moved_boxes([c[1:5] for c in chars], way)
-    turned = tuple(
-        Char(c.text, *box, c.run, c.font, c.unseen) for c, box in zip(chars, moved, strict=True)
-    )
+    turned = tuple(c.placed(box) for c, box in zip(chars, moved, strict=True))
     _x0, _y0, wide, high = way.box(0, 0, width, height)
     return Text(turned, wide, high, way)
 

@@ -103,9 +103,7 @@ def _laid(
 
 def _moved(chars: Sequence[Char], way: Affine) -> tuple[Char, ...]:
     boxes = moved_boxes([c[1:5] for c in chars], way)
-    return tuple(
-        Char(c.text, *box, c.run, c.font, c.unseen) for c, box in zip(chars, boxes, strict=True)
-    )
+    return tuple(c.placed(box) for c, box in zip(chars, boxes, strict=True))
 
 
 def _labels_are_seen(laid: Laid) -> bool:

@@ -23,6 +23,7 @@ _DENSE = 0.8  # more: filled
 _AROUND = 6.0  # mm around a square in which its tick may run out
 _OVERHANG = 1.4  # mm: a mark that passes both sides by this much crosses the square out
 _FEW_PIXELS = 8
+_CLOSE = 0.3  # mm: a square further off its place is not the one meant
 _BESIDE = 1.2  # mm: a mark this near an empty square may belong to it
 _TICKS = frozenset("xX×✓✔✗✘✕✖√vV■●•☒☑🗹🗷\uf0fe\uf0fd\uf078")
 _TICKED_SQUARES = frozenset("☑☒■●🗹🗷\uf0fe\uf0fd")
@@ -78,7 +79,7 @@ def look(spec: TickSpec, laid: Laid) -> Ticked:
     drawn = _by_ink(spec, laid)
     if squares:
         return Ticked(_by_letter_square(squares[0].text, len(letters) > 1, drawn))
-    if not laid.has_edges(spec.box):
+    if not laid.has_edges(spec.box, _CLOSE):
         return Ticked(Mark.GONE)
     if letters and drawn is not Mark.OFF:
         known = all(_is_tick(c.text, c.font) for c in letters)

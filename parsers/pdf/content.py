@@ -38,6 +38,10 @@ class Char(NamedTuple):
         """Return the centre of the box."""
         return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
 
+    def placed(self, box: tuple[float, float, float, float]) -> Char:
+        """Return the letter in another place."""
+        return Char(self.text, *box, self.run, self.font, self.unseen)
+
 
 class Outline(NamedTuple):
     """A drawn path: the box around it, how it is drawn, its straight parts."""

@@ -45,8 +45,8 @@ class Sheet:
         self._page = page.raw
         box = raw.FS_RECTF()
         raw.FPDF_GetPageBoundingBox(self._page, box)
-        self._points = raw.FPDF_GetPageWidthF(self._page), raw.FPDF_GetPageHeightF(self._page)
-        self.width, self.height = self._points[0] * MM, self._points[1] * MM
+        self.width = raw.FPDF_GetPageWidthF(self._page) * MM
+        self.height = raw.FPDF_GetPageHeightF(self._page) * MM
         self.to_paper = _shown(box, raw.FPDFPage_GetRotation(self._page))
 
     def chars(self) -> tuple[Char, ...]:
@@ -104,10 +104,8 @@ class Sheet:
             raise MemoryError
         try:
             raw.FPDFBitmap_FillRect(bitmap, 0, 0, wide, high, 0xFFFFFFFF)
-            # pdfium starts from the page in whole points from its upper left corner
-            whole = max(1, int(self._points[0])), max(1, int(self._points[1]))
-            points = Affine(self.width / whole[0], 0, 0, self.height / whole[1], 0, 0)
-            grid = points.then(laid).then(Affine.scaled(scale))
+            # pdfium hands over the page in points from its upper left corner
+            grid = Affine.scaled(MM).then(laid).then(Affine.scaled(scale))
             matrix, clip = raw.FS_MATRIX(*grid), raw.FS_RECTF(0, 0, wide, high)
             raw.FPDF_RenderPageBitmapWithMatrix(bitmap, self._page, matrix, clip, 0)
             stride = raw.FPDFBitmap_GetStride(bitmap)
