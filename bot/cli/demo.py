@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -78,7 +79,7 @@ def _tell(opened: Services, report: Report, folder: Path) -> None:
     staff = [c for c in cases if c.status is Status.OPEN]
     urgent = sum(c.priority is Priority.URGENT for c in staff)
     questions = sum(letter.kind == "question" for letter in letters)
-    config = folder / "ekbot.toml"
+    call = f"{sys.argv[0]} --config {folder / 'ekbot.toml'}"
     lines = (
         f"{report.decided} mejl lästa och avgjorda; inget ligger kvar i inkorgen.",
         f"{len(people)} personer i katalogen (6 fanns innan), {len(letters)} brev skickade,",
@@ -86,8 +87,8 @@ def _tell(opened: Services, report: Report, folder: Path) -> None:
         f"{len(staff)} ärenden väntar på en handläggare, {urgent} av dem brådskande.",
         "",
         f"Breven:      {folder}/utkorg/new   (öppna i ett mejlprogram)",
-        f"Personerna:  ekbot --config {config} list persons",
-        f"Kön:         ekbot --config {config} list cases",
-        f"Varför:      ekbot --config {config} why K-1",
+        f"Personerna:  {call} list persons",
+        f"Kön:         {call} list cases",
+        f"Varför:      {call} why K-1",
     )
     out.print(Panel("\n".join(lines), title="Det här hände", title_align="left", expand=False))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.crew.inline import DirectCrew
+from bot.adapters.crew.direct import DirectCrew
 from bot.adapters.store.store import SqlStore
 from bot.app.deliver import settle_doubts
 from bot.app.letters import Letters, OfficeFacts

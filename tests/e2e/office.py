@@ -86,11 +86,11 @@ class Office:
         return done.stdout
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
-        log = (self.here / "daemon.log").open("ab")
-        return subprocess.Popen(
-            self.command("run", *words), stdout=log, stderr=log,
-            env={**os.environ, **self.environment},
-        )  # fmt: skip
+        with (self.here / "daemon.log").open("ab") as log:
+            return subprocess.Popen(
+                self.command("run", *words), stdout=log, stderr=log,
+                env={**os.environ, **self.environment},
+            )  # fmt: skip
 
     def once(self, now: str = NOW, code: int | None = 0) -> dict[str, Any]:
         return dict(json.loads(self.ekbot("once", "--json", "--now", now, code=code)))

@@ -30,9 +30,7 @@ def test_five_hundred_mails_survive_a_dozen_kills(
     """Nothing lost, no twin record, no letter with two Message-IDs; doubles are counted."""
     office = on_servers(tmp_path, dovecot_server, sink, "sigkill")
     dice = random.Random(20261123)
-    mails = [
-        a_mail(f"kill-{n}", (f"b{n}.pdf", fill_acroform(an_order(n)))) for n in range(MAILS)
-    ]
+    mails = [a_mail(f"kill-{n}", (f"b{n}.pdf", fill_acroform(an_order(n)))) for n in range(MAILS)]
     kills = 0
     process = office.start("--now", CLOCK)
     with dovecot_server.human("sigkill") as client:
