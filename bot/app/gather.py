@@ -17,7 +17,7 @@ from bot.domain.inbound import MailFacts, forms_of
 from bot.domain.judging import Register, judge
 from bot.domain.ordering import fingerprint
 from bot.domain.orders import OrderAction
-from bot.domain.triage import MailSeen
+from bot.domain.triage import Machine, MailSeen
 from bot.domain.values import InvalidPersonIdError, PersonId, name_key
 from bot.ports.store import Work
 
@@ -39,6 +39,7 @@ def mail_facts(services: Services, work: Work, seen: MailSeen, now: datetime) ->
     known = any(
         r.manages(seen.sender, seen.sent_on) or r.deputises(seen.sender, seen.sent_on) for r in rows
     )
+    personal = seen.authenticated and seen.machine is Machine.NO  # RFC 3834 §2
     pairs = forms_of(seen)
     forms = tuple(_form_facts(work, form, seen, now) for _, form in pairs)
     cancels = any(f.value("action") == OrderAction.CANCEL for _, f in pairs)
@@ -49,11 +50,11 @@ def mail_facts(services: Services, work: Work, seen: MailSeen, now: datetime) ->
         origin=Origin(
             mail=seen.mail,
             sender=seen.sender,
-            answerable=seen.authenticated and known,
+            answerable=personal and known,
             message_id=seen.message_id,
             references=tuple(seen.threads[-10:]),
         ),
-        authenticated=seen.authenticated,
+        authenticated=personal,
         known=known,
         policy=services.policy,
         ended_today=work.cases.ended_since(start_of(today(now))) if cancels else 0,

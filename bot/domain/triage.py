@@ -28,6 +28,7 @@ class Machine(StrEnum):
     BOUNCE = "bounce"
     AUTO_REPLY = "auto_reply"
     LIST = "list"
+    GENERATED = "generated"  # a copier or a program that sends files: read, never answered
     OWN = "own"
 
 

@@ -19,6 +19,7 @@ class Automatic(StrEnum):
     BOUNCE = "bounce"
     AUTO_REPLY = "auto_reply"
     LIST = "list"  # bulk mail, newsletters
+    GENERATED = "generated"  # a copier that mails a scan: read, never answered (RFC 3834 §5)
     OWN = "own"  # our own letter come back, or a copy of it
 
 
@@ -90,6 +91,8 @@ def classify(tree: Message, headers: Headers, traits: Traits) -> tuple[Automatic
     found = _report(tree, headers, traits)
     if found is not None:
         return found
+    if traits.has_own_document and _generated(headers):
+        return Automatic.GENERATED, "Auto-Submitted: auto-generated"
     why = _auto_reply(headers, traits)
     if why:
         return Automatic.AUTO_REPLY, why
@@ -148,6 +151,11 @@ def _old_report(tree: Message, headers: Headers, traits: Traits) -> tuple[Automa
 
 def _is_daemon(traits: Traits) -> bool:
     return bool(_DAEMON.search(traits.sender) or _DAEMON_NAME.search(traits.sender_name))
+
+
+def _generated(headers: Headers) -> bool:
+    words = {v.strip().lower().partition(";")[0].strip() for v in headers.all("auto-submitted")}
+    return "auto-generated" in words and words <= {"auto-generated", "no"}
 
 
 def _auto_reply(headers: Headers, traits: Traits) -> str:
