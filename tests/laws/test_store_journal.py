@@ -142,14 +142,17 @@ def test_only_settled_mail_is_filed_and_only_once(store):
     decide(store, mail)
     with store.begin() as work:
         assert work.journal.to_file(10) == ((ref(1), Outcome.APPLIED),)
+        work.journal.filed([ref(1, generation="2"), ref(1, folder="Arkiv")], NOW)
+        assert len(work.journal.to_file(10)) == 1
         work.journal.filed([ref(1), ref(99)], NOW)
         work.journal.filed([], NOW)
         assert work.journal.to_file(10) == ()
 
 
-def test_a_stuck_mail_is_filed_with_staff(store):
+@pytest.mark.parametrize("outcome", [None, Outcome.APPLIED])
+def test_a_stuck_mail_is_filed_with_staff(store, outcome):
     mail = add(store, 1)
-    decide(store, mail, outcome=None, state=MailState.STUCK)
+    decide(store, mail, outcome=outcome, state=MailState.STUCK)
     with store.begin() as work:
         assert work.journal.to_file(10) == ((ref(1), Outcome.WITH_STAFF),)
         assert work.journal.open(10, 0) == ()

@@ -21,6 +21,7 @@ def test_sqlite_syncs_every_commit(tmp_path):
         assert pragma("PRAGMA journal_mode").scalar() == "wal"
         assert pragma("PRAGMA synchronous").scalar() == 2
         assert pragma("PRAGMA foreign_keys").scalar() == 1
+    assert store._engine.hide_parameters
     store.close()
 
 

@@ -1,0 +1,61 @@
+"""The laws of the memory's tables: migrations make exactly them, on both databases."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+
+from bot.adapters.store.schema import metadata
+from bot.adapters.store.store import EDITION, SqlStore
+from bot.ports.errors import NeedsOperatorError
+from tests.laws.databases import new_case
+
+
+def test_migrations_make_exactly_the_tables_of_the_schema(database, store):
+    with database.behind() as engine, engine.connect() as connection:
+        options = {"compare_type": True, "compare_server_default": True}
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, metadata) == []
+        assert indexes(connection) == wanted_indexes(connection)
+
+
+def indexes(connection) -> dict[str, tuple[str, bool]]:
+    """Every index's condition and uniqueness, in the database's own words."""
+    found = {}
+    for table in metadata.tables:
+        for index in inspect(connection).get_indexes(table):
+            options = index.get("dialect_options", {})
+            where = options.get(f"{connection.dialect.name}_where", "")
+            found[index["name"]] = (str(where), bool(index["unique"]))
+    return found
+
+
+def wanted_indexes(connection) -> dict[str, tuple[str, bool]]:
+    """The same, of tables made from the schema itself."""
+    found = indexes(connection)
+    connection.rollback()
+    with connection.begin():
+        for table in ("alembic_version", *reversed([t.name for t in metadata.sorted_tables])):
+            connection.execute(text(f'DROP TABLE "{table}"'))
+        metadata.create_all(connection, checkfirst=False)
+        made = indexes(connection)
+    return {name: made.get(name, ("missing", False)) for name in found | made}
+
+
+def test_the_edition_is_the_newest_migration():
+    assert ScriptDirectory(str(EDITION.scripts)).get_current_head() == EDITION.head
+
+
+def test_opening_twice_changes_nothing(database, store):
+    with store.begin() as work:
+        work.cases.save(new_case())
+    SqlStore.open(database.url).close()
+    with store.begin() as work:
+        assert len(work.cases.list()) == 1
+
+
+def test_a_memory_of_a_newer_program_is_left_alone_with_advice(database, store):
+    database.run("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(NeedsOperatorError, match="nyare utgåva"):
+        SqlStore.open(database.url)
