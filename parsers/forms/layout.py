@@ -147,14 +147,21 @@ def _text_places(
         if isinstance(words.specs[name], TextSpec)
     }
     way = _way(offer for several in offers.values() for _f, _s, offer in several)
-    chosen = {}
-    for name, several in offers.items():
-        fitting = [(shared, offer) for _found, shared, offer in several if offer]
-        if fitting:
-            shared, offer = fitting[0]
-            choice = _choose(page, offer, way)
-            chosen[name] = _Choice(choice.box, choice.sure and not shared and len(fitting) == 1)
-    return chosen
+    fitting = {
+        name: ours
+        for name, several in offers.items()
+        if (ours := [(shared, offer) for _found, shared, offer in several if offer])
+    }
+    taken = {name: _side(ours[0][1], way)[1] for name, ours in fitting.items()}
+    return {
+        name: _Choice(
+            taken[name],
+            sure=len(ours) == 1
+            and not ours[0][0]
+            and _is_certain(page, ours[0][1], way, frozenset(taken.values())),
+        )
+        for name, ours in fitting.items()
+    }
 
 
 def _way(offers: Iterable[dict[Side, Box]]) -> Side:
@@ -170,12 +177,20 @@ def _way(offers: Iterable[dict[Side, Box]]) -> Side:
     return Side.INSIDE
 
 
-def _choose(page: Page, offer: dict[Side, Box], way: Side) -> _Choice:
+def _side(offer: dict[Side, Box], way: Side) -> tuple[Side, Box]:
     order = [way, *(s for s in (Side.INSIDE, Side.RIGHT, Side.BELOW, Side.LINE) if s is not way)]
     side = next(s for s in order if s in offer)
-    others = [box for s, box in offer.items() if s is not side]
-    contested = any(page.writes_in(b) for b in others) and not page.writes_in(offer[side])
-    return _Choice(offer[side], side is not Side.LINE and not contested)
+    return side, offer[side]
+
+
+def _is_certain(
+    page: Page, offer: dict[Side, Box], way: Side, taken: frozenset[Box] = frozenset()
+) -> bool:
+    """Tell whether the value can't stand elsewhere: another free place with writing in it."""
+    side, box = _side(offer, way)
+    others = [b for s, b in offer.items() if s is not side and b not in taken]
+    contested = any(page.writes_in(b) for b in others) and not page.writes_in(box)
+    return side is not Side.LINE and not contested
 
 
 def _tick_places(
@@ -203,8 +218,8 @@ def _signature_place(page: Page, seen: dict[Name, list[tuple[Found, bool]]]) -> 
     offers = [offer for found, _s in seen.get(SIGNED, ()) if (offer := cells(page, found))]
     if not offers:
         return {}
-    choice = _choose(page, offers[0], Side.INSIDE)
-    return {SIGNED: _Choice(choice.box, choice.sure and len(offers) == 1)}
+    sure = len(offers) == 1 and _is_certain(page, offers[0], Side.INSIDE)
+    return {SIGNED: _Choice(_side(offers[0], Side.INSIDE)[1], sure)}
 
 
 def _apart(chosen: dict[Name, _Choice]) -> dict[Name, _Choice]:

@@ -20,15 +20,17 @@ from parsers.pdf.geometry import Affine
 SQUARES = "☐☑☒□■▢◻◼❏❑❒⬜○◯●\uf0a8\uf06f\uf071\uf0fe\uf0fd\uf078"  # squares set as letters
 _APART = 0.55  # of the line's height: a gap that ends a phrase; a word space is about 0.25
 _ENDS = frozenset(":*(" + SQUARES)
-_NUMBERING = re.compile(r"\(?[A-Za-z0-9]{1,2}[.):]{0,2}|[•·–—-]")
+_NUMBERING = re.compile(r"\(?[A-Za-z]?\d{0,2}(?:\.\d{1,2})?[.):]{0,2}|[•·–—*-]")
+_LONGEST_NUMBER = 5
 _TAIL = 40  # characters: the longest note in brackets that belongs to a label
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One place where a phrase stands: which characters, from first to last, and the box."""
+    """One place where a phrase stands: its characters from first to last, and the box."""
 
     phrase: str
+    begun: int  # with its number or bullet
     first: int
     last: int
     box: Box
@@ -77,10 +79,11 @@ class Text:
             while start >= 0:
                 first, last = places[start], places[start + len(key) - 1]
                 free = taken.isdisjoint(range(first, last + 1))
-                if free and self._starts(first) and self._ends(last):
+                begun = self._numbered(first)
+                if free and begun is not None and self._ends(last):
                     last = self._with_note(last)
-                    taken.update(range(first, last + 1))
-                    found.append(Found(phrase, first, last, self.box(first, last)))
+                    taken.update(range(begun, last + 1))
+                    found.append(Found(phrase, begun, first, last, self.box(first, last)))
                 start = string.find(key, start + 1)
         return tuple(sorted(found, key=lambda f: f.first))
 
@@ -92,15 +95,15 @@ class Text:
             max(c.x1 for c in part), max(c.y1 for c in part),
         )  # fmt: skip
 
-    def _starts(self, first: int) -> bool:
-        """Tell whether nothing but a number, a bullet or a square stands close before."""
+    def _numbered(self, first: int) -> int | None:
+        """Return where the phrase begins with its number; None when other words stand before."""
         token, index = "", first
-        while index > 0 and self._touch(index - 1, index) and len(token) <= 4:  # noqa: PLR2004
-            index -= 1
-            if self.chars[index].text in SQUARES:
+        while index > 0 and self._touch(index - 1, index) and len(token) <= _LONGEST_NUMBER:
+            if self.chars[index - 1].text in SQUARES:
                 break
+            index -= 1
             token = self.chars[index].text + token
-        return not token or _NUMBERING.fullmatch(token) is not None
+        return index if not token or _NUMBERING.fullmatch(token) else None
 
     def _ends(self, last: int) -> bool:
         while (following := last + 1) < len(self.chars) and self._touch(last, following):

@@ -51,7 +51,7 @@ class Page:
 
     def writes_in(self, box: Box) -> bool:
         """Tell whether something stands in *box* that is no label."""
-        printed = {i for f in self.labels for i in range(f.first, f.last + 1)}
+        printed = {i for f in self.labels for i in range(f.begun, f.last + 1)}
         return any(
             i not in printed and _holds(box, *c.middle) for i, c in enumerate(self.text.chars)
         )

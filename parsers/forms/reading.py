@@ -13,7 +13,7 @@ from parsers.forms import signature, ticks, values
 from parsers.forms.acroform import widgets
 from parsers.forms.definition import Definition
 from parsers.forms.fit import Fit, absent, best, fit
-from parsers.forms.laid import Laid, blank_of, furniture, pieces_of
+from parsers.forms.laid import Laid, blank_of, furniture, inside, pieces_of
 from parsers.forms.layout import Layout, lay_out, printed_version
 from parsers.forms.phrases import Text, upright
 from parsers.pdf.content import Char, moved_boxes
@@ -48,8 +48,7 @@ def read_page(
 
     *redrawn* tells that programs are asked to draw the file's fields anew.
     """
-    chars = [c for c in sheet.chars() if not c.unseen]
-    text = upright(chars, sheet.width, sheet.height)
+    text = upright(sheet.chars(), sheet.width, sheet.height)
     found = _fitting(text, definitions)
     layout = None if found else lay_out(text, definitions, lambda: sheet.outlines(text.way))
     if found is None and layout is None:
@@ -83,9 +82,11 @@ def _laid(
     definition = found.definition if found else layout.definition  # type: ignore[union-attr]
     moved = _moved(text.chars, found.way) if found else text.chars
     blank = blank_of(definition)
+    doubts: frozenset[str] = frozenset()
     if layout is not None:
-        own = [i for f in layout.labels for i in range(f.first, f.last + 1)]
-        blank = furniture(definition, [moved[i] for i in own], layout.grid)
+        own = [moved[i] for f in layout.labels for i in range(f.begun, f.last + 1)]
+        blank = furniture(definition, own, layout.grid)
+        doubts = layout.doubts | _like_labels(definition, own, moved)
     written = [c for c in moved if blank is None or not blank.prints(c)]
     return Laid(
         number=sheet.number,
@@ -96,9 +97,30 @@ def _laid(
         blank=blank,
         widgets=widgets(page, sheet.to_paper.then(way)),
         redrawn=redrawn,
-        doubts=layout.doubts if layout else frozenset(),
+        doubts=doubts,
         to_page=way.inverse(),
     )
+
+
+def _like_labels(
+    definition: Definition, labels: Sequence[Char], chars: Sequence[Char]
+) -> frozenset[str]:
+    """Return the fields that hold text set just like the labels while the values are not.
+
+    It may be printed advice, such as "ÅÅÅÅMMDD-NNNN", or a value; nobody can tell.
+    """
+    printed, styles = set(labels), {_style(c) for c in labels}
+    others = [c for c in chars if c not in printed]
+    if sum(_style(c) not in styles for c in others) < _FEW:
+        return frozenset()
+    return frozenset(
+        f.key for f in definition.fields
+        if any(_style(c) in styles and inside(f.cell, c.middle) for c in others)
+    )  # fmt: skip
+
+
+def _style(char: Char) -> tuple[str, float]:
+    return char.font, round(char.y1 - char.y0, 1)
 
 
 def _moved(chars: Sequence[Char], way: Affine) -> tuple[Char, ...]:
@@ -141,7 +163,7 @@ def _all_keys(form: str, definitions: Sequence[Definition]) -> tuple[str, ...]:
 
 
 def _foreign(sheet: Sheet, text: Text, definitions: Sequence[Definition]) -> Foreign | Pictured:
-    if sheet.picture() > _PICTURE and len(text.chars) < _FEW:
+    if sheet.picture() > _PICTURE and sum(not c.unseen for c in text.chars) < _FEW:
         return Pictured()
     if not text.chars and sheet.is_clean():
         return Foreign(empty=True)

@@ -17,12 +17,13 @@ from parsers.forms.definition import MANY, TickSpec
 from parsers.forms.laid import Laid, Mask, inked, inside, shrunk
 from parsers.forms.phrases import SQUARES
 
-_MARKED = 0.06  # of the square's inside inked: a mark
+_MARKED = 0.1  # of the square's inside inked: a mark
 _CLEAN = 0.01  # less: nothing
 _DENSE = 0.8  # more: filled
 _AROUND = 6.0  # mm around a square in which its tick may run out
 _OVERHANG = 1.4  # mm: a mark that passes both sides by this much crosses the square out
 _FEW_PIXELS = 8
+_REACH = 0.8  # mm from a square: ink here hangs together with what is in it
 _CLOSE = 0.3  # mm: a square further off its place is not the one meant
 _BESIDE = 1.2  # mm: a mark this near an empty square may belong to it
 _TICKS = frozenset("xX×✓✔✗✘✕✖√vV■●•☒☑🗹🗷\uf0fe\uf0fd\uf078")
@@ -75,12 +76,15 @@ def read_group(key: str, specs: Sequence[TickSpec], laid: Laid) -> FieldReading:
 def look(spec: TickSpec, laid: Laid) -> Ticked:
     """Return what stands in one square."""
     letters = [c for p in laid.pieces for c in p.chars if inside(shrunk(spec.box, -0.6), c.middle)]
-    squares = [c for c in letters if c.text in SQUARES]
-    drawn = _by_ink(spec, laid)
+    squares = [c for c in (*letters, *laid.printed) if c.text in SQUARES
+               and inside(spec.box, c.middle)]  # fmt: skip
     if squares:
-        return Ticked(_by_letter_square(squares[0].text, len(letters) > 1, drawn))
+        others = sum(c.text not in SQUARES for c in letters)
+        changed = squares[0] in letters  # not as the blank prints it
+        return Ticked(_by_letter_square(squares[0].text, others, spec, laid, changed=changed))
+    drawn = _by_ink(spec, laid)
     if not laid.has_edges(spec.box, _CLOSE):
-        return Ticked(Mark.GONE)
+        return Ticked(Mark.GONE if drawn is Mark.OFF else Mark.UNSURE)
     if letters and drawn is not Mark.OFF:
         known = all(_is_tick(c.text, c.font) for c in letters)
         drawn = Mark.ON if known and drawn is Mark.ON else Mark.UNSURE
@@ -102,10 +106,29 @@ def _is_tick(letter: str, font: str) -> bool:
     return letter in _TICKS or (symbols and letter in "345678lnuHü¤þý")
 
 
-def _by_letter_square(square: str, more: bool, drawn: Mark) -> Mark:  # noqa: FBT001
-    if square in _TICKED_SQUARES:
-        return Mark.UNSURE if more else Mark.ON
-    return Mark.UNSURE if more or drawn is Mark.UNSURE else Mark.OFF
+def _by_letter_square(
+    square: str, others: int, spec: TickSpec, laid: Laid, *, changed: bool
+) -> Mark:
+    """Read a square that is set as a letter by what is inked inside its outline.
+
+    Fonts of symbols often say wrongly which symbol a letter is, so the ink must agree.
+    """
+    dark = inked(laid.area(laid.ink.whole, spec.box))
+    rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
+    if len(rows) < _FEW_PIXELS or len(columns) < _FEW_PIXELS:
+        return Mark.UNSURE
+    rim = round(len(columns) * 0.25)
+    inner = dark[rows[0] + rim : rows[-1] + 1 - rim, columns[0] + rim : columns[-1] + 1 - rim]
+    share = float(inner.mean()) if inner.size else 0.0
+    if share <= _CLEAN and not others:
+        return Mark.OFF if square not in "☑☒" else Mark.UNSURE
+    if (
+        share < _MARKED
+        or others
+        or (share > _DENSE and not (changed and square in _TICKED_SQUARES))
+    ):
+        return Mark.UNSURE
+    return Mark.ON
 
 
 def _with_button(button: Widget, drawn: Mark, spec: TickSpec, laid: Laid) -> Mark:
@@ -176,7 +199,7 @@ def _beyond(spec: TickSpec, laid: Laid) -> Mask:
     if dark.any():
         for other in laid.definition.ticks:
             if other is not spec:
-                _drop_connected(dark, window, shrunk(other.box, -0.35), scale)
+                _drop_connected(dark, window, shrunk(other.box, -_REACH), scale)
     return dark
 
 

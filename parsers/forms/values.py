@@ -136,7 +136,7 @@ def _written(spec: TextSpec, laid: Laid) -> Written:
     chars = [c for p in own for c in p.chars]
     strays = any(_elsewhere(p, spec, laid) for p in own) or any(_enters(p, spec) for p in late)
     problem = _fault(spec, laid, chars)
-    return Written(line_up(own, solid=spec.kind in _SOLID), problem, strays)
+    return Written(line_up(own), problem, strays)
 
 
 def _elsewhere(piece: Piece, spec: TextSpec, laid: Laid) -> bool:
@@ -195,7 +195,7 @@ def _covers(one: Char, two: Char) -> bool:
     return high > 0 and wide > least / 2 > 0
 
 
-def line_up(pieces: Sequence[Piece], *, solid: bool) -> str:
+def line_up(pieces: Sequence[Piece]) -> str:
     """Return the text of *pieces* line by line, with spaces where there are gaps."""
     chars = sorted((c for p in pieces for c in p.chars), key=lambda c: c.middle[1])
     lines: list[list[Char]] = []
@@ -206,7 +206,7 @@ def line_up(pieces: Sequence[Piece], *, solid: bool) -> str:
         else:
             lines.append([char])
     texts = [_line(sorted(line, key=lambda c: c.x0)) for line in lines]
-    return ("" if solid else " ").join(texts)
+    return " ".join(texts)
 
 
 def _line(chars: Sequence[Char]) -> str:
