@@ -26,7 +26,11 @@ class Inbox(Protocol):
         ...
 
     def done(self, event: int) -> None:
-        """Mark it handled."""
+        """Mark it handled.
+
+        Raises:
+            TransientError: another program has; nothing of this transaction may stay.
+        """
         ...
 
     def failed(self, event: int, reason: str, *, stuck: bool) -> None:

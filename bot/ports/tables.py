@@ -41,7 +41,11 @@ class Journal(Protocol):
         ...
 
     def save(self, row: MailRow) -> None:
-        """Keep what was read and decided."""
+        """Keep what was read and decided, once: a settled mail is never settled again.
+
+        Raises:
+            TransientError: another program has settled it; nothing of this transaction may stay.
+        """
         ...
 
     def to_file(self, limit: int) -> tuple[tuple[Ref, Outcome], ...]:

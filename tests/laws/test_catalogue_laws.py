@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from pydantic import ValidationError
 
-from bot.adapters.catalogue import sql, tables
+from bot.adapters.catalogue import sql
 from bot.adapters.catalogue.sql import SqlCatalogue
 from bot.adapters.catalogue.worklist import Settings, Worklist
 from bot.adapters.store.store import SqlStore
@@ -202,7 +202,7 @@ class TestTheEmbeddedCatalogue:
         }
         with database.behind() as engine, engine.connect() as connection:
             context = MigrationContext.configure(connection, opts=options)
-            assert compare_metadata(context, tables.metadata) == []
+            assert compare_metadata(context, sql.metadata) == []
 
     def test_its_edition_is_the_newest_migration(self):
         scripts = ScriptDirectory(str(sql.EDITION.scripts))

@@ -9,9 +9,24 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, TypeAdapter
-from sqlalchemy import Connection, Engine, Row, bindparam, insert, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    Engine,
+    Integer,
+    MetaData,
+    Row,
+    Table,
+    Text,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 
-from bot.adapters.catalogue.tables import catalogue, writes
+from bot.adapters.database.columns import DIGITS, NAMES, Words
 from bot.adapters.database.engine import open_engine
 from bot.adapters.database.failures import translated
 from bot.adapters.database.migrating import Edition, migrate
@@ -26,6 +41,37 @@ EDITION = Edition(
     head="0001",
     version_table="catalogue_version",
 )
+
+metadata = MetaData(naming_convention=NAMES)
+
+catalogue = Table(  # named as in the domain; HSA's attributes stand beside bot.domain.records.Entry
+    "catalogue",
+    metadata,
+    Column("person_id", DIGITS, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("surname", Words, nullable=False),
+    Column("given_name", Words),
+    Column("middle_name", Words),
+    Column("title", Words),
+    Column("unit_id", Words),
+    Column("unit", Words),
+    Column("mail", Words),
+    Column("phone", Words),
+    Column("valid_from", Date),
+    Column("valid_until", Date),
+    Column("hsa_id", Words, unique=True),
+    Column("protected", Boolean, nullable=False),
+)
+
+writes = Table(  # each write under its key, with the answer that it got
+    "catalogue_writes",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("person_id", DIGITS, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("entry", Text, nullable=False),
+)
+
 _NAMES = tuple(f.name for f in fields(Entry))
 _ENTRY: TypeAdapter[Entry] = TypeAdapter(Entry)
 
