@@ -39,6 +39,9 @@ class Style:
     row: float = 10.0
     title: str = "Beställning/avbeställning av personuppgifter i Elektroniska Katalogen (EK)"
     numbered: bool = False
+    fillable: bool = False
+    hint: str = ""  # printed beside every label of a person's number
+    words: tuple[tuple[str, str], ...] = ()  # key, what this office calls it
     upper: bool = False
 
 
@@ -142,8 +145,16 @@ class _Pen:
 
     def field(self, spec: TextSpec, x: float, y: float, wide: float, high: float) -> None:
         self.number += 1
-        label = (f"{self.number}. " if self.style.numbered else "") + spec.label + self.style.suffix
-        value = str(self.values.get(spec.key) or "")
+        label = (
+            (f"{self.number}. " if self.style.numbered else "")
+            + self.called(spec)
+            + self.style.suffix
+        )
+        value = "" if self.style.fillable else str(self.values.get(spec.key) or "")
+        if self.style.fillable:
+            self.entry(spec, x, y, wide, high)
+        if self.style.hint and spec.key == "person_id":
+            self.text(x + 1, y + 5.2, self.style.hint, 4)
         match self.style.label:
             case "inside":
                 self.box(x, y, wide, high)
@@ -160,6 +171,17 @@ class _Pen:
                 self.text(x + 1, y + 3.5, label, min(self.style.size, 6.5))
                 self.box(x, y + 5, wide, high - 5)
                 self.text(x + 1.5, y + high - 2.5, value, 9, "Times-Roman")
+
+    def called(self, spec: TextSpec) -> str:
+        return dict(self.style.words).get(spec.key, spec.label)
+
+    def entry(self, spec: TextSpec, x: float, y: float, wide: float, high: float) -> None:
+        """Put a fillable field over the lower part of an inside-label cell."""
+        self.canvas.acroForm.textfield(
+            name=f"Text{self.number}", value=str(self.values.get(spec.key) or ""), x=(x + 0.8) * mm,
+            y=(HIGH - y - high + 0.5) * mm, width=(wide - 1.6) * mm, height=(high - 4) * mm,
+            fontSize=8, borderWidth=0, fillColor=None, forceBorder=False, relative=False,
+        )  # fmt: skip
 
     def signature(self, x: float, y: float, wide: float) -> float:
         self.box(x, y, wide, 16)
@@ -227,5 +249,20 @@ STYLES = {
     "squares set as letters": Style(square="letter", order="ABDCEFG"),
     "rings": Style(square="ring", order="AGBCDEF"),
     "squares to the right": Style(square_side="right", order="ACBDEFG"),
+    "other words": Style(
+        words=(
+            ("person_id", "Personnr"),
+            ("given_name", "Tilltalsnamn"),
+            ("mail", "E-postadress"),
+            ("manager_mail", "E-postadress"),
+            ("unit", "Arbetsplats"),
+            ("title", "Befattning"),
+            ("manager_name", "Chefens namn"),
+            ("phone", "Telefonnummer"),
+        ),
+        order="BACDEFG",
+        suffix=":",
+    ),
+    "fillable": Style(fillable=True, row=11, order="ABCDEFG"),
     "numbered": Style(numbered=True, upper=True),
 }

@@ -23,9 +23,11 @@ from parsers.pdf.geometry import Affine
 from parsers.pdf.page import MOST_SIDE, RESOLUTION, Grey, Ink, sheets
 
 DARK = 60  # grey levels below the paper: ink
+_LIGHT = 255 - DARK
 _STEP = 0.8  # mm: how far a printed letter may stand from its place on the blank
 _SPREAD = 2  # pixels that the blank's own lines may be off
 _APART = 0.55  # of a line's height: two pieces of writing
+_APART_RUNS = 0.35  # when they were not put down in one go
 
 Mask = npt.NDArray[np.bool_]
 
@@ -40,6 +42,35 @@ class Piece:
     def text(self) -> str:
         """Return the letters, nothing between them."""
         return "".join(c.text for c in self.chars)
+
+
+class Writing:
+    """The pieces that somebody wrote, to be asked for by place."""
+
+    def __init__(self, chars: Iterable[Char]) -> None:
+        """Join *chars*, in the order written, to pieces."""
+        self.pieces = pieces_of(chars)
+        self.chars = tuple(c for p in self.pieces for c in p.chars)
+        self._owner = [p for p in self.pieces for _c in p.chars]
+        self._middles = np.array([c.middle for c in self.chars]).reshape(-1, 2)
+
+    def chars_in(self, box: Box) -> list[Char]:
+        """Return the characters whose middle lies in *box*."""
+        return [self.chars[i] for i in self._places(box)]
+
+    def pieces_in(self, box: Box) -> list[Piece]:
+        """Return the pieces that have a character in *box*, as they were written."""
+        found: list[Piece] = []
+        for place in self._places(box):
+            piece = self._owner[place]
+            if not found or found[-1] is not piece:
+                found.append(piece)
+        return found
+
+    def _places(self, box: Box) -> list[int]:
+        x, y = self._middles[:, 0], self._middles[:, 1]
+        within = (x >= box.x0) & (x <= box.x1) & (y >= box.y0) & (y <= box.y1)
+        return [int(i) for i in np.flatnonzero(within)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +89,14 @@ class Blank:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Laid:
-    """The page: ink, the fields of a fillable form, and the pieces that somebody wrote."""
+    """The page: ink, the fields of a fillable form, and what somebody wrote."""
 
     number: int
     definition: Definition
     ink: Ink
-    pieces: tuple[Piece, ...]
+    writing: Writing
     printed: tuple[Char, ...]  # the blank's own words
+    squares: tuple[Char, ...]  # those of them that are squares set as letters
     blank: Blank | None
     widgets: tuple[Widget, ...]
     redrawn: bool  # programs shall draw the fields anew
@@ -102,6 +134,8 @@ def inked(part: Grey) -> Mask:
     """Return where *part* is clearly darker than its paper (its middle shade)."""
     if not part.size:
         return np.zeros(part.shape, dtype=np.bool_)
+    if part.min() >= _LIGHT:
+        return np.zeros(part.shape, dtype=np.bool_)
     paper = max(float(np.median(part)), 160.0)
     return np.asarray(part < paper - DARK)
 
@@ -138,7 +172,8 @@ def pieces_of(chars: Iterable[Char]) -> tuple[Piece, ...]:
 def _goes_on(last: Char, char: Char) -> bool:
     high = min(last.y1 - last.y0, char.y1 - char.y0)
     same_line = min(last.y1, char.y1) - max(last.y0, char.y0) > high / 2
-    return same_line and -high / 2 < char.x0 - last.x1 < _APART * high
+    apart = _APART if last.run == char.run else _APART_RUNS
+    return same_line and -high / 2 < char.x0 - last.x1 < apart * high
 
 
 def inside(box: Box, point: tuple[float, float]) -> bool:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from bot.domain.forms import Box
 from parsers.pdf.content import Char, moved_boxes
@@ -22,6 +22,7 @@ _APART = 0.55  # of the line's height: a gap that ends a phrase; a word space is
 _ENDS = frozenset(":*(" + SQUARES)
 _NUMBERING = re.compile(r"\(?[A-Za-z]?\d{0,2}(?:\.\d{1,2})?[.):]{0,2}|[•·–—*-]")
 _LONGEST_NUMBER = 5
+_SAMPLE = 400  # pairs of letters that tell which way a page is turned
 _TAIL = 40  # characters: the longest note in brackets that belongs to a label
 
 
@@ -156,7 +157,7 @@ def upright(chars: Sequence[Char], width: float, height: float) -> Text:
 def _quarters(chars: Sequence[Char]) -> int:
     """Return by how many quarters (clockwise on paper) most of the text is turned."""
     votes = [0, 0, 0, 0]
-    for a, b in pairwise(chars):
+    for a, b in islice(pairwise(chars), 0, None, max(1, len(chars) // _SAMPLE)):
         if a.run == b.run:
             (ax, ay), (bx, by) = a.middle, b.middle
             if math.hypot(bx - ax, by - ay) > 0:

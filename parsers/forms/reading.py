@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 import pikepdf
@@ -13,9 +15,9 @@ from parsers.forms import signature, ticks, values
 from parsers.forms.acroform import widgets
 from parsers.forms.definition import Definition
 from parsers.forms.fit import Fit, absent, best, fit
-from parsers.forms.laid import Laid, blank_of, furniture, inside, pieces_of
+from parsers.forms.laid import Laid, Writing, blank_of, furniture, inside
 from parsers.forms.layout import Layout, lay_out, printed_version
-from parsers.forms.phrases import Text, upright
+from parsers.forms.phrases import SQUARES, Text, upright
 from parsers.pdf.content import Char, moved_boxes
 from parsers.pdf.geometry import Affine
 from parsers.pdf.page import Sheet
@@ -24,6 +26,7 @@ from parsers.settings import Settings
 _SEEN = 0.5  # of the labels must leave ink
 _PICTURE = 0.3  # of the page: a picture that may be a scan
 _FEW = 30  # letters: a page with fewer is empty but for its picture
+_STILL = 0.02  # mm: no move
 _NAMED = 4  # missing labels that a reason names
 
 
@@ -87,13 +90,15 @@ def _laid(
         own = [moved[i] for f in layout.labels for i in range(f.begun, f.last + 1)]
         blank = furniture(definition, own, layout.grid)
         doubts = layout.doubts | _like_labels(definition, own, moved)
-    written = [c for c in moved if blank is None or not blank.prints(c)]
+    own_words = [blank is not None and blank.prints(c) for c in moved]
+    printed = tuple(compress(moved, own_words))
     return Laid(
         number=sheet.number,
         definition=definition,
         ink=sheet.ink(way, definition.width, definition.height),
-        pieces=pieces_of(written),
-        printed=tuple(c for c in moved if blank is not None and blank.prints(c)),
+        writing=Writing(c for c, own_word in zip(moved, own_words, strict=True) if not own_word),
+        printed=printed,
+        squares=tuple(c for c in printed if c.text in SQUARES),
         blank=blank,
         widgets=widgets(page, sheet.to_paper.then(way)),
         redrawn=redrawn,
@@ -124,6 +129,9 @@ def _style(char: Char) -> tuple[str, float]:
 
 
 def _moved(chars: Sequence[Char], way: Affine) -> tuple[Char, ...]:
+    corners = ((0, 0), (300, 0), (0, 300))  # mm
+    if all(math.dist(way.point(*at), at) < _STILL for at in corners):
+        return tuple(chars)
     boxes = moved_boxes([c[1:5] for c in chars], way)
     return tuple(c.placed(box) for c, box in zip(chars, boxes, strict=True))
 

@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from bot.domain.forms import Box, Signed
-from parsers.forms.laid import Laid, Mask, Piece, inside, shrunk
+from parsers.forms.laid import Laid, Mask, Piece, shrunk
 
 _RIM = 0.6  # mm
 _LEAST_INK = 1.2  # mm² of ink: less is specks
@@ -31,7 +31,7 @@ def read(laid: Laid) -> Signed:
     box = laid.definition.signature.box
     if "signed" in laid.doubts or not laid.has_edges(box):
         return Signed.UNSURE
-    texts = [p for p in laid.pieces if any(inside(box, c.middle) for c in p.chars)]
+    texts = laid.writing.pieces_in(box)
     drawn = _drawn(laid, box)
     if drawn is Signed.INK or not texts:
         return drawn
@@ -86,12 +86,7 @@ def _core(dark: Mask, scale: float) -> Mask:
 def _is_handwriting(piece: Piece, laid: Laid) -> bool:
     """Tell whether *piece* is set in a font that neither the form's values nor texts use."""
     fonts = {c.font for c in piece.chars}
-    others = {
-        c.font
-        for p in laid.pieces
-        for c in p.chars
-        if any(inside(f.cell, c.middle) for f in laid.definition.fields)
-    }
+    others = {c.font for f in laid.definition.fields for c in laid.writing.chars_in(f.cell)}
     return fonts.isdisjoint(others) and not any(_TEXT_FONTS.search(f) for f in fonts)
 
 

@@ -75,8 +75,8 @@ def read_group(key: str, specs: Sequence[TickSpec], laid: Laid) -> FieldReading:
 
 def look(spec: TickSpec, laid: Laid) -> Ticked:
     """Return what stands in one square."""
-    letters = [c for p in laid.pieces for c in p.chars if inside(shrunk(spec.box, -0.6), c.middle)]
-    squares = [c for c in (*letters, *laid.printed) if c.text in SQUARES
+    letters = laid.writing.chars_in(shrunk(spec.box, -0.6))
+    squares = [c for c in (*letters, *laid.squares) if c.text in SQUARES
                and inside(spec.box, c.middle)]  # fmt: skip
     if squares:
         others = sum(c.text not in SQUARES for c in letters)

@@ -128,11 +128,9 @@ def _plain(text: str) -> str:
 
 def _written(spec: TextSpec, laid: Laid) -> Written:
     """Return what is written in the cell, whole words even where they leave it."""
-    own = [p for p in laid.pieces if inside(spec.cell, p.chars[0].middle)]
-    late = [
-        p for p in laid.pieces
-        if p not in own and any(inside(spec.cell, c.middle) for c in p.chars)
-    ]  # fmt: skip
+    near = laid.writing.pieces_in(spec.cell)
+    own = [p for p in near if inside(spec.cell, p.chars[0].middle)]
+    late = [p for p in near if not inside(spec.cell, p.chars[0].middle)]
     chars = [c for p in own for c in p.chars]
     strays = any(_elsewhere(p, spec, laid) for p in own) or any(_enters(p, spec) for p in late)
     problem = _fault(spec, laid, chars)
@@ -141,8 +139,8 @@ def _written(spec: TextSpec, laid: Laid) -> Written:
 
 def _elsewhere(piece: Piece, spec: TextSpec, laid: Laid) -> bool:
     """Tell whether *piece* goes on into another field's cell."""
-    cells = [f.cell for f in laid.definition.fields if f.key != spec.key]
-    return any(inside(cell, c.middle) for cell in cells for c in piece.chars)
+    out = [c.middle for c in piece.chars if not inside(spec.cell, c.middle)]
+    return any(inside(f.cell, middle) for middle in out for f in laid.definition.fields)
 
 
 def _enters(piece: Piece, spec: TextSpec) -> bool:

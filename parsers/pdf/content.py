@@ -64,11 +64,11 @@ class _Run(NamedTuple):
 
 def chars(text: Any, way: Affine) -> list[Char]:  # noqa: ANN401 - ctypes handles have no type
     """Return the characters of the text page *text*, moved by *way*; white space is left out."""
-    runs: dict[int, _Run] = {}
+    runs: dict[bytes, _Run] = {}
     letters: list[tuple[str, _Run]] = []
     boxes: list[tuple[float, float, float, float]] = []
     box = raw.FS_RECTF()
-    at, pointer, cast = ctypes.byref(box), ctypes.c_void_p, ctypes.cast
+    at = ctypes.byref(box)
     code_of, box_of, object_of = (
         raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetTextObject
     )  # fmt: skip
@@ -79,7 +79,7 @@ def chars(text: Any, way: Affine) -> list[Char]:  # noqa: ANN401 - ctypes handle
         owner = object_of(text, index)
         if not owner or not box_of(text, index, at):
             continue  # made up by pdfium between words
-        address = cast(owner, pointer).value or 0
+        address = bytes(owner)  # of the pointer itself
         run = runs.get(address)
         if run is None:
             run = runs[address] = _run(len(runs), owner)
