@@ -68,8 +68,7 @@ def take_persons(services: Services, arrivals: Sequence[Arrival], actor: str) ->
         TransientError: the catalogue does not answer; run it again, nothing is doubled.
     """
     wanted = [a for a in arrivals if a.word != "oförändrad"]
-    seed = hashlib.sha256(repr([a.entry for a in wanted]).encode()).hexdigest()[:16]
-    versions = [_written(services, a, f"import/{seed}/{n}") for n, a in enumerate(wanted)]
+    versions = [_written(services, a) for a in wanted]
     day, now = today(services.clock()), services.clock()
     with services.store.begin() as work:
         for arrival, version in zip(wanted, versions, strict=True):
@@ -85,7 +84,7 @@ def take_persons(services: Services, arrivals: Sequence[Arrival], actor: str) ->
     return len(wanted)
 
 
-def _written(services: Services, arrival: Arrival, key: str) -> str:
+def _written(services: Services, arrival: Arrival) -> str:
     """Bring the catalogue to what the file says: it may hold the person already."""
     held = services.catalogue.find(arrival.entry.person_id)
     if held is not None and held.entry == arrival.entry:
@@ -93,6 +92,8 @@ def _written(services: Services, arrival: Arrival, key: str) -> str:
     action = Action.ADD if held is None else Action.MODIFY
     change = Change(action, held.entry if held is not None else None, arrival.entry)
     expected = held.version if held is not None else ""
+    named = f"{arrival.entry.person_id.reveal()}|{arrival.entry!r}|{expected}"
+    key = f"import/{hashlib.sha256(named.encode()).hexdigest()}"
     return services.catalogue.write(change, expected, key).version
 
 

@@ -145,6 +145,9 @@ class Delivery:
         """
         services = self._services
         with services.store.begin() as work:
+            fresh = work.outbox.get(row.id)
+            if fresh is None or fresh.state is not RowState.QUEUED:
+                return None  # another program has it
             if self._capped(work, row, letter, now):
                 return None
             raw = work.outbox.raw(row.id)

@@ -2,11 +2,13 @@
 
 from bot.adapters import registers
 from bot.bootstrap.examining import examine
+from bot.bootstrap.lock import at_work
 from bot.bootstrap.opening import DATA, ClockError, blank, reader, register, services, system_clock
 
 __all__ = [
     "DATA",
     "ClockError",
+    "at_work",
     "blank",
     "examine",
     "reader",

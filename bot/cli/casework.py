@@ -11,13 +11,14 @@ import typer
 from rich.table import Table
 from rich.tree import Tree
 
+from bot import bootstrap
 from bot.app import explain
 from bot.app.deliver import settle_doubts
 from bot.app.handle import decide_and_commit
 from bot.app.services import Services
-from bot.app.turn import Turn
+from bot.app.turn import Report, Turn
 from bot.cli import shapes
-from bot.cli.frame import Exit, complain, console, frame, instant, print_json, services
+from bot.cli.frame import Exit, complain, console, frame, instant, print_json, services, settings
 from bot.cli.working import Json, Now
 from bot.domain.cases import Case
 from bot.domain.events import Event, StaffDone, StaffRejected
@@ -128,10 +129,14 @@ def reject(
 
 def _act(context: typer.Context, event: StaffDone | StaffRejected, now: str | None, *,
          as_json: bool) -> None:  # fmt: skip
-    with services(frame(context), now=instant(now)) as opened:
+    call = frame(context)
+    report = Report()
+    with services(call, now=instant(now)) as opened:
         after = _commit(opened, event)
-        settle_doubts(opened)
-        report = Turn(opened).follow_up()
+        with bootstrap.at_work(settings(call), patience=0) as mine:
+            if mine:  # else the daemon carries out what follows
+                settle_doubts(opened)
+                report = Turn(opened).follow_up()
         with opened.store.begin() as work:
             after = work.cases.get(after.id) or after
     if as_json:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from threading import Event
 from typing import Annotated
@@ -11,12 +13,23 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from bot import daemon
+from bot import bootstrap, daemon
 from bot.app.deliver import settle_doubts
 from bot.app.turn import Report, Turn
-from bot.cli.frame import Exit, console, frame, instant, print_json, services
+from bot.cli.frame import (
+    Exit,
+    Frame,
+    complain,
+    console,
+    frame,
+    instant,
+    print_json,
+    services,
+    settings,
+)
 from bot.logs import configure
 
+_PATIENCE = 30.0  # seconds: a daemon that is being restarted lets go in that time
 Now = Annotated[
     str | None, typer.Option("--now", help="Repetitionsklocka, t.ex. 2026-11-23T09:00.")
 ]
@@ -28,7 +41,8 @@ def once(context: typer.Context, now: Now = None, as_json: Json = False) -> None
     configure("WARNING" if sys.stderr.isatty() else "INFO", sys.stderr)
     stop = Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    with services(frame(context), now=instant(now)) as opened:
+    call = frame(context)
+    with _alone(call), services(call, now=instant(now)) as opened:
         settle_doubts(opened)
         report = Turn(opened, stop).run()
         moment = opened.clock()
@@ -42,8 +56,19 @@ def once(context: typer.Context, now: Now = None, as_json: Json = False) -> None
 def run(context: typer.Context, now: Now = None) -> None:
     """Starta tjänsten: bevakar brevlådan tills den får SIGTERM."""
     configure("INFO", sys.stderr)
-    with services(frame(context), now=instant(now), ticking=True) as opened:
+    call = frame(context)
+    with _alone(call), services(call, now=instant(now), ticking=True) as opened:
         daemon.run(opened)
+
+
+@contextmanager
+def _alone(call: Frame) -> Iterator[None]:
+    """Hold the worker's lock for the block; leaves with 3 when another works on the memory."""
+    with bootstrap.at_work(settings(call), patience=_PATIENCE) as mine:
+        if not mine:
+            text = "En annan ekbot arbetar redan med samma databas. Den gör det som ska göras."
+            complain(text, Exit.WAITS)
+        yield
 
 
 def _show(report: Report) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import signal
 import time
 from email import message_from_bytes, policy
@@ -96,3 +97,13 @@ def _until(done, seconds: float = 30) -> None:
     while not done():
         assert time.monotonic() < end, "it never came"
         time.sleep(0.05)
+
+
+def test_two_workers_never_share_one_memory(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.once()
+    with (tmp_path / "var" / "ekbot.db.lock").open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        begun = office.start("--now", NOW)
+        assert begun.wait(60) == 3
+    office.once("2026-11-23T12:00:00+01:00")

@@ -1,0 +1,48 @@
+"""One worker at a time over one memory: two that deliver at once could send a letter twice."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from time import monotonic
+
+from sqlalchemy import make_url
+
+from bot.settings import Settings
+
+_LOOK = 0.1  # seconds between tries
+
+
+def lock_file(settings: Settings) -> Path:
+    """Return the file that is locked: beside the SQLite file, else beside the configuration."""
+    url = make_url(settings.database.url)
+    if url.get_backend_name() == "sqlite" and url.database:
+        return Path(f"{url.database}.lock")
+    return settings.file.with_suffix(".lock")
+
+
+@contextmanager
+def at_work(settings: Settings, *, patience: float) -> Iterator[bool]:
+    """Hold the lock for the block: True when it is ours, False when another works.
+
+    Waits up to *patience* seconds. The kernel lets go when a process dies, however it dies.
+    """
+    path = lock_file(settings)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    end = monotonic() + patience
+    with path.open("a") as held:
+        path.chmod(0o600)
+        while True:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if monotonic() >= end:
+                    yield False
+                    return
+                Event().wait(_LOOK)
+                continue
+            yield True
+            return
