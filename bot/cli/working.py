@@ -29,7 +29,7 @@ from bot.cli.frame import (
 )
 from bot.logs import configure
 
-_PATIENCE = 30.0  # seconds: a daemon that is being restarted lets go in that time
+_PATIENCE = 5.0  # seconds: a daemon that is being restarted lets go in that time
 Now = Annotated[
     str | None, typer.Option("--now", help="Repetitionsklocka, t.ex. 2026-11-23T09:00.")
 ]
