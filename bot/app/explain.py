@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.domain.cases import Case
 from bot.domain.effects import SendLetter
+from bot.domain.labels import label
 from bot.domain.protection import TITLE
 from bot.domain.values import CaseId, LetterId, MailId, RecordId
 from bot.ports.rows import OutboxRow
@@ -89,12 +90,12 @@ def _case(work: Work, case: Case) -> Node:
         ("Regel", rule if case.why.source else case.why.rule),
     ]
     if not case.protected:
-        facts += [(p.field or "blanketten", p.text) for p in case.problems]
+        facts += [(label(p.field) if p.field else "Blanketten", p.text) for p in case.problems]
         if case.plan is not None:
             facts += [
-                (name, f"{old or '–'} → {new or '–'}")
+                (label(name), f"{old} → {new or '–'}" if old else new)
                 for name, old, new in case.plan.differences()
-                if name != "person_id"
+                if name not in ("person_id", "protected")
             ]
     facts += _history(work, case.handle)
     children = [

@@ -19,6 +19,7 @@ from bot.app.services import Services
 from bot.app.turn import Report, Turn
 from bot.cli import shapes
 from bot.cli.frame import Exit, complain, console, frame, instant, print_json, services, settings
+from bot.cli.words import swedish
 from bot.cli.working import Json, Now
 from bot.domain.cases import Case
 from bot.domain.events import Event, StaffDone, StaffRejected
@@ -69,7 +70,7 @@ def show(context: typer.Context, number: Id, as_json: Json = False) -> None:
 
 def _facts(found: Case, paths: list[str]) -> list[tuple[str, str]]:
     rows = [
-        ("Läge", f"{found.status.value} ({found.stage.value})"),
+        ("Läge", f"{swedish(found.status.value)} ({swedish(found.stage.value)})"),
         ("Varför", found.why.text),
         ("Öppnat", f"{found.opened:%Y-%m-%d %H:%M}"),
     ]
@@ -83,9 +84,9 @@ def _facts(found: Case, paths: list[str]) -> list[tuple[str, str]]:
     rows += [(label(p.field) if p.field else "Blanketten", p.text) for p in found.problems]
     if found.plan is not None and not found.protected:
         rows += [
-            (f"Plan: {name}", f"{old or '–'} → {new or '–'}")
+            (f"Plan: {label(name)}", f"{old} → {new or '–'}" if old else new)
             for name, old, new in found.plan.differences()
-            if name != "person_id"
+            if name not in ("person_id", "protected")
         ]
     return rows + [("Bild", path) for path in paths]
 
@@ -143,7 +144,7 @@ def _act(context: typer.Context, event: StaffDone | StaffRejected, now: str | No
         print_json(shapes.case(after))
     else:
         out = console()
-        out.print(f"{after.handle}: {after.status.value}. {after.why.text}", markup=False)
+        out.print(f"{after.handle}: {swedish(after.status.value)}. {after.why.text}", markup=False)
     raise typer.Exit(int(Exit.WAITS if report.waits else Exit.DONE))
 
 

@@ -18,6 +18,7 @@ from bot.app.services import Services
 from bot.app.turn import Report, Turn
 from bot.cli.frame import Exit, Frame, complain, console, instant, services
 from bot.cli.importing import bring_in_persons
+from bot.cli.words import swedish
 from bot.domain.cases import Priority, Status
 from bot.domain.effects import SendLetter
 
@@ -74,7 +75,7 @@ def _tell(opened: Services, report: Report, folder: Path) -> None:
     for mail in mails:
         sender = "–" if mail.id in hidden else mail.sender.partition("@")[0]
         outcome = mail.outcome.value if mail.outcome is not None else mail.state.value
-        table.add_row(f"M-{mail.id}", sender, outcome, mail.why)
+        table.add_row(f"M-{mail.id}", sender, swedish(outcome), mail.why)
     out.print(table)
     staff = [c for c in cases if c.status is Status.OPEN]
     urgent = sum(c.priority is Priority.URGENT for c in staff)

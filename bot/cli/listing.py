@@ -12,6 +12,7 @@ from bot.app.services import Services
 from bot.app.turn import sync_managers
 from bot.cli import shapes
 from bot.cli.frame import console, frame, print_json, services
+from bot.cli.words import swedish
 from bot.cli.working import Json
 
 
@@ -32,6 +33,7 @@ _COLUMNS = {
     What.LETTERS: ("id", "kind", "to", "case", "status", "sent"),
     What.MANAGERS: ("unit_id", "unit", "name", "mail", "valid_from", "valid_to"),
 }
+_CODES = frozenset({"status", "kind", "priority", "outcome"})
 _HEADS = {
     "id": "Nr", "given_name": "Förnamn", "surname": "Efternamn", "title": "Titel/rubrik",
     "unit": "Enhet", "status": "Läge", "valid_until": "Gäller till", "kind": "Slag",
@@ -56,7 +58,7 @@ def list_table(
     for name in _COLUMNS[what]:
         table.add_column(_HEADS[name], overflow="fold")
     for row in rows:
-        table.add_row(*(_cell(row[name]) for name in _COLUMNS[what]))
+        table.add_row(*(_cell(name, row[name]) for name in _COLUMNS[what]))
     console().print(table)
 
 
@@ -79,7 +81,9 @@ def _rows(opened: Services, what: What) -> list[shapes.Json]:
                 return [shapes.manager(r) for r in work.managers.list()]
 
 
-def _cell(value: object) -> str:
+def _cell(name: str, value: object) -> str:
+    if name in _CODES and isinstance(value, str):
+        return swedish(value)
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return "" if value is None else str(value)

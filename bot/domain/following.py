@@ -25,6 +25,7 @@ from bot.domain.events import (
     WriteRefused,
 )
 from bot.domain.guards import GONE, held
+from bot.domain.labels import label
 from bot.domain.letters import Rejected
 from bot.domain.ordering import carry_out
 from bot.domain.orders import Order, OrderAction
@@ -108,7 +109,7 @@ def _written(event: RecordWritten, facts: EventFacts) -> Decision:
 def _to_type(event: RecordWritten) -> tuple[tuple[str, str], ...]:
     """Everything the clerk must type in; the identity number is shown by the terminal only."""
     rows = [r for r in event.change.differences() if r[0] not in ("person_id", "protected")]
-    return tuple((name, f"{old} → {new}" if old else new) for name, old, new in rows)
+    return tuple((label(n), f"{old} → {new or '–'}" if old else new) for n, old, new in rows)
 
 
 def _recorded(entry: Entry, version: str, order: Order, facts: EventFacts) -> Record:

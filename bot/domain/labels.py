@@ -57,6 +57,12 @@ CRITICAL = frozenset(
     )
 )
 
+ENTRY_LABELS: dict[str, str] = {
+    "unit_id": "Enhets-id",
+    "valid_from": "Gäller från och med",
+    "valid_until": "Gäller till och med",
+}
+
 REASONS: dict[str, str] = {
     "lost_card": "förlorat e-tjänstekort",
     "new_employee": "nyanställd, kortet hinner inte utfärdas",
@@ -69,4 +75,4 @@ REASONS: dict[str, str] = {
 
 def label(key: str) -> str:
     """Return the blank's words for the field *key*."""
-    return LABELS.get(key, key)
+    return LABELS.get(key) or ENTRY_LABELS.get(key, key)
