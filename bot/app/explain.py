@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
+from bot.domain.calendar import STOCKHOLM
 from bot.domain.cases import Case
 from bot.domain.effects import SendLetter
 from bot.domain.labels import label
@@ -144,7 +146,7 @@ def _mail(work: Work, mail: MailId, *, deep: bool) -> Node | None:
     facts = [
         ("Från", "–" if hidden else row.sender or "okänd"),
         ("Ämne", "–" if hidden else row.subject),
-        ("Kom", row.received.isoformat(timespec="seconds")),
+        ("Kom", _when(row.received)),
         ("Utfall", row.outcome.value if row.outcome is not None else row.state.value),
         ("Regel", f"{row.rule}: {row.why}" if row.rule else "inte läst än"),
         ("SHA-256", row.sha256),
@@ -172,6 +174,11 @@ def _record(work: Work, record: RecordId) -> Node | None:
 
 def _history(work: Work, ref: str) -> list[tuple[str, str]]:
     return [
-        (line.at.isoformat(timespec="seconds"), f"{line.action}: {line.detail} ({line.actor})")
+        (_when(line.at), f"{line.action}: {line.detail} ({line.actor})")
         for line in work.audit.of(ref)
     ]
+
+
+def _when(at: datetime) -> str:
+    """Return an instant as the office's clock showed it."""
+    return f"{at.astimezone(STOCKHOLM):%Y-%m-%d %H:%M:%S}"

@@ -21,6 +21,7 @@ from bot.cli import shapes
 from bot.cli.frame import Exit, complain, console, frame, instant, print_json, services, settings
 from bot.cli.words import swedish
 from bot.cli.working import Json, Now
+from bot.domain.calendar import STOCKHOLM
 from bot.domain.cases import Case
 from bot.domain.events import Event, StaffDone, StaffRejected
 from bot.domain.following import IllegalStepError
@@ -72,7 +73,7 @@ def _facts(found: Case, paths: list[str]) -> list[tuple[str, str]]:
     rows = [
         ("Läge", f"{swedish(found.status.value)} ({swedish(found.stage.value)})"),
         ("Varför", found.why.text),
-        ("Öppnat", f"{found.opened:%Y-%m-%d %H:%M}"),
+        ("Öppnat", f"{found.opened.astimezone(STOCKHOLM):%Y-%m-%d %H:%M}"),
     ]
     if found.person is not None and not found.protected:
         rows.append(("Personnummer", found.person.reveal()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from bot.cli import shapes
 from bot.cli.frame import console, frame, print_json, services
 from bot.cli.words import swedish
 from bot.cli.working import Json
+from bot.domain.calendar import STOCKHOLM
 
 
 class What(StrEnum):
@@ -84,6 +86,8 @@ def _rows(opened: Services, what: What) -> list[shapes.Json]:
 def _cell(name: str, value: object) -> str:
     if name in _CODES and isinstance(value, str):
         return swedish(value)
+    if name in ("received", "sent") and isinstance(value, str):
+        return f"{datetime.fromisoformat(value).astimezone(STOCKHOLM):%Y-%m-%d %H:%M}"
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return "" if value is None else str(value)

@@ -219,8 +219,8 @@ def test_a_write_by_hand_is_a_work_item_with_all_that_must_be_typed():
     assert letters(step) == []
     hand = step.children[0].case
     assert (hand.kind, hand.parent) == (Kind.BY_HAND, 7)
-    assert dict(hand.details)["surname"] == "Öberg"
-    assert "person_id" not in dict(hand.details)
+    assert dict(hand.details)["Efternamn"] == "Öberg"
+    assert "Personnummer/samordningsnummer" not in dict(hand.details)
     assert ANNA[8:] not in repr(hand.details)
 
 
