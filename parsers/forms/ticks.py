@@ -186,7 +186,7 @@ def _window(box: Box, by: float) -> Box:
 
 
 def _beyond(spec: TickSpec, laid: Laid) -> Mask:
-    """Return the ink around the square that runs out of it or stands alone, in its window."""
+    """Return the ink around the square, but that which hangs together with another square."""
     window = _window(spec.box, _AROUND)
     scale = laid.ink.scale
     high, wide = (round((window.y1 - window.y0) * scale), round((window.x1 - window.x0) * scale))
@@ -199,7 +199,7 @@ def _beyond(spec: TickSpec, laid: Laid) -> Mask:
     if dark.any():
         for other in laid.definition.ticks:
             if other is not spec:
-                _drop_connected(dark, window, shrunk(other.box, -_REACH), scale)
+                dark &= ~_connected(dark, window, shrunk(other.box, -_REACH), scale)
     return dark
 
 
@@ -218,14 +218,12 @@ def _slices(window: Box, box: Box, scale: float) -> tuple[slice, slice]:
     return rows, columns
 
 
-def _drop_connected(dark: Mask, window: Box, box: Box, scale: float) -> None:
-    """Take out of *dark* what hangs together with another square: it is that square's tick."""
+def _connected(dark: Mask, window: Box, box: Box, scale: float) -> Mask:
+    """Return the part of *dark* that hangs together with what is in *box*."""
     rows, columns = _slices(window, box, scale)
     seed = np.zeros_like(dark)
     seed[rows, columns] = True
-    if not seed.any():
-        return
-    while True:
+    while seed.any():
         grown = seed.copy()
         grown[1:] |= seed[:-1]
         grown[:-1] |= seed[1:]
@@ -235,15 +233,15 @@ def _drop_connected(dark: Mask, window: Box, box: Box, scale: float) -> None:
         if (grown == seed).all():
             break
         seed = grown
-    dark &= ~seed
+    return seed & dark
 
 
 def _crosses_out(box: Box, beyond: Mask, scale: float) -> bool:
-    """Tell whether a mark passes opposite sides of the square far out."""
+    """Tell whether the square's mark passes opposite sides of it far out."""
     window = _window(box, _AROUND)
-    far = shrunk(box, -_OVERHANG)
-    rows, columns = _slices(window, far, scale)
-    left, right = beyond[rows, : columns.start].sum(), beyond[rows, columns.stop :].sum()
-    above, below = beyond[: rows.start, columns].sum(), beyond[rows.stop :, columns].sum()
+    own = _connected(beyond, window, shrunk(box, -_REACH), scale)
+    rows, columns = _slices(window, shrunk(box, -_OVERHANG), scale)
+    left, right = own[:, : columns.start].sum(), own[:, columns.stop :].sum()
+    above, below = own[: rows.start].sum(), own[rows.stop :].sum()
     least = 3  # pixels
     return bool((left > least and right > least) or (above > least and below > least))
