@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 BATCH = 100
 CAP_PAUSE = timedelta(hours=1)
+IN_A_ROW = 3  # so many that fail one after the other: the peer is away, not one mailbox full
+LATE = timedelta(days=2)  # a letter that still waits then is told of; it is tried on
 _AGAIN = "/again"  # in the key of a letter that goes once more to those put off; same Message-ID
 
 
@@ -53,29 +55,37 @@ class Delivery:
     def __init__(self, services: Services) -> None:
         self._services = services
         self.waits = ""  # the last reason why work waits, "" for none
+        self._failed: dict[str, int] = {}  # by kind: how many in a row, this time
 
     def run(self) -> int:
-        """Deliver all that is due; return how many rows were settled."""
-        count = 0
+        """Deliver all that is due; return how many rows were settled.
+
+        One that must wait holds up no other, until so many in a row fail that the peer is away.
+        """
+        count, limit = 0, BATCH
         self.waits = ""
-        blocked: set[str] = set()
+        self._failed.clear()
         while True:
             now = self._services.clock()
             with self._services.store.begin() as work:
-                rows = work.outbox.due(now, BATCH)
-            rows = tuple(r for r in rows if r.effect.kind not in blocked)
-            if not rows:
+                seen = work.outbox.due(now, limit)
+            rows = tuple(r for r in seen if not self._away(r))
+            if not rows and len(seen) < limit:
                 return count
+            limit = limit if rows else 2 * limit  # what waits must not hide what could go
             for row in rows:
-                if row.effect.kind in blocked:
+                if self._away(row):
                     continue
-                if self._one(row):
-                    count += 1
-                else:
-                    blocked.add(row.effect.kind)
+                done = self._one(row)
+                count += done
+                kind = row.effect.kind
+                self._failed[kind] = 0 if done else self._failed.get(kind, 0) + 1
+
+    def _away(self, row: OutboxRow) -> bool:
+        return self._failed.get(row.effect.kind, 0) >= IN_A_ROW
 
     def _one(self, row: OutboxRow) -> bool:
-        """Carry out one row; False when the peer does not answer and the rest must wait."""
+        """Carry out one row; False when it has to wait."""
         try:
             match row.effect:
                 case WriteRecord() as effect:
@@ -90,6 +100,7 @@ class Delivery:
             return False
         except NeedsOperatorError as error:
             self._later(row, error.reason, None)
+            self._failed[row.effect.kind] = IN_A_ROW
             log.error("set-up must change", extra={"action": "needs_operator", "letter": row.id})
             return False
         return True

@@ -40,10 +40,8 @@ def words(text: str, name: str) -> str:
 
 
 def mailbox(name: str, address: str) -> str:
-    """Return a display name with an ASCII *address* (RFC 5322 §3.4)."""
-    if name.isascii():
-        return formataddr((name, address))
-    return f"{Header(name, 'utf-8', header_name='From').encode(linesep=CRLF)} <{address}>"
+    """Return a display name, commas and all, with an ASCII *address* (RFC 5322 §3.4)."""
+    return formataddr((name, address), "utf-8")
 
 
 def _quoted(content: str) -> bytes:

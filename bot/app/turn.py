@@ -76,9 +76,9 @@ class Turn:
         if taken is not None:
             report = replace(report, taken=taken.stored, missed=len(taken.missed))
         decided, delivered = self._work()
+        filed = 0 if self._stop.is_set() else self._guard("brevlåda", self._put_away) or 0
         due = 0 if self._stop.is_set() else self._guard("rundan", self._rounds) or 0
         more, sent = self._work() if due else (0, 0)
-        filed = 0 if self._stop.is_set() else self._guard("brevlåda", self._put_away) or 0
         return replace(
             report, decided=decided + more, delivered=delivered + sent, due=due, filed=filed,
             waits=tuple(dict.fromkeys(self._waits)), advice=tuple(dict.fromkeys(self._advice)),
