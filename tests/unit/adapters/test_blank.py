@@ -97,13 +97,19 @@ def test_the_committed_edition_is_what_the_layout_makes(tmp_path):
         assert one.pages[0].Contents.read_bytes() == other.pages[0].Contents.read_bytes()
 
 
+def _places(table):
+    """Return the rows without the other words that strangers' blanks use for the same field."""
+    rows = table if isinstance(table, list) else [table]
+    return [{k: v for k, v in row.items() if k != "synonyms"} for row in rows]
+
+
 def test_the_edition_keeps_keys_words_and_places_of_the_one_before():
     before, now = (
         tomllib.loads((FORMS / f"{version}.toml").read_text("utf-8"))
         for version in ("2026-09", "2026-11")
     )
     for table in ("field", "tick", "signature"):
-        assert now[table] == before[table]
+        assert _places(now[table]) == _places(before[table])
     assert [a["text"] for a in now["anchor"]] == [a["text"] for a in before["anchor"]]
 
 
