@@ -40,7 +40,7 @@ class Style:
     title: str = "Beställning/avbeställning av personuppgifter i Elektroniska Katalogen (EK)"
     numbered: bool = False
     fillable: bool = False
-    hint: str = ""  # printed beside every label of a person's number
+    hint: str = ""  # printed under two labels
     words: tuple[tuple[str, str], ...] = ()  # key, what this office calls it
     upper: bool = False
 
@@ -153,8 +153,8 @@ class _Pen:
         value = "" if self.style.fillable else str(self.values.get(spec.key) or "")
         if self.style.fillable:
             self.entry(spec, x, y, wide, high)
-        if self.style.hint and spec.key == "person_id":
-            self.text(x + 1, y + 5.2, self.style.hint, 4)
+        if self.style.hint and spec.key in ("person_id", "title"):
+            self.text(x + 1, y + 5.2, self.style.hint, min(self.style.size, 6.5))
         match self.style.label:
             case "inside":
                 self.box(x, y, wide, high)

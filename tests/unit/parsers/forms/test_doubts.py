@@ -71,6 +71,16 @@ def test_a_tick_that_is_in_doubt_is_unsure(fault):
     assert the_form(fill_flat(values, extra=extra)).field("action").state is State.UNSURE
 
 
+def test_a_square_that_is_not_in_its_place_is_missing_not_empty():
+    away = f"1 g {at(TICK.x0 - 0.5, TICK.y1 + 0.5)} 13 13 re f"
+    assert the_form(fill_flat(UNTICKED, extra=away)).field("action").state is State.MISSING
+
+
+def test_a_cell_that_is_not_in_its_place_is_missing_not_empty():
+    away = f"1 g {at(CELL.x0 - 2, CELL.y1 + 2)} 250 24 re f"
+    assert the_form(fill_flat(NAMELESS, extra=away)).field("surname").state is State.MISSING
+
+
 def test_two_ticks_of_one_are_too_many():
     field = the_form(fill_flat({**ORDER, "action": ("new", "cancel")})).field("action")
     assert (field.value, field.state, field.problem) == (None, State.UNSURE, "too_many")
