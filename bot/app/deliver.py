@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.app.letters import message_id
+from bot.app.letters import Rendered, message_id
 from bot.app.services import Services
 from bot.domain.backoff import delay
 from bot.domain.effects import SendLetter, WriteRecord
@@ -133,13 +133,12 @@ class Delivery:
 
     def _send(self, row: OutboxRow, letter: Letter) -> bool:
         services = self._services
-        now = services.clock()
-        ready = self._ready(row, letter, now)
-        if ready is None:
-            return True
-        row, raw = ready
-        parcel = Parcel(services.facts.address, letter.to, row.message_id, raw)
         try:
+            ready = self._ready(row, letter, services.clock())
+            if ready is None:
+                return True
+            row, raw = ready
+            parcel = Parcel(services.facts.address, letter.to, row.message_id, raw)
             refused = services.outgoing.send(parcel)
         except PermanentError as error:
             self._refused(row, letter, letter.to, error.reason, RowState.FAILED)
@@ -167,16 +166,29 @@ class Delivery:
                 work.outbox.save(row)
                 return row, raw
             name = message_id(row.key.partition(_AGAIN)[0], services.facts.domain)
-            rendered = services.letters.render(
-                letter, case=row.case, letter_id=row.id, now=now, message_id=name,
-                sender=services.facts.address,
-            )  # fmt: skip
+            rendered = self._rendered(row, letter, now, name)
             row = replace(
                 row, state=RowState.SENDING, attempts=row.attempts + 1, message_id=name,
                 subject=rendered.subject,
             )  # fmt: skip
             work.outbox.save(row, raw=rendered.raw)
             return row, rendered.raw
+
+    def _rendered(self, row: OutboxRow, letter: Letter, now: datetime, name: str) -> Rendered:
+        """Return the letter written out.
+
+        Raises:
+            PermanentError: it can't be; staff are told, and no other letter waits for it.
+        """
+        services = self._services
+        try:
+            return services.letters.render(
+                letter, case=row.case, letter_id=row.id, now=now, message_id=name,
+                sender=services.facts.address,
+            )  # fmt: skip
+        except Exception as error:
+            log.exception("letter not written", extra={"action": "not_written", "letter": row.id})
+            raise PermanentError(f"Brevet gick inte att skriva ({type(error).__name__})") from None
 
     def _sent(self, row: OutboxRow, letter: Letter, refused: tuple[Refusal, ...]) -> None:
         now = self._services.clock()
@@ -206,19 +218,23 @@ class Delivery:
 
     def _hold(self, row: OutboxRow) -> None:
         with self._services.store.begin() as work:
-            _in_doubt(work, row, self._services.clock())
+            _in_doubt(work, work.outbox.get(row.id) or row, self._services.clock())
 
     def _later(self, row: OutboxRow, reason: str, after: float | None) -> None:
-        services = self._services
+        services, now = self._services, self._services.clock()
         self.waits = reason
-        seconds = after if after is not None else delay(row.attempts, services.jitter())
-        due = services.clock() + timedelta(seconds=seconds)
+        seconds = after if after is not None else delay(row.attempts + 1, services.jitter())
+        due = now + timedelta(seconds=seconds)
         with services.store.begin() as work:
+            kept = work.outbox.get(row.id) or row  # with the name and subject of its first try
+            attempts = row.attempts + 1
             work.outbox.save(
-                replace(
-                    row, state=RowState.QUEUED, attempts=row.attempts + 1, due=due, error=reason
-                )
+                replace(kept, state=RowState.QUEUED, attempts=attempts, due=due, error=reason)
             )
+            if isinstance(row.effect, SendLetter) and now - row.queued >= LATE:
+                letter = row.effect.letter
+                text = f"Servern tar inte emot det än ({reason}). Nya försök görs."
+                work.inbox.put(_failed(row, letter, letter.to, text), f"{row.key}/late", now)
         log.warning("delivery waits", extra={"action": "delivery_waits", "letter": row.id})
 
     def _capped(self, work: Work, row: OutboxRow, letter: Letter, now: datetime) -> bool:

@@ -13,7 +13,7 @@ from bot.app.deliver import Delivery
 from bot.app.handle import handle_event, handle_mail
 from bot.app.services import Services
 from bot.domain.values import MailId
-from bot.ports.errors import NeedsOperatorError, TransientError
+from bot.ports.errors import NeedsOperatorError, PortError, TransientError
 from bot.ports.rows import MailRow
 
 log = logging.getLogger(__name__)
@@ -52,6 +52,9 @@ def sync_managers(services: Services) -> None:
             return
     entries = services.managers.read()
     with services.store.begin() as work:
+        if not entries and work.managers.list():
+            advice = "Chefsregistret är tomt; det gamla gäller tills det är rättat."
+            raise NeedsOperatorError("the register is empty", advice)
         work.managers.replace(entries, fingerprint)
         count = f"{len(entries)} rader"
         work.audit.add("bot", "managers_read", "chefsregister", count, services.clock())
@@ -66,45 +69,52 @@ class Turn:
         self._delivery = Delivery(services)
         self._waits: list[str] = []
         self._advice: list[str] = []
+        self._sent = 0
 
     def run(self) -> Report:
         """Do all that can be done now; what must wait is named in the report."""
-        self._waits, self._advice = [], []
+        self._waits, self._advice, self._sent = [], [], 0
         report = Report()
         self._guard("chefsregister", self._managers)
         taken = self._guard("brevlåda", self._take_in)
         if taken is not None:
             report = replace(report, taken=taken.stored, missed=len(taken.missed))
-        decided, delivered = self._work()
+        decided = self._work()
         filed = 0 if self._stop.is_set() else self._guard("brevlåda", self._put_away) or 0
         due = 0 if self._stop.is_set() else self._guard("rundan", self._rounds) or 0
-        more, sent = self._work() if due else (0, 0)
+        decided += self._work() if due else 0
         return replace(
-            report, decided=decided + more, delivered=delivered + sent, due=due, filed=filed,
+            report, decided=decided, delivered=self._sent, due=due, filed=filed,
             waits=tuple(dict.fromkeys(self._waits)), advice=tuple(dict.fromkeys(self._advice)),
         )  # fmt: skip
 
     def follow_up(self) -> Report:
         """Carry out what a clerk's decision led to; take in no new mail."""
-        self._waits, self._advice = [], []
-        decided, delivered = self._work()
-        waits = tuple(dict.fromkeys(self._waits))
-        return Report(decided=decided, delivered=delivered, waits=waits)
+        self._waits, self._advice, self._sent = [], [], 0
+        decided = self._work()
+        return Report(
+            decided=decided, delivered=self._sent,
+            waits=tuple(dict.fromkeys(self._waits)), advice=tuple(dict.fromkeys(self._advice)),
+        )  # fmt: skip
 
-    def _work(self) -> tuple[int, int]:
+    def _work(self) -> int:
         """Decide mails and events, deliver, until nothing moves any more."""
-        decided = delivered = 0
+        decided = 0
         while not self._stop.is_set():
             events = self._events()
             mails = self._guard("läsning", self._mails) or 0
-            sent = self._delivery.run()
-            if self._delivery.waits:
-                self._waits.append(self._delivery.waits)
+            sent = self._deliver()
             decided += mails
-            delivered += sent
             if not (events or mails or sent):
                 break
-        return decided, delivered
+        return decided
+
+    def _deliver(self) -> int:
+        sent = self._delivery.run()
+        self._sent += sent
+        if self._delivery.waits:
+            self._waits.append(self._delivery.waits)
+        return sent
 
     def _mails(self) -> int:
         """Decide the open mails page by page; one that must wait never stops the next."""
@@ -120,15 +130,20 @@ class Turn:
             if not rows:
                 break
             after = rows[-1].id
-            self._delivery.run()
+            self._deliver()
         return count
 
     def _mail(self, row: MailRow) -> bool:
-        if handle_mail(self._services, row):
-            return True
-        self._delivery.run()  # the write that it waits for
-        self._events()
-        return handle_mail(self._services, row)
+        try:
+            if handle_mail(self._services, row):
+                return True
+            self._deliver()  # the write that it waits for
+            self._events()
+            return handle_mail(self._services, row)
+        except TransientError as error:
+            self._waits.append(f"läsning: {error.reason}")
+            log.warning("mail waits", extra={"action": "mail_waits", "mail": row.id})
+            return False
 
     def _events(self) -> int:
         count = 0
@@ -165,4 +180,9 @@ class Turn:
             self._waits.append(f"{what}: {error.reason}")
             self._advice.append(error.advice)
             log.error("set-up must change", extra={"action": "needs_operator", "step": what})
+        except (
+            PortError
+        ) as error:  # refused, or changed by another hand: not the other steps' fault
+            self._waits.append(f"{what}: {error}")
+            log.exception("step refused", extra={"action": "refused", "step": what})
         return None
