@@ -64,6 +64,10 @@ def _turns(services: Services, stop: Event, wake: Event, poll: float) -> None:
         except TransientError:
             failures += 1
             log.warning("the database does not answer", extra={"action": "waits"})
+        except NeedsOperatorError as error:  # a full disk: the work goes on when there is room
+            failures += 1
+            extra = {"action": "needs_operator", "advice": error.advice}
+            log.error("set-up must change", extra=extra)
         if stop.is_set():
             return
         if failures:

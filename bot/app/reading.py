@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.app.services import Services
 from bot.domain.calendar import today
 from bot.domain.triage import Machine, MailSeen
+from bot.ports.errors import TransientError
 from bot.ports.rows import MailRow
 from parsers.mail.authentication import Verdict
 from parsers.mail.message import ParsedMail
@@ -16,6 +17,7 @@ from parsers.reading import MailReading
 
 LATE = timedelta(days=5)  # no mail travels longer (RFC 5321 §4.5.4.1)
 EARLY = timedelta(days=1)
+PATIENCE = timedelta(hours=4)  # for a name server; then staff weigh the sender
 _ATTACHED = re.compile(r"\b(bifog\w*|bilag\w*|attach\w*|enclosed)\b", re.IGNORECASE)
 
 
@@ -31,7 +33,7 @@ def see(services: Services, row: MailRow, raw: bytes, reading: MailReading) -> M
         sender=mail.sender,
         message_id=mail.message_id,
         sent_on=today(_sent(mail, row)),
-        authenticated=_authenticated(services, mail, raw),
+        authenticated=_authenticated(services, row, mail, raw),
         machine=Machine(mail.automatic.value),
         machine_why=mail.automatic_why,
         threads=(*mail.in_reply_to, *mail.references),
@@ -57,7 +59,7 @@ def _sent(mail: ParsedMail, row: MailRow) -> datetime:
     return mail.date
 
 
-def _authenticated(services: Services, mail: ParsedMail, raw: bytes) -> bool:
+def _authenticated(services: Services, row: MailRow, mail: ParsedMail, raw: bytes) -> bool:
     if not mail.sender:
         return False
     accept = services.facts.accept
@@ -65,5 +67,9 @@ def _authenticated(services: Services, mail: ParsedMail, raw: bytes) -> bool:
         return True
     if "dkim" in accept and services.signatures is not None:
         domain = mail.sender.rpartition("@")[2]
-        return services.signatures.verify(raw, domain) is Verdict.PASS
+        try:
+            return services.signatures.verify(raw, domain) is Verdict.PASS
+        except TransientError:
+            if services.clock() - row.received < PATIENCE:
+                raise
     return False
