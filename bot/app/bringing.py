@@ -6,13 +6,20 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from bot.app.handle import commit
 from bot.app.services import Services
 from bot.domain.authority import ManagerEntry
 from bot.domain.calendar import today
+from bot.domain.cases import Reason, Status
+from bot.domain.decision import Decision, Step
 from bot.domain.entries import status_on
+from bot.domain.protection import NEUTRAL, gate
 from bot.domain.records import Action, Change, Entry, Record
+from bot.domain.triage import Outcome
 from bot.domain.values import RecordId
+from bot.ports.store import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,20 @@ def take_persons(services: Services, arrivals: Sequence[Arrival], actor: str) ->
                 )
             )  # fmt: skip
             work.audit.add(actor, "person_imported", f"P-{saved.id}", arrival.word, now)
+            if saved.entry.protected and not (before is not None and before.entry.protected):
+                _cover(work, saved, actor, now)
     return len(wanted)
+
+
+def _cover(work: Work, record: Record, actor: str, now: datetime) -> None:
+    """Take the names off every case of a person who has become protected."""
+    open_to_all = [c for c in work.cases.of_record(record.id) if not c.protected]
+    reason = Reason("protected", NEUTRAL, "F")
+    for case in open_to_all:
+        done = case.status is Status.DONE
+        covered = replace(case, why=case.why if done else reason, not_before=None)
+        decision = Decision(Outcome.RECORDED, covered.why, (Step(covered),))
+        commit(work, gate(decision, {record.entry.person_id}), now=now, actor=actor)
 
 
 def _written(services: Services, arrival: Arrival) -> str:

@@ -101,7 +101,7 @@ def _case(work: Work, case: Case) -> Node:
             ]
     facts += _history(work, case.handle)
     children = [
-        _letter_node(work, row)
+        _letter_node(work, row, case)
         for row in work.outbox.of_case(case.id)
         if isinstance(row.effect, SendLetter)
     ]
@@ -120,15 +120,17 @@ def _letter(work: Work, letter: LetterId) -> Node | None:
     row = work.outbox.get(letter)
     if row is None or not isinstance(row.effect, SendLetter):
         return None
-    node = _letter_node(work, row)
     case = work.cases.get(row.case) if row.case is not None else None
+    node = _letter_node(work, row, case)
     children = (_case(work, case),) if case is not None else ()
     return Node(node.ref, node.title, node.facts, children)
 
 
-def _letter_node(work: Work, row: OutboxRow) -> Node:
+def _letter_node(work: Work, row: OutboxRow, case: Case | None) -> Node:
     letter = row.effect.letter if isinstance(row.effect, SendLetter) else None
     to = ", ".join(letter.to) if letter is not None else ""
+    if case is not None and case.protected:  # the manager's address tells the unit
+        to = "–"
     facts = [("Till", to), ("Läge", row.state.value)]
     if row.error:
         facts.append(("Fel", row.error))

@@ -65,6 +65,8 @@ def _decide(
     )
     twin = work.journal.twin(row) if row.message_id else None
     if twin is not None:
+        if any(c.protected for c in work.cases.of_mail(twin.id)):
+            row = replace(row, sender="", subject="")  # the copy says whom the first was about
         _settle(work, row, Outcome.RECORDED, "twin", f"Samma mejl som M-{twin.id}.", now)
         return True
     facts = gather.mail_facts(services, work, seen, now)

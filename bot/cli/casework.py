@@ -50,7 +50,7 @@ def show(context: typer.Context, number: Id, as_json: Json = False) -> None:
         found = work.cases.get(_number(number))
         if found is None:
             complain(f"Det finns inget ärende {number}.", Exit.REFUSED)
-        files = work.kept(found.id)
+        files = () if found.protected else work.kept(found.id)
     paths = _unpack(found, files)
     if as_json:
         extra = {"details": dict(found.details), "files": paths, "approvable": found.approvable}
@@ -78,12 +78,15 @@ def _facts(found: Case, paths: list[str]) -> list[tuple[str, str]]:
     if found.person is not None and not found.protected:
         rows.append(("Personnummer", found.person.reveal()))
     if found.origin.mail:
-        rows.append(("Mejl", f"M-{found.origin.mail} från {found.origin.sender or 'okänd'}"))
+        sender = "" if found.protected else f" från {found.origin.sender or 'okänd'}"
+        rows.append(("Mejl", f"M-{found.origin.mail}{sender}"))
     if found.origin.file:
         rows.append(("Fil", f"{found.origin.file} ({found.origin.number} av {found.origin.of})"))
     rows += [*found.details]
+    if found.protected:  # what is wrong with the form would tell why it is here
+        return rows
     rows += [(label(p.field) if p.field else "Blanketten", p.text) for p in found.problems]
-    if found.plan is not None and not found.protected:
+    if found.plan is not None:
         rows += [
             (f"Plan: {label(name)}", f"{old} → {new or '–'}" if old else new)
             for name, old, new in found.plan.differences()
@@ -146,6 +149,8 @@ def _act(context: typer.Context, event: StaffDone | StaffRejected, now: str | No
     else:
         out = console()
         out.print(f"{after.handle}: {swedish(after.status.value)}. {after.why.text}", markup=False)
+        for reason in report.waits:
+            out.print(f"Väntar: {reason}", markup=False)
     raise typer.Exit(int(Exit.WAITS if report.waits else Exit.DONE))
 
 

@@ -16,6 +16,7 @@ from bot.cli.frame import console, frame, print_json, services
 from bot.cli.words import swedish
 from bot.cli.working import Json
 from bot.domain.calendar import STOCKHOLM
+from bot.ports.errors import NeedsOperatorError
 
 
 class What(StrEnum):
@@ -66,7 +67,7 @@ def list_table(
 
 def _rows(opened: Services, what: What) -> list[shapes.Json]:
     if what is What.MANAGERS:
-        sync_managers(opened)
+        _sync(opened)
     with opened.store.begin() as work:
         match what:
             case What.PERSONS:
@@ -77,10 +78,19 @@ def _rows(opened: Services, what: What) -> list[shapes.Json]:
                 rows = work.journal.list()
                 return [shapes.mail(r, work.cases.of_mail(r.id)) for r in rows]
             case What.LETTERS:
-                letters = (shapes.letter(r) for r in work.outbox.list())
+                hidden = {c.id for c in work.cases.list() if c.protected}
+                letters = (shapes.letter(r, hidden) for r in work.outbox.list())
                 return [row for row in letters if row is not None]
             case What.MANAGERS:
                 return [shapes.manager(r) for r in work.managers.list()]
+
+
+def _sync(opened: Services) -> None:
+    """Take the register anew; when that can't be, say why and show the one in force."""
+    try:
+        sync_managers(opened)
+    except NeedsOperatorError as error:
+        typer.echo(error.advice, err=True)
 
 
 def _cell(name: str, value: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.domain.effects import SendLetter
 from bot.domain.forms import DocumentReading, FieldReading, FormReading, State, Verdict
 from bot.domain.judging import Judgement, Register, judge
 from bot.domain.records import Record
+from bot.domain.values import CaseId
 from bot.ports.rows import MailRow, OutboxRow, RowState
 
 Json = dict[str, Any]
@@ -142,17 +144,18 @@ def mail(row: MailRow, cases: tuple[Case, ...]) -> Json:
 _LETTER_STATES = {RowState.SENDING: "queued"}
 
 
-def letter(row: OutboxRow) -> Json | None:
-    """Return a letter; None for an outbox row that is none."""
+def letter(row: OutboxRow, hidden: Collection[CaseId] = ()) -> Json | None:
+    """Return a letter; None for an outbox row that is none. *hidden* cases are protected."""
     if not isinstance(row.effect, SendLetter):
         return None
     content = row.effect.letter
+    covered = row.case in hidden
     return {
         "id": f"B-{row.id}",
         "message_id": row.message_id or None,
         "kind": content.kind,
-        "to": [*content.to],
-        "subject": row.subject or None,
+        "to": [] if covered else [*content.to],
+        "subject": None if covered else row.subject or None,
         "case": f"K-{row.case}" if row.case else None,
         "status": _LETTER_STATES.get(row.state, row.state.value),
         "queued": row.queued.isoformat(),
