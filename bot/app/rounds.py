@@ -16,10 +16,11 @@ from bot.domain.letters import EndingSoon, Letter, Line
 from bot.domain.protection import gate
 from bot.domain.records import Record
 from bot.domain.triage import Outcome
-from bot.domain.values import PersonId
+from bot.domain.values import PersonId, name_key
 from bot.ports.store import Work
 
 BATCH = 200
+_HOLIDAYS = 14  # days: no stretch of closed days is longer
 
 
 def run(services: Services) -> int:
@@ -76,7 +77,7 @@ def _endings(services: Services, day: date, now: datetime) -> int:
     with services.store.begin() as work:
         if not work.runs.begin("ending", day.isoformat(), now):
             return 0
-        last = day + timedelta(days=max(services.policy.ending_days))
+        last = day + timedelta(days=max(services.policy.ending_days) + _HOLIDAYS)
         for record in work.records.ending(day, last):
             count += _ending(services, work, record, day, now)
     return count
@@ -86,16 +87,27 @@ def _ending(services: Services, work: Work, record: Record, day: date, now: date
     until = record.entry.valid_until
     if until is None or record.entry.protected or not record.manager_mail:
         return 0
-    left = (until - day).days
-    rung = min(d for d in services.policy.ending_days if d >= left)
+    open_on = services.working_days.on_or_before  # a rung on a closed day goes the day before
+    reached = [d for d in services.policy.ending_days if open_on(until - timedelta(d)) <= day]
+    if not reached:
+        return 0
+    left, rung = (until - day).days, min(reached)
     if not work.runs.begin(f"ending/P-{record.id}/{until}", str(rung), now):
         return 0
     content = EndingSoon(record.entry.full_name, record.entry.unit or "", until, left)
-    effect = SendLetter(Letter((record.manager_mail,), content, rung=f"-{rung}"))
+    effect = SendLetter(Letter((_manager(work, record, day),), content, rung=f"-{rung}"))
     key = f"ending/P-{record.id}/{until}/{rung}"
     number = work.outbox.put(effect, key, case=None, now=now, due=now)
     work.audit.add("bot", "letter_queued", f"B-{number}", content.kind, now)
     return 1
+
+
+def _manager(work: Work, record: Record, day: date) -> str:
+    """Return the address of the unit's manager on *day*: who ordered may have left since."""
+    unit = record.entry.unit_id
+    rows = work.managers.by_unit(name_key(unit)) if unit else ()
+    now = [r.mail for r in rows if r.unit_id == unit and r.in_force(day)]
+    return now[0] if now and record.manager_mail not in now else record.manager_mail
 
 
 def _digest(services: Services, day: date, now: datetime) -> int:
