@@ -3,11 +3,21 @@
 from bot.adapters import registers
 from bot.bootstrap.examining import examine
 from bot.bootstrap.lock import at_work
-from bot.bootstrap.opening import DATA, ClockError, blank, reader, register, services, system_clock
+from bot.bootstrap.opening import (
+    DATA,
+    ClockError,
+    Reader,
+    blank,
+    reader,
+    register,
+    services,
+    system_clock,
+)
 
 __all__ = [
     "DATA",
     "ClockError",
+    "Reader",
     "at_work",
     "blank",
     "examine",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 from bot import __version__
 from bot.cli import caring, casework, demo, forms, importing, listing, reading, working
 from bot.cli.frame import Frame
+from bot.logs import configure
 
 app = typer.Typer(
     name="ekbot",
@@ -49,6 +51,7 @@ def main(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Visa version.")
     ] = False,
 ) -> None:
-    """Keep the global options for the verb."""
+    """Keep the global options for the verb; no log line may show what an error quotes."""
+    configure("WARNING", sys.stderr)
     context.obj = Frame(config)
     _ = version

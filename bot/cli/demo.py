@@ -49,6 +49,14 @@ def demo(
 
 def _fresh(folder: Path) -> None:
     """Make the folder anew; one that the demo did not make itself is never touched."""
+    try:
+        _made(folder)
+    except OSError as error:
+        text = f"Kan inte spela demon i {folder}: {error.strerror}. Välj en annan: --folder."
+        complain(text, Exit.USAGE)
+
+
+def _made(folder: Path) -> None:
     if folder.exists():
         if not (folder / _MARK).exists() and any(folder.iterdir()):
             complain(

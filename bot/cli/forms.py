@@ -11,7 +11,7 @@ from bot import bootstrap
 from bot.cli.frame import Exit, complain, console, frame, settings
 from bot.domain.authority import entries_of_unit
 from bot.domain.calendar import today
-from bot.ports.errors import NeedsOperatorError
+from bot.ports.errors import NeedsOperatorError, TransientError
 
 form = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -39,6 +39,8 @@ def blank(
             entries = bootstrap.register(chosen)
         except NeedsOperatorError as error:
             complain(error.advice, Exit.USAGE)
+        except TransientError as error:
+            complain(f"Svarar inte just nu: {error.reason}. Försök igen om en stund.", Exit.WAITS)
         found = entries_of_unit(entries, unit, today(bootstrap.system_clock()))
         if not found:
             complain(f"Enheten ”{unit}” finns inte i chefsregistret i dag.", Exit.REFUSED)

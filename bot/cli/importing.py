@@ -20,6 +20,7 @@ from bot.app.services import Services
 from bot.app.turn import sync_managers
 from bot.cli.frame import Exit, complain, console, frame, instant, services
 from bot.cli.working import Now
+from bot.domain.calendar import today
 from bot.ports.errors import ConflictError
 
 _SHOWN = 30
@@ -60,11 +61,16 @@ def _managers(opened: Services, content: bytes, *, yes: bool) -> None:
         source = f"import:{hashlib.sha256(content).hexdigest()}"
         bringing.take_managers(opened, entries, source, getpass.getuser())
         console().print(f"{len(entries)} chefer inlästa.")
+        if opened.managers is not None:
+            console().print(
+                "Obs: [managers] i inställningarna gäller. Det registret läses in igen vid nästa "
+                "runda. Ändra i den filen, eller ta bort [managers]."
+            )
 
 
 def _persons(opened: Services, content: bytes, *, yes: bool) -> None:
     sync_managers(opened)
-    entries, faults = bootstrap.registers.persons(content, opened.clock().date())
+    entries, faults = bootstrap.registers.persons(content, today(opened.clock()))
     _refuse(faults)
     try:
         arrivals = bringing.persons(opened, entries)
@@ -88,7 +94,7 @@ def _persons(opened: Services, content: bytes, *, yes: bool) -> None:
 def bring_in_persons(opened: Services, file: Path) -> int:
     """Bring in *file* without asking; return how many persons."""
     sync_managers(opened)
-    entries, faults = bootstrap.registers.persons(file.read_bytes(), opened.clock().date())
+    entries, faults = bootstrap.registers.persons(file.read_bytes(), today(opened.clock()))
     _refuse(faults)
     return bringing.take_persons(opened, bringing.persons(opened, entries), "demo")
 

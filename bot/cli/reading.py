@@ -16,8 +16,9 @@ from bot.cli import shapes
 from bot.cli.frame import Exit, complain, config_path, console, frame, instant, print_json
 from bot.cli.working import Json, Now
 from bot.domain.calendar import today
-from bot.domain.forms import Verdict
+from bot.domain.forms import Content, DocumentReading, Verdict
 from bot.domain.labels import label
+from bot.ports.errors import NeedsOperatorError, TransientError
 from bot.settings import ConfigurationError, Settings, load
 
 Files = Annotated[list[Path], typer.Argument(help="Filer att läsa.")]
@@ -42,7 +43,7 @@ def read(context: typer.Context, files: Files, now: Now = None, as_json: Json = 
         with bootstrap.reader(_chosen(context), now=moment) as reader, bar:
             day = today(reader.clock())
             for file in bar.track(files, description="Läser"):
-                reading = reader.read(file)
+                reading = _read(reader, file)
                 for _, row in shapes.document(reading, reader.entries, day):
                     row["file"] = str(file)
                     verdicts.append(row["verdict"])
@@ -52,8 +53,21 @@ def read(context: typer.Context, files: Files, now: Now = None, as_json: Json = 
                         _show(row)
     except ConfigurationError as error:
         complain(str(error), Exit.USAGE)
+    except NeedsOperatorError as error:
+        complain(error.advice, Exit.USAGE)
+    except TransientError as error:
+        complain(f"Svarar inte just nu: {error.reason}. Försök igen om en stund.", Exit.WAITS)
     refused = bool(verdicts) and all(v == Verdict.REJECT for v in verdicts)
     raise typer.Exit(int(Exit.REFUSED if refused else Exit.DONE))
+
+
+def _read(reader: bootstrap.Reader, file: Path) -> DocumentReading:
+    """Read one file; one that can't be opened is refused with the reason."""
+    try:
+        return reader.read(file)
+    except OSError as error:
+        reason = f"Filen går inte att öppna ({error.strerror})."
+        return DocumentReading(file.name, "", "", Content.DAMAGED, reason)
 
 
 def _chosen(context: typer.Context) -> Settings | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from threading import Event
 from typing import Annotated
@@ -28,6 +28,7 @@ from bot.cli.frame import (
     settings,
 )
 from bot.logs import configure
+from bot.ports.errors import NeedsOperatorError
 
 _PATIENCE = 5.0  # seconds: a daemon that is being restarted lets go in that time
 Now = Annotated[
@@ -64,7 +65,12 @@ def run(context: typer.Context, now: Now = None) -> None:
 @contextmanager
 def _alone(call: Frame) -> Iterator[None]:
     """Hold the worker's lock for the block; leaves with 3 when another works on the memory."""
-    with bootstrap.at_work(settings(call), patience=_PATIENCE) as mine:
+    with ExitStack() as stack:
+        try:
+            held = bootstrap.at_work(settings(call), patience=_PATIENCE)
+            mine = stack.enter_context(held)
+        except NeedsOperatorError as error:
+            complain(error.advice, Exit.USAGE)
         if not mine:
             text = "En annan ekbot arbetar redan med samma databas. Den gör det som ska göras."
             complain(text, Exit.WAITS)
