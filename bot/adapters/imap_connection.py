@@ -12,8 +12,7 @@ import socket
 import ssl
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from threading import Event
 from time import monotonic
 from typing import Any
@@ -24,29 +23,12 @@ from imapclient.exceptions import IMAPClientError
 from bot.adapters import tls as transport
 from bot.adapters.imap_errors import RefusedError, translated
 from bot.adapters.mail_folders import parts
+from bot.adapters.server import Server
 from bot.ports.errors import NeedsOperatorError
 
 _CONNECT = 20.0  # seconds at most
 _WINDOW = 50_000  # uids in one answer: the library takes lines up to a million octets
 _LOOK = 0.25  # seconds between looks at the stop event while idling
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """Where to connect and as whom."""
-
-    host: str
-    port: int
-    tls: str  # "none", "starttls" or "tls"
-    ca_file: Path | None
-    username: str
-    password: str = field(repr=False)
-    timeout: float  # seconds without an answer
-
-    @property
-    def peer(self) -> str:
-        """Return host and port for messages."""
-        return f"{self.host}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)

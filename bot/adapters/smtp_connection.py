@@ -9,34 +9,16 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 
 from bot.adapters import tls as transport
+from bot.adapters.server import Server
 from bot.ports.errors import NeedsOperatorError, TransientError
 
 _CONNECT = 20.0  # seconds at most
 _PATIENCE = 5  # times the timeout after the final dot (RFC 5321 §4.5.3.2.6 wants ten minutes)
 _ADDRESS = re.compile(r"\S+@\S+")
 _DOT = re.compile(rb"^\.", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """Where to connect and as whom (no user name: no login)."""
-
-    host: str
-    port: int
-    tls: str  # "none", "starttls" or "tls"
-    ca_file: Path | None
-    username: str
-    password: str = field(repr=False)
-    timeout: float  # seconds without an answer
-
-    @property
-    def peer(self) -> str:
-        """Return host and port for messages."""
-        return f"{self.host}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)

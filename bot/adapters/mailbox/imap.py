@@ -16,10 +16,11 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from bot.adapters.imap_connection import Connection, Selected, Server
+from bot.adapters.imap_connection import Connection, Selected
 from bot.adapters.imap_errors import RefusedError
 from bot.adapters.mail_folders import Folder
 from bot.adapters.secrets import Login, secret
+from bot.adapters.server import Server
 from bot.ports.check import Check
 from bot.ports.errors import NeedsOperatorError, PortError, TransientError
 from bot.ports.mailbox import Ref

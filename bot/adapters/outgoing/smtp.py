@@ -10,7 +10,8 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from bot.adapters.secrets import Login, secret
-from bot.adapters.smtp_connection import Connection, Reply, Server
+from bot.adapters.server import Server
+from bot.adapters.smtp_connection import Connection, Reply
 from bot.ports.check import Check
 from bot.ports.errors import NeedsOperatorError, PermanentError, PortError, TransientError
 from bot.ports.outgoing import Parcel, Refusal
