@@ -85,7 +85,7 @@ class Letters:
             ("X-Auto-Response-Suppress", "All"),
             ("X-EKbot-Kind", letter.kind),
             ("X-EKbot-Letter", f"B-{letter_id}"),
-            *([("X-EKbot-Case", f"K-{case}")] if case is not None else []),
+            ("X-EKbot-Case", f"K-{case}" if case is not None else f"B-{letter_id}"),
             ("Content-Language", "sv"),
         ]
         boundary = f"=_{hashlib.sha256(message_id.encode()).hexdigest()[:32]}"
