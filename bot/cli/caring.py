@@ -6,7 +6,7 @@ import typer
 from rich.table import Table
 
 from bot import bootstrap
-from bot.cli.frame import Exit, config_path, console, frame, print_json, services
+from bot.cli.frame import Exit, config_path, frame, print_json, print_table, services
 from bot.cli.working import Json
 from bot.ports.check import Check
 
@@ -31,4 +31,4 @@ def _show(checks: tuple[Check, ...]) -> None:
     for check in checks:
         seen = check.seen if check.ok or not check.advice else f"{check.seen}\n→ {check.advice}"
         table.add_row("✓" if check.ok else "✗", check.name, seen)
-    console().print(table)
+    print_table(table)

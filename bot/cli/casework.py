@@ -18,7 +18,17 @@ from bot.app.handle import decide_and_commit
 from bot.app.services import Services
 from bot.app.turn import Report, Turn
 from bot.cli import shapes
-from bot.cli.frame import Exit, complain, console, frame, instant, print_json, services, settings
+from bot.cli.frame import (
+    Exit,
+    complain,
+    console,
+    frame,
+    instant,
+    print_json,
+    print_table,
+    services,
+    settings,
+)
 from bot.cli.words import swedish
 from bot.cli.working import Json, Now
 from bot.domain.calendar import STOCKHOLM
@@ -62,7 +72,7 @@ def show(context: typer.Context, number: Id, as_json: Json = False) -> None:
     table.add_column(overflow="fold")
     for name, text in _facts(found, paths):
         table.add_row(name, text)
-    out.print(table)
+    print_table(table)
     if found.approvable:
         out.print(f"Godkänn: ekbot case done {found.id}", markup=False)
     if found.status.value == "open":

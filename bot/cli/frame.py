@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 
 import typer
 from rich.console import Console
+from rich.table import Table
 
 from bot import bootstrap
 from bot.app.services import Services
@@ -50,6 +51,19 @@ def frame(context: typer.Context) -> Frame:
 def console() -> Console:
     """Return the console for people, on stdout: rich on a terminal, plain in a pipe."""
     return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def print_table(table: Table) -> None:
+    """Print *table* on stdout: drawn on a terminal, one line a row with tabs in a pipe."""
+    if sys.stdout.isatty():
+        console().print(table)
+        return
+    lines = [str(table.title)] if table.title else []
+    if table.show_header:
+        lines.append("\t".join(str(column.header) for column in table.columns))
+    rows = zip(*(column.cells for column in table.columns), strict=True)
+    lines += ["\t".join(" ".join(str(cell).split()) for cell in row) for row in rows]
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 def complain(text: str, code: Exit) -> NoReturn:

@@ -18,7 +18,7 @@ from bot import bootstrap
 from bot.app import bringing
 from bot.app.services import Services
 from bot.app.turn import sync_managers
-from bot.cli.frame import Exit, complain, console, frame, instant, services
+from bot.cli.frame import Exit, complain, console, frame, instant, print_table, services
 from bot.cli.working import Now
 from bot.domain.calendar import today
 from bot.ports.errors import ConflictError
@@ -111,7 +111,7 @@ def _preview(title: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]
         table.add_column(head, overflow="fold")
     for row in rows[:_SHOWN]:
         table.add_row(*row)
-    console().print(table)
+    print_table(table)
     if len(rows) > _SHOWN:
         console().print(f"… och {len(rows) - _SHOWN} till")
 

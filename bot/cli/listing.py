@@ -12,7 +12,7 @@ from rich.table import Table
 from bot.app.services import Services
 from bot.app.turn import sync_managers
 from bot.cli import shapes
-from bot.cli.frame import console, frame, print_json, services
+from bot.cli.frame import frame, print_json, print_table, services
 from bot.cli.words import swedish
 from bot.cli.working import Json
 from bot.domain.calendar import STOCKHOLM
@@ -62,7 +62,7 @@ def list_table(
         table.add_column(_HEADS[name], overflow="fold")
     for row in rows:
         table.add_row(*(_cell(name, row[name]) for name in _COLUMNS[what]))
-    console().print(table)
+    print_table(table)
 
 
 def _rows(opened: Services, what: What) -> list[shapes.Json]:

@@ -13,7 +13,16 @@ from rich.table import Table
 
 from bot import bootstrap
 from bot.cli import shapes
-from bot.cli.frame import Exit, complain, config_path, console, frame, instant, print_json
+from bot.cli.frame import (
+    Exit,
+    complain,
+    config_path,
+    console,
+    frame,
+    instant,
+    print_json,
+    print_table,
+)
 from bot.cli.working import Json, Now
 from bot.domain.calendar import today
 from bot.domain.forms import Content, DocumentReading, Verdict
@@ -89,7 +98,7 @@ def _show(row: shapes.Json) -> None:
         if field["value"] not in (None, False, [], ""):
             table.add_row(label(key), _words(field["value"]), _STATES[field["state"]])
     if row["fields"]:
-        out.print(table)
+        print_table(table)
     else:
         out.print(title, markup=False)
     out.print(f"  Underskrift: {row['signed']}   Bedömning: {row['verdict']}", markup=False)

@@ -24,6 +24,7 @@ from bot.cli.frame import (
     frame,
     instant,
     print_json,
+    print_table,
     services,
     settings,
 )
@@ -90,7 +91,7 @@ def _show(report: Report) -> None:
     ):
         table.add_row(label, str(value))
     out = console()
-    out.print(table)
+    print_table(table)
     if report.missed:
         out.print(
             f"{report.missed} mejl syns på servern men kunde inte hämtas. Nytt försök nästa gång."
