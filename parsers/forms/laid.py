@@ -6,7 +6,7 @@ Everything is in the definition's mm. Decides nothing about values.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -77,14 +77,25 @@ class Writing:
 class Blank:
     """What a blank prints: letters by place, and where its lines and squares are inked."""
 
-    letters: frozenset[tuple[str, int, int]]
     lines: Mask
+    letters: dict[tuple[str, int, int], tuple[int, ...]] = field(default_factory=dict)
     text: Text | None = None
 
-    def prints(self, char: Char) -> bool:
-        """Tell whether the blank itself has this letter in this place."""
-        x, y = char.middle
-        return (char.text, round(x / _STEP), round(y / _STEP)) in self.letters
+    def printed_among(self, chars: Sequence[Char]) -> list[bool]:
+        """Tell of each letter whether it is the blank's own; each of those is there only once.
+
+        A value that runs over a printed word keeps its letters, also where they are the same.
+        """
+        seen: set[int] = set()
+        own = []
+        for char in chars:
+            x, y = char.middle
+            places = self.letters.get((char.text, round(x / _STEP), round(y / _STEP)), ())
+            place = next((p for p in places if p not in seen), None)
+            if place is not None:
+                seen.add(place)
+            own.append(place is not None)
+        return own
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -194,8 +205,8 @@ def blank_of(definition: Definition) -> Blank | None:
     return _blank(path, path.stat().st_mtime_ns, definition.width, definition.height)
 
 
-def furniture(definition: Definition, letters: Sequence[Char], ruled: Grid) -> Blank:
-    """Return what a page without a blank prints itself: its labels' *letters* and long lines.
+def furniture(definition: Definition, ruled: Grid) -> Blank:
+    """Return the long lines that a page without a blank prints itself.
 
     A line through a cell to write in is not among them: somebody may have struck something out.
     """
@@ -210,7 +221,7 @@ def furniture(definition: Definition, letters: Sequence[Char], ruled: Grid) -> B
     for cell in (*(f.cell for f in definition.fields), definition.signature.box):
         rows, columns = _pixels(shrunk(cell, 0.6), scale)
         lines[rows, columns] = False
-    return Blank(_places(letters, reach=0), lines)
+    return Blank(lines)
 
 
 def _pixels(box: Box, scale: float) -> tuple[slice, slice]:
@@ -227,18 +238,20 @@ def _blank(path: Path, _changed: int, width: float, height: float) -> Blank:
         chars = tuple(c.placed(b) for c, b in zip(sheet.chars(), boxes, strict=True))
         ink = sheet.ink(laid, width, height)
     text = Text(chars, width, height, Affine.identity())
-    return Blank(_places(chars), _widened(ink.bare < 255 - DARK, _SPREAD), text)
+    return Blank(_widened(ink.bare < 255 - DARK, _SPREAD), _places(chars), text)
 
 
-def _places(chars: Sequence[Char], reach: int = 1) -> frozenset[tuple[str, int, int]]:
-    near = range(-reach, reach + 1)
-    return frozenset(
-        (c.text, round(x / _STEP) + dx, round(y / _STEP) + dy)
-        for c in chars
-        for x, y in (c.middle,)
-        for dx in near
-        for dy in near
-    )
+def _places(chars: Sequence[Char]) -> dict[tuple[str, int, int], tuple[int, ...]]:
+    """Return for every spot near a printed letter which letters it may be of."""
+    near = (0, -1, 1)
+    places: dict[tuple[str, int, int], tuple[int, ...]] = {}
+    for index, char in enumerate(chars):
+        x, y = char.middle
+        for dx in near:
+            for dy in near:
+                spot = (char.text, round(x / _STEP) + dx, round(y / _STEP) + dy)
+                places[spot] = (*places.get(spot, ()), index)
+    return places
 
 
 def _widened(mask: Mask, by: int) -> Mask:

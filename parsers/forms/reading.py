@@ -87,10 +87,12 @@ def _laid(
     blank = blank_of(definition)
     doubts: frozenset[str] = frozenset()
     if layout is not None:
-        own = [moved[i] for f in layout.labels for i in range(f.begun, f.last + 1)]
-        blank = furniture(definition, own, layout.grid)
-        doubts = layout.doubts | _like_labels(definition, own, moved)
-    own_words = [blank is not None and blank.prints(c) for c in moved]
+        labels = {i for f in layout.labels for i in range(f.begun, f.last + 1)}
+        own_words = [i in labels for i in range(len(moved))]
+        blank = furniture(definition, layout.grid)
+        doubts = layout.doubts | _like_labels(definition, own_words, moved)
+    else:
+        own_words = blank.printed_among(moved) if blank else [False] * len(moved)
     printed = tuple(compress(moved, own_words))
     return Laid(
         number=sheet.number,
@@ -108,14 +110,14 @@ def _laid(
 
 
 def _like_labels(
-    definition: Definition, labels: Sequence[Char], chars: Sequence[Char]
+    definition: Definition, labels: Sequence[bool], chars: Sequence[Char]
 ) -> frozenset[str]:
     """Return the fields that hold text set just like the labels while the values are not.
 
     It may be printed advice, such as "ÅÅÅÅMMDD-NNNN", or a value; nobody can tell.
     """
-    printed, styles = set(labels), {_style(c) for c in labels}
-    others = [c for c in chars if c not in printed]
+    styles = {_style(c) for c in compress(chars, labels)}
+    others = [c for c, label in zip(chars, labels, strict=True) if not label]
     if sum(_style(c) not in styles for c in others) < _FEW:
         return frozenset()
     return frozenset(
