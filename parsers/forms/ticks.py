@@ -24,6 +24,7 @@ _AROUND = 6.0  # mm around a square in which its tick may run out
 _OVERHANG = 1.4  # mm: a mark that passes both sides by this much crosses the square out
 _FEW_PIXELS = 8
 _REACH = 0.8  # mm from a square: ink here hangs together with what is in it
+_PALE = 195  # grey level: no line here
 _CLOSE = 0.3  # mm: a square further off its place is not the one meant
 _BESIDE = 1.2  # mm: a mark this near an empty square may belong to it
 _TICKS = frozenset("xX×✓✔✗✘✕✖√vV■●•☒☑🗹🗷\uf0fe\uf0fd\uf078")
@@ -147,8 +148,7 @@ def _with_button(button: Widget, drawn: Mark, spec: TickSpec, laid: Laid) -> Mar
 
 def _by_ink(spec: TickSpec, laid: Laid) -> Mark:
     """Return what the ink in and around the square says."""
-    inner = _inner(spec.box)
-    share = _share(laid, inner)
+    share = _share(laid, _place(laid, spec.box))
     if share >= _MARKED:
         crossed = _crosses_out(spec.box, _beyond(spec, laid), laid.ink.scale)
         return Mark.UNSURE if crossed else Mark.ON
@@ -159,6 +159,17 @@ def _by_ink(spec: TickSpec, laid: Laid) -> Mark:
 
 def _inner(box: Box) -> Box:
     return shrunk(box, min(0.6, 0.18 * (box.x1 - box.x0)))
+
+
+def _place(laid: Laid, box: Box) -> Box:
+    """Return where in the square marks are looked for; a ring has less room than a square."""
+    inner = _inner(box)
+    corners = [(x, y) for x in (box.x0, box.x1) for y in (box.y0, box.y1)]
+    patches = [
+        laid.area(laid.ink.bare, Box(x - 0.2, y - 0.2, x + 0.2, y + 0.2)) for x, y in corners
+    ]
+    ring = all(p.size and p.min() > _PALE for p in patches)
+    return shrunk(inner, 0.15 * (inner.x1 - inner.x0)) if ring else inner
 
 
 def _share(laid: Laid, inner: Box) -> float:
