@@ -10,11 +10,11 @@ import typer
 from rich.table import Table
 
 from bot.app.services import Services
-from bot.app.turn import sync_managers
 from bot.cli import shapes
 from bot.cli.frame import frame, print_json, print_table, services
 from bot.cli.words import swedish
 from bot.cli.working import Json
+from bot.domain.authority import ManagerEntry
 from bot.domain.calendar import STOCKHOLM
 from bot.ports.errors import NeedsOperatorError
 
@@ -66,8 +66,6 @@ def list_table(
 
 
 def _rows(opened: Services, what: What) -> list[shapes.Json]:
-    if what is What.MANAGERS:
-        _sync(opened)
     with opened.store.begin() as work:
         match what:
             case What.PERSONS:
@@ -82,15 +80,20 @@ def _rows(opened: Services, what: What) -> list[shapes.Json]:
                 letters = (shapes.letter(r, hidden) for r in work.outbox.list())
                 return [row for row in letters if row is not None]
             case What.MANAGERS:
-                return [shapes.manager(r) for r in work.managers.list()]
+                source = _source(opened)
+                found = work.managers.list() if source is None else source
+                return [shapes.manager(r) for r in found]
 
 
-def _sync(opened: Services) -> None:
-    """Take the register anew; when that can't be, say why and show the one in force."""
+def _source(opened: Services) -> tuple[ManagerEntry, ...] | None:
+    """Return the register as its source has it now; None when the one in force must do."""
+    if opened.managers is None:
+        return None
     try:
-        sync_managers(opened)
+        return opened.managers.read()
     except NeedsOperatorError as error:
         typer.echo(error.advice, err=True)
+        return None
 
 
 def _cell(name: str, value: object) -> str:
