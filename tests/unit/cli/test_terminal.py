@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import logging
 import sqlite3
@@ -84,6 +85,23 @@ def test_the_brake_holds_and_a_clerk_releases_it(tmp_path: Path) -> None:
     assert ekbot(office, "case", "done", held["id"], "--now", NOON)[0] == 0
     assert {p["valid_until"] for p in rows(office, "persons")} == {"2026-12-31"}
     assert len(letters(office, NOON, "applied")) == 2
+
+
+def test_a_clerk_decides_while_the_daemon_works_and_the_daemon_carries_it_out(
+    tmp_path: Path,
+) -> None:
+    office = Office(tmp_path)
+    _set(office, '[approval]\nmode = "staff"')
+    _order(office)
+    turn(office, DAY)
+    with (office.here / "var" / "ekbot.db.lock").open("a") as daemon:
+        fcntl.flock(daemon, fcntl.LOCK_EX)
+        code, out, _ = ekbot(office, "case", "done", "K-1", "--now", NOON)
+        assert (code, out.startswith("K-1: väntar")) == (0, True)
+        assert rows(office, "persons") == []
+    turn(office, NOON)
+    assert len(rows(office, "persons")) == 1
+    assert len(letters(office, NOON, "applied")) == 1
 
 
 @pytest.mark.parametrize("word", ["done", "show"])
