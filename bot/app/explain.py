@@ -15,7 +15,7 @@ from bot.domain.values import CaseId, LetterId, MailId, RecordId
 from bot.ports.rows import OutboxRow
 from bot.ports.store import Work
 
-_REF = re.compile(r"([KBMP])-?(\d{1,18})", re.IGNORECASE)
+_REF = re.compile(r"(?:([KBMP])-?)?(\d{1,18})", re.IGNORECASE | re.ASCII)
 _STEPS = {
     "S1": "rutinen steg 1: beställning",
     "S2": "rutinen steg 2: nybeställning/uppdatering",
@@ -50,16 +50,13 @@ def parse(ref: str) -> tuple[str, int]:
     Raises:
         UnknownRefError: it is no reference at all.
     """
-    text = ref.strip()
-    if text.isdigit():
-        return "K", int(text)
-    found = _REF.fullmatch(text)
+    found = _REF.fullmatch(ref.strip())
     if found is None:
         raise UnknownRefError(
             f"”{ref}” är ingen beteckning. Skriv till exempel K-17 (ärende), B-5 (brev), "
             "M-3 (mejl) eller P-2 (person)."
         )
-    return found[1].upper(), int(found[2])
+    return (found[1] or "K").upper(), int(found[2])
 
 
 def why(work: Work, ref: str) -> Node:
