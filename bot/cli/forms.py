@@ -1,7 +1,10 @@
-"""``form``: blanks to print or mail. Reads none."""
+"""``form``: blanks to print or mail, and other offices' blanks to learn. Reads no orders."""
 
 from __future__ import annotations
 
+import re
+import sys
+import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +14,14 @@ from bot import bootstrap
 from bot.cli.frame import Exit, complain, console, frame, settings
 from bot.domain.authority import entries_of_unit
 from bot.domain.calendar import today
+from bot.domain.labels import label
 from bot.ports.errors import NeedsOperatorError, TransientError
+from parsers.forms.definition import DefinitionError, load, parse
+from parsers.forms.learning import NotLearntError, learn
+from parsers.forms.sketch import sketch
+from parsers.pdf.guard import RefusedError
 
+_NAME = re.compile(r"[\w][\w.-]{0,40}")
 form = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
@@ -51,3 +60,40 @@ def blank(
     except OSError as error:
         complain(f"Kan inte skriva {out}: {error.strerror}.", Exit.USAGE)
     console().print(f"Skrev {out} ({len(content) // 1024} kB).", markup=False)
+
+
+@form.command("learn")
+def learn_blank(
+    context: typer.Context,
+    blank_file: Annotated[Path, typer.Argument(metavar="BLANK.pdf", help="Tom blankett.")],
+    name: Annotated[str, typer.Option("--name", help="Upplagans namn, t.ex. 2024-03.")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Fråga inte, spara.")] = False,
+) -> None:
+    """Lär in en annan blankett, utan kod: visa rutorna på en bild och spara definitionen."""
+    if not _NAME.fullmatch(name):
+        complain("--name får ha bokstäver, siffror, punkt och bindestreck.", Exit.USAGE)
+    folder = settings(frame(context)).forms.path / "ek-1"
+    try:
+        content = blank_file.read_bytes()
+        learnt = learn(content, name=name, known=load(bootstrap.DATA / "forms"))
+        draft = Path(tempfile.mkdtemp(prefix="ekbot-"))
+        (draft / f"{name}.pdf").write_bytes(content)
+        definition = parse(learnt.toml, draft / f"{name}.toml")
+    except OSError as error:
+        complain(f"Kan inte läsa {blank_file}: {error.strerror}.", Exit.USAGE)
+    except (NotLearntError, DefinitionError, RefusedError) as error:
+        complain(str(error), Exit.REFUSED)
+    picture = draft / f"{name}.png"
+    picture.write_bytes(sketch(content, definition))
+    out = console()
+    out.print(f"Hittade {len(learnt.found)} ledtexter. Bild med rutorna: {picture}", markup=False)
+    for words, keys in (("Osäkra, utelämnade", learnt.doubtful), ("Saknas", learnt.missing)):
+        if keys:
+            out.print(f"{words}: {', '.join(map(label, keys))}", markup=False)
+    if not yes and not (sys.stdin.isatty() and typer.confirm("Stämmer bilden? Spara?")):
+        out.print("Inget sparat. Titta på bilden och kör igen med --yes.")
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.pdf").write_bytes(content)
+    (folder / f"{name}.toml").write_text(learnt.toml, encoding="utf-8")
+    out.print(f"Sparade {folder / name}.toml och .pdf.", markup=False)
