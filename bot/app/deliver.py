@@ -23,7 +23,7 @@ BATCH = 100
 CAP_PAUSE = timedelta(hours=1)
 IN_A_ROW = 3  # so many that fail one after the other: the peer is away, not one mailbox full
 LATE = timedelta(days=2)  # a letter that still waits then is told of; it is tried on
-_AGAIN = "/again"  # in the key of a letter that goes once more to those put off; same Message-ID
+_AGAIN = "/again"  # in the key of a letter that goes once more to those put off
 
 
 def settle_doubts(services: Services) -> int:
@@ -165,7 +165,8 @@ class Delivery:
                 row = replace(row, state=RowState.SENDING, attempts=row.attempts + 1)
                 work.outbox.save(row)
                 return row, raw
-            name = message_id(row.key.partition(_AGAIN)[0], services.facts.domain)
+            seed = f"{row.key} {row.queued.isoformat()}"  # a new database counts from 1 again
+            name = message_id(seed, services.facts.domain)
             rendered = self._rendered(row, letter, now, name)
             row = replace(
                 row, state=RowState.SENDING, attempts=row.attempts + 1, message_id=name,
@@ -204,7 +205,11 @@ class Delivery:
             if later:  # the others have it; these get the same letter when they can take it
                 effect = SendLetter(replace(letter, to=later))
                 due = now + timedelta(seconds=delay(row.attempts, self._services.jitter()))
-                work.outbox.put(effect, row.key + _AGAIN, case=row.case, now=now, due=due)
+                again = work.outbox.put(effect, row.key + _AGAIN, case=row.case, now=now, due=due)
+                held = work.outbox.get(again)
+                if held is not None:  # the same bytes, the same Message-ID
+                    named = replace(held, message_id=row.message_id, subject=row.subject)
+                    work.outbox.save(named, raw=work.outbox.raw(row.id))
         log.info("letter sent", extra={"action": "letter_sent", "letter": row.id})
 
     def _refused(

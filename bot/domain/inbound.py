@@ -260,6 +260,7 @@ def _file_case(kind: Kind, title: str, reason: Reason, context: Context) -> Case
         origin=context.origin,
         priority=Priority.NORMAL,
         parent=context.answered.id if context.answered is not None else None,
+        protected=context.answered is not None and context.answered.protected,
     )
 
 

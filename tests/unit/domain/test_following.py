@@ -498,3 +498,9 @@ def test_the_cards_of_a_protected_person_are_asked_for_under_protection():
 def test_a_letter_to_another_manager_is_none_of_ours():
     step = written(replace(approved(), origin=an_origin(sender=PER_MAIL))).steps[0]
     assert [letter.to for letter in letters(step)] == [(PER_MAIL,)]
+
+
+def test_a_card_return_is_finished_and_never_refused():
+    case = a_case(id=7, kind=Kind.CARD_RETURN, stage=Stage.STAFF)
+    with pytest.raises(IllegalStepError, match="case done 7"):
+        decide_event(StaffRejected(case.id, "eva", "nej"), event_facts(case=case))

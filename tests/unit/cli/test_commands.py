@@ -1,8 +1,9 @@
-"""``form learn``: a stranger's blank becomes a definition in one command, after a look and a yes."""
+"""The terminal from outside: learning a blank, and what a slip of the finger gives."""
 
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 from tests.e2e.office import GOLDEN, Office
@@ -31,3 +32,12 @@ def test_a_file_that_is_no_blank_is_refused_with_a_reason(tmp_path: Path) -> Non
     office = Office(tmp_path)
     office.ekbot("form", "learn", str(GOLDEN / "managers.csv"), "--name", "x", code=2)
     office.ekbot("form", "learn", str(BLANK), "--name", "../x", code=1)
+
+
+def test_a_mistyped_command_is_explained_without_a_traceback(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    for words in (("list", "nosuch"), ("--nosuch",), ("once", "--now", "igår")):
+        done = subprocess.run(office.command(*words), capture_output=True, text=True, check=False)
+        assert done.returncode == 1, words
+        assert "Traceback" not in done.stderr
+        assert done.stderr.strip()
