@@ -44,7 +44,7 @@ def test_a_letter_of_our_own_accord_is_generated_and_has_no_thread():
     read = mail(to_manager(EndingSoon("Bo Ek", "", date(2026, 12, 23), 30)), case=None)
     assert read["Auto-Submitted"] == "auto-generated"
     assert (read["In-Reply-To"], read["References"]) == (None, None)
-        assert read["X-EKbot-Case"] == read["X-EKbot-Letter"]
+    assert read["X-EKbot-Case"] == read["X-EKbot-Letter"]
 
 
 @pytest.mark.parametrize(
