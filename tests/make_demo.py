@@ -40,9 +40,10 @@ def mails() -> dict[str, bytes]:
     """Return each mail by its file name, in the order in which they come."""
     first = fill_acroform(an_order(3, manager=GORAN, card_order=True))
     left = an_order(0, "cancel", manager=GORAN, last_day="2026-12-11", end_reason="left")
-    new_title = an_order(0, "change", manager=NOEL, title="Förskollärare")
+    new_title = an_order(0, "change", manager=NOEL, title="Förskollärare", mail=None, phone=None)
     lost = an_order(0, "change", manager=HAKAN, card_order=True, card_status="replaces_lost",
-                    lost_on="2026-11-20")  # fmt: skip
+                    lost_on="2026-11-20", title=None, phone=None,
+                    mail="therese.agren@jarfalla.example")  # fmt: skip
     wrong = an_order(9, manager=JESUS)
     wrong["person_id"] = wrong["person_id"][:-1] + str((int(wrong["person_id"][-1]) + 1) % 10)
     files: dict[str, tuple[dict[str, Any], tuple[tuple[str, bytes], ...]]] = {
