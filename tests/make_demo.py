@@ -13,7 +13,8 @@ from typing import Any
 from PIL import Image
 from pypdfium2 import PdfDocument
 
-from tests.filled import an_order, fill_acroform, fill_flat, joined
+from tests.filled import an_order, fill_acroform, fill_flat
+from tests.paper import joined
 from tests.posting import OFFICE, a_mail
 
 TARGET = Path(__file__).resolve().parents[1] / "templates" / "demo"
