@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,8 @@ def _held(surname: str) -> dict[str, Any]:
 def _scan(content: bytes) -> bytes:
     picture = PdfDocument(content)[0].render(scale=2.0, may_draw_forms=True).to_pil().convert("L")
     out = io.BytesIO()
-    Image.Image.save(picture, out, "PDF", resolution=144)
+    made = time.gmtime(0)
+    Image.Image.save(picture, out, "PDF", resolution=144, creationDate=made, modDate=made)
     return out.getvalue()
 
 

@@ -94,10 +94,12 @@ def _tell(opened: Services, report: Report, folder: Path) -> None:
         f"{len(people)} personer i katalogen (6 fanns innan), {len(letters)} brev skickade,",
         f"varav {questions} frågor till chefer och 1 sammanställning till handläggarna.",
         f"{len(staff)} ärenden väntar på en handläggare, {urgent} av dem brådskande.",
-        "",
+    )
+    out.print(Panel("\n".join(lines), title="Det här hände", title_align="left", expand=False))
+    for where in (
         f"Breven:      {folder}/utkorg/new   (öppna i ett mejlprogram)",
         f"Personerna:  {call} list persons",
         f"Kön:         {call} list cases",
         f"Varför:      {call} why K-1",
-    )
-    out.print(Panel("\n".join(lines), title="Det här hände", title_align="left", expand=False))
+    ):
+        out.print(where, markup=False, soft_wrap=True)  # never cut: people copy it
