@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import resource
 import signal
 from collections.abc import Callable, Mapping
@@ -10,6 +11,7 @@ from multiprocessing.connection import Connection
 from bot.adapters.crew.wire import Task, pack, unpack_from_parent
 from parsers.reading import outline, read_file, read_head, read_mail
 
+_GARBAGE = 100_000  # values between two looks for cycles: a form is many small ones without any
 _SPARE = 10  # seconds of processor time beyond the wall clock's limit
 
 Work = Mapping[Task, Callable[..., object]]
@@ -24,6 +26,8 @@ WORK: Work = {
 def main(descriptor: int, memory: int, seconds: float) -> None:
     """Serve the parent at the other end of *descriptor* within *memory* bytes, then end."""
     confine(memory)
+    gc.freeze()  # what the libraries made at import stays
+    gc.set_threshold(_GARBAGE, 20, 20)
     with Connection(descriptor) as connection:
         serve(connection, lambda: allow(seconds))
 
