@@ -75,6 +75,8 @@ def _take(
     match found:
         case FormReading():
             pages.forms.append(found)
+        case Pictured() if sheet.is_blank_paper():
+            pages.foreign.append(Foreign(empty=True))
         case Pictured():
             pages.scans.append(sheet.number)
             pages.preview = pages.preview or sheet.preview(PREVIEW)

@@ -76,6 +76,11 @@ class Sheet:
         """Tell whether nothing at all is put on the page."""
         return next(objects(self._page), None) is None
 
+    def is_blank_paper(self) -> bool:
+        """Tell whether what is drawn is a sheet without writing: a scanned back page."""
+        drawn = self._draw(Affine.identity(), _COARSE, self.width, self.height)
+        return float((drawn < _DARK).mean()) < _DUST
+
     def ink(self, laid: Affine, width: float, height: float) -> Ink:
         """Draw *width* x *height* mm of the page moved by *laid*, with and without its text."""
         scale = RESOLUTION * min(1.0, MOST_SIDE / max(width, height))
@@ -113,6 +118,11 @@ class Sheet:
             return np.frombuffer(data, dtype=np.uint8).reshape(high, stride)[:, :wide]
         finally:
             raw.FPDFBitmap_Destroy(bitmap)
+
+
+_COARSE = 3.0  # pixels a mm: enough to see writing, too few to see dust
+_DARK = 170
+_DUST = 0.0005  # of the sheet; a printed form has forty times as much, a short note four
 
 
 @contextmanager
