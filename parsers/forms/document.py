@@ -75,7 +75,7 @@ def _take(
     match found:
         case FormReading():
             pages.forms.append(found)
-        case Pictured() if sheet.is_blank_paper():
+        case Pictured() if not sheet.chars() and sheet.is_blank_paper():
             pages.foreign.append(Foreign(empty=True))
         case Pictured():
             pages.scans.append(sheet.number)

@@ -124,7 +124,7 @@ def picture_of_a_page(hidden=b""):
     pdf = pikepdf.new()
     page = pdf.add_blank_page(page_size=(595, 842))
     image = pdf.make_stream(
-        b"\xc8" * 60_000, Type=Name.XObject, Subtype=Name.Image, Width=200, Height=300,
+        b"\x20" * 3_000 + b"\xc8" * 57_000, Type=Name.XObject, Subtype=Name.Image, Width=200, Height=300,
         ColorSpace=Name.DeviceGray, BitsPerComponent=8,
     )  # fmt: skip
     font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
