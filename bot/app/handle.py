@@ -37,7 +37,7 @@ def handle_mail(services: Services, row: MailRow) -> bool:
         return _handle_mail(services, row)
     except (TransientError, NeedsOperatorError):
         raise
-    except Exception as error:  # noqa: BLE001 - one of the program's two: one bad mail, one row
+    except Exception as error:  # noqa: BLE001 - one bad mail never stops the next
         _attempt_failed(services, row, error)
         return True
 

@@ -40,7 +40,6 @@ def see(services: Services, row: MailRow, raw: bytes, reading: MailReading) -> M
         failed_ids=mail.failed_message_ids,
         failed_recipients=mail.failed_recipients,
         documents=reading.documents,
-        has_words=bool(mail.text.strip()),
         speaks_of_attachment=_ATTACHED.search(mail.text) is not None,
         crashed="crashed" in mail.defects,
     )

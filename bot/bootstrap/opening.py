@@ -188,7 +188,6 @@ def _policy(settings: Settings) -> Policy:
         correction_days=approval.correction_days,
         quarantine_days=settings.retention.quarantine_days,
         ending_days=settings.review.ending_days,
-        staff=settings.office.staff,
     )
 
 

@@ -40,5 +40,4 @@ class Policy:
     brake_floor: int = 5  # a batch this small is never held for its share alone
     correction_days: int = 14
     quarantine_days: int = 90
-    staff: tuple[str, ...] = ()
     ending_days: tuple[int, ...] = (30, 14, 7)

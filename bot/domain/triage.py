@@ -47,7 +47,6 @@ class MailSeen:
     failed_ids: tuple[str, ...] = ()  # of a bounce: our letters that it speaks of
     failed_recipients: tuple[str, ...] = ()
     documents: tuple[DocumentReading, ...] = ()
-    has_words: bool = False
     speaks_of_attachment: bool = False
     crashed: bool = False
     answers_ours: bool = False  # one of *threads* is a letter of ours

@@ -198,7 +198,7 @@ class CoreMachine(RuleBasedStateMachine):
     def somebody_answers_a_letter_in_words(self, data, sender):
         letter = pick(data, self.world.outbox)
         to = sender or letter.letter.to[0]
-        self._post(self._mail([], to, threads=(str(letter.case),), has_words=True))
+        self._post(self._mail([], to, threads=(str(letter.case),)))
 
     @precondition(lambda self: self.world.outbox)
     @rule(data=st.data(), wish=wishes())

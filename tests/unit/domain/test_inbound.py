@@ -318,13 +318,13 @@ def test_a_machines_mail_is_recorded_and_never_answered():
 
 
 def test_words_without_form_are_read_by_a_person_and_the_manager_is_told():
-    decision = decided(a_mail(has_words=True))
+    decision = decided(a_mail())
     assert (decision.outcome, sent(decision)) == (Outcome.WITH_STAFF, ["handed_over"])
     assert decision.steps[0].case.title == "Mejl att läsa (M-1)"
 
 
 def test_a_list_mail_is_read_by_a_person_and_not_answered():
-    decision = decided(a_mail(has_words=True, machine=Machine.LIST))
+    decision = decided(a_mail(machine=Machine.LIST))
     assert (decision.outcome, sent(decision)) == (Outcome.WITH_STAFF, [])
 
 
@@ -343,7 +343,7 @@ def asked(**values):
 
 
 def test_an_answer_in_words_brings_the_question_to_staff():
-    decision = decided(a_mail(has_words=True), context=a_context(answered=asked()))
+    decision = decided(a_mail(), context=a_context(answered=asked()))
     case = decision.steps[0].case
     assert (case.id, case.stage, case.why.rule) == (7, Stage.STAFF, "reply")
     assert case.details[-1] == ("Svar", "M-1")
@@ -359,7 +359,7 @@ def test_an_answer_in_words_brings_the_question_to_staff():
     ],
 )
 def test_an_answer_to_a_closed_question_or_from_another_moves_nothing(context):
-    decision = decided(a_mail(has_words=True), context=context)
+    decision = decided(a_mail(), context=context)
     case = decision.steps[0].case
     assert (case.id, case.kind, case.parent) == (0, Kind.MAIL, 7)
 

@@ -29,7 +29,6 @@ def a_letter(**values):
         (a_letter(answers_ours=True, documents=(SCAN,)), Route.FILES, "files"),
         (a_letter(documents=(LOGO,)), Route.FILES, "files"),
         (a_letter(speaks_of_attachment=True), Route.FORGOTTEN, "no_attachment"),
-        (a_letter(has_words=True), Route.PERSON, "person"),
         (a_letter(), Route.PERSON, "person"),
         (a_letter(machine=Machine.LIST, speaks_of_attachment=True), Route.PERSON, "person"),
         (a_letter(machine=Machine.LIST, documents=(FORM,)), Route.FORMS, "form"),
