@@ -1,0 +1,1 @@
+"""The readers of one line of writing; each of another make, so that they err apart."""
