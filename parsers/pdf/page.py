@@ -94,12 +94,15 @@ class Sheet:
             raw.FPDFPageObj_SetIsActive(item, 1)
         return Ink(whole, bare, scale)
 
+    def drawn(self, scale: float) -> Grey:
+        """Return the page as it is shown, in grey, *scale* px/mm."""
+        return self._draw(Affine.identity(), scale, self.width, self.height)
+
     def preview(self, side: int) -> bytes:
         """Return the page as a PNG whose longer side has *side* pixels."""
         scale = side / max(self.width, self.height)
         out = io.BytesIO()
-        drawn = self._draw(Affine.identity(), scale, self.width, self.height)
-        Image.fromarray(drawn).save(out, "PNG")
+        Image.fromarray(self.drawn(scale)).save(out, "PNG")
         return out.getvalue()
 
     def _draw(self, laid: Affine, scale: float, width: float, height: float) -> Grey:
