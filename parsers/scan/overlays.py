@@ -19,14 +19,18 @@ _SMALL = 4  # px of the area to one in which folds are sought
 _REGROW = 0.15  # mm around what is kept
 
 
-def without_overlays(grey: Grey, ink: Mask, scale: float) -> Mask:
+def without_overlays(grey: Grey, ink: Mask, scale: float, around: float) -> Mask:
     """Return *ink* without folds from side to side and lighter spots that touch the area's rim.
 
-    *grey* and *ink* show a cell with some room around it at *scale* px/mm. Writing in a single
-    tone, pencil too, is left alone.
+    *grey* and *ink* show a cell with *around* mm of room around it at *scale* px/mm. Writing in
+    a single tone, pencil too, is left alone.
     """
-    folds = _folds(ink, scale)
-    out = ink & ~(folds & _is_lighter(grey, ink & ~folds, scale)) if folds.any() else ink
+    folds, rim = _folds(ink, scale), round(around * scale)
+    out = ink
+    if folds.any():
+        writing = np.zeros(ink.shape, dtype=np.bool_)
+        writing[rim:-rim, rim:-rim] = (ink & ~folds)[rim:-rim, rim:-rim]
+        out = ink & ~(folds & _is_lighter(grey, writing, scale))
     return _one_tone(grey, out, scale)
 
 

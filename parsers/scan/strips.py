@@ -64,7 +64,7 @@ def cut(spec: TextSpec, paper: Paper) -> Cutting:
     cell = spec.cell
     around = Box(cell.x0 - _AROUND, cell.y0 - _AROUND, cell.x1 + _AROUND, cell.y1 + _AROUND)
     grey, own = _cleaned(paper, around)
-    own = without_overlays(grey, own, SCALE)
+    own = without_overlays(grey, own, SCALE, _AROUND)
     letters, dust = _letters(own, _inner(cell, around, own.shape))
     if not letters.any():
         return Cutting(spec, dust=dust)
