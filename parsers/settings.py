@@ -18,4 +18,5 @@ class Settings:
     max_pages: int = 60
     max_bytes: int = 40_000_000
     units: tuple[tuple[str, str], ...] = ()  # (unit id, unit): the register's spellings
+    managers: tuple[tuple[str, str, str], ...] = ()  # (unit, name, mail address): the register's
     signature_roots: tuple[Path, ...] = ()  # certificates whose digital signatures count

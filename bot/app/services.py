@@ -64,6 +64,7 @@ class Memo:
                 max_pages=facts.max_pages,
                 max_bytes=facts.max_bytes,
                 units=tuple(sorted({(e.unit_id, e.unit) for e in work.managers.list()})),
+                managers=tuple(sorted({(e.unit, e.name, e.mail) for e in work.managers.list()})),
             )
         return self._settings
 

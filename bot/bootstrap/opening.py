@@ -219,6 +219,7 @@ def reader(settings: Settings | None, *, now: datetime | None = None) -> Iterato
                 today=today(clock()),
                 form_paths=form_paths(settings),
                 units=tuple(sorted({(e.unit_id, e.unit) for e in entries})),
+                managers=tuple(sorted({(e.unit, e.name, e.mail) for e in entries})),
             ),
             entries,
             clock,
