@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.forms import Box
+from parsers.forms.combs import Rule, combs
 from parsers.pdf.content import Outline
 
 _LEVEL = 0.25  # mm: a line is level or upright when it is off by no more
@@ -17,24 +18,19 @@ _LONG = 8.0  # mm: a line that is more than a square's side
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A straight line at *at*, from *start* to *end* along the other axis."""
-
-    at: float
-    start: float
-    end: float
-
-
-@dataclass(frozen=True, slots=True)
 class Grid:
     """All level and upright lines of a page, and the small squares."""
 
     level: tuple[Rule, ...]
     upright: tuple[Rule, ...]
     squares: tuple[Box, ...]
+    combs: tuple[Box, ...] = ()  # rows of small boxes, one for each digit
 
     def cell(self, x: float, y: float) -> Box | None:
-        """Return the smallest closed cell around the point, if there is one."""
+        """Return the smallest closed cell around the point, a row of digit boxes as a whole."""
+        for comb in self.combs:
+            if comb.x0 <= x <= comb.x1 and comb.y0 <= y <= comb.y1:
+                return comb
         above = sorted(
             {r.at for r in self.level if r.at <= y and r.start <= x <= r.end}, reverse=True
         )
@@ -49,6 +45,13 @@ class Grid:
         ]  # fmt: skip
         tries.sort(key=lambda b: (b.x1 - b.x0) * (b.y1 - b.y0))
         return next((box for box in tries if self._closed(box)), None)
+
+    def free_lines(self) -> tuple[Rule, ...]:
+        """Return the level lines that are no cell's lower side: to write on, or to divide."""
+        return tuple(
+            r for r in self.level
+            if r.end - r.start > _LONG and self.cell((r.start + r.end) / 2, r.at - 0.6) is None
+        )  # fmt: skip
 
     def _closed(self, box: Box) -> bool:
         return (
@@ -81,8 +84,16 @@ def grid(outlines: Iterable[Outline]) -> Grid:
             for line in path.lines:
                 _sort(line, level, upright)
     squares += _squares_of_lines(level, upright)
-    long = (_joined(_long(level)), _joined(_long(upright)))
-    return Grid(*long, _distinct(squares))
+    levels, uprights = _joined(_long(level)), _joined(_long(upright))
+    kept = _distinct(squares)
+    rows = combs(levels, uprights, kept)
+    loose = tuple(s for s in kept if not any(_covers(row, s) for row in rows))
+    return Grid(levels, uprights, loose, rows)
+
+
+def _covers(row: Box, square: Box) -> bool:
+    x, y = (square.x0 + square.x1) / 2, (square.y0 + square.y1) / 2
+    return row.x0 <= x <= row.x1 and row.y0 <= y <= row.y1
 
 
 def _bar(path: Outline, level: list[Rule], upright: list[Rule]) -> None:

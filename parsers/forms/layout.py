@@ -12,14 +12,15 @@ from dataclasses import dataclass, replace
 
 from bot.domain.forms import Box
 from parsers.forms.cells import Grid, grid
+from parsers.forms.choosing import Choice, choose
 from parsers.forms.definition import Definition, SignatureSpec, TextSpec, TickSpec
-from parsers.forms.phrases import Found, Text, key_of
-from parsers.forms.places import Page, Side, cells, square, squares
+from parsers.forms.naming import Seen, occurrences
+from parsers.forms.phrases import Found, Text, others_than
+from parsers.forms.places import Page, Side, places, square, squares
 from parsers.forms.vocabulary import SIGNED, Name, Vocabulary, vocabulary
 from parsers.pdf.content import Outline
 
 _PART = 0.45  # of the labels must be there: less is another form
-_MOST = 0.6  # of the labels: their way is the page's way
 _NOWHERE = Box(0.0, 0.0, 1.0, 1.0)
 _VERSION = re.compile(r"version(\d{4})(\d{2})(?!\d)")  # letters and digits only, see Text.search
 
@@ -35,14 +36,6 @@ class Layout:
     grid: Grid
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    """The place chosen for one field, and whether it is the only one that makes sense."""
-
-    box: Box
-    sure: bool
-
-
 def printed_version(text: Text) -> str | None:
     """Return the edition that the page says it is."""
     found = text.search(_VERSION)
@@ -50,15 +43,20 @@ def printed_version(text: Text) -> str | None:
 
 
 def lay_out(
-    text: Text, definitions: Sequence[Definition], outlines: Callable[[], Iterable[Outline]]
-) -> Layout | None:
-    """Find the fields of a known form in an unknown layout, or return None."""
+    text: Text, definitions: Sequence[Definition], outlines: Callable[[], Iterable[Outline]], *,
+    empty: bool = False,
+) -> Layout | None:  # fmt: skip
+    """Find the fields of a known form in an unknown layout, or return None.
+
+    *empty* tells that nobody wrote on the page: every word on it is printed.
+    """
     for form in dict.fromkeys(d.form for d in definitions):
         editions = [d for d in definitions if d.form == form]
         words = vocabulary(editions)
         found = text.find(words.phrases)
         if _enough(words, found):
-            return _laid_out(Page(text, grid(outlines()), found), words, editions[0])
+            page = Page(text, grid(outlines()), found, others_than(text, found) if empty else ())
+            return _laid_out(page, words, editions[0])
     return None
 
 
@@ -69,9 +67,8 @@ def _enough(words: Vocabulary, found: Sequence[Found]) -> bool:
 
 
 def _laid_out(page: Page, words: Vocabulary, known: Definition) -> Layout:
-    seen = _occurrences(page, words)
+    seen = occurrences(page, words)
     chosen = {**_text_places(page, words, seen), **_tick_places(page, words, seen)}
-    chosen |= _signature_place(page, seen)
     chosen = _apart(chosen)
     fields, ticks, signature = [], [], replace(known.signature, box=_NOWHERE)
     for name, spec in words.specs.items():
@@ -100,102 +97,32 @@ def _laid_out(page: Page, words: Vocabulary, known: Definition) -> Layout:
     return Layout(definition, frozenset(doubts), missing, page.labels, page.grid)
 
 
-def _is_partly_there(name: Name, chosen: dict[Name, _Choice]) -> bool:
+def _is_partly_there(name: Name, chosen: dict[Name, Choice]) -> bool:
     """Tell whether a square is missing from a group that is otherwise on the page."""
     return bool(name[1]) and any(other[0] == name[0] for other in chosen)
 
 
-def _occurrences(page: Page, words: Vocabulary) -> dict[Name, list[tuple[Found, bool]]]:
-    """Return for each field the labels that may be its, and whether they can be another's too."""
-    seen: dict[Name, list[tuple[Found, bool]]] = {}
-    bands = [(f, words.headings[key_of(f.phrase)], page.grid.cell(*page.start(f)))
-             for f in page.labels if key_of(f.phrase) in words.headings]  # fmt: skip
-    for found in page.labels:
-        names = words.names(found.phrase)
-        section = _section(page, found, bands)
-        if len(names) > 1 and section is not None:
-            names = tuple(n for n in names if words.specs[n].section == section) or names
-        for name in names:
-            seen.setdefault(name, []).append((found, len(names) > 1))
-    for name, founds in seen.items():
-        label = key_of(words.specs[name].label)
-        exact = [f for f in founds if key_of(f[0].phrase) == label]
-        seen[name] = exact or founds
-    return seen
-
-
-def _section(
-    page: Page, found: Found, bands: Sequence[tuple[Found, str, Box | None]]
-) -> str | None:
-    """Return the section whose heading stands nearest above, in the same column."""
-    x, y = page.start(found)
-    above = []
-    for heading, letter, band in bands:
-        wide = band is not None and band.x1 - band.x0 > 30  # noqa: PLR2004 - mm
-        within = not wide or (band is not None and band.x0 - 1 <= x <= band.x1 + 1)
-        if page.start(heading)[1] < y and within:
-            above.append((page.start(heading)[1], letter))
-    return max(above)[1] if above else None
-
-
-def _text_places(
-    page: Page, words: Vocabulary, seen: dict[Name, list[tuple[Found, bool]]]
-) -> dict[Name, _Choice]:
+def _text_places(page: Page, words: Vocabulary, seen: Seen) -> dict[Name, Choice]:
+    """Return the places to write in and to sign in."""
     offers = {
-        name: [(found, shared, cells(page, found)) for found, shared in founds]
-        for name, founds in seen.items()
-        if isinstance(words.specs[name], TextSpec)
-    }
-    way = _way(offer for several in offers.values() for _f, _s, offer in several)
-    fitting = {
-        name: ours
-        for name, several in offers.items()
-        if (ours := [(shared, offer) for _found, shared, offer in several if offer])
-    }
-    taken = {name: _side(ours[0][1], way)[1] for name, ours in fitting.items()}
-    return {
-        name: _Choice(
-            taken[name],
-            sure=len(ours) == 1
-            and not ours[0][0]
-            and _is_certain(page, ours[0][1], way, frozenset(taken.values())),
-        )
-        for name, ours in fitting.items()
-    }
+        (name, n): offer
+        for name, founds in seen.items() if not isinstance(words.specs[name], TickSpec)
+        for n, (found, _shared) in enumerate(founds) if (offer := places(page, found))
+    }  # fmt: skip
+    picked = choose(offers)
+    taken = {choice.box for choice in picked.values()}
+    chosen: dict[Name, Choice] = {}
+    for (name, n), choice in picked.items():
+        shared = seen[name][n][1]
+        twice = name in chosen
+        others = [b for b in offers[name, n].values() if b != choice.box and b not in taken]
+        contested = any(page.writes_in(b) for b in others) and not page.writes_in(choice.box)
+        sure = choice.sure and not (shared or twice or contested)
+        chosen[name] = Choice(chosen[name].box if twice else choice.box, sure)
+    return chosen
 
 
-def _way(offers: Iterable[dict[Side, Box]]) -> Side:
-    """Return where most labels of the page have their value."""
-    sides: Counter[Side] = Counter()
-    total = 0
-    for offer in offers:
-        total += 1
-        sides.update(offer.keys())
-    for side in (Side.RIGHT, Side.BELOW):
-        if sides[side] >= _MOST * total:
-            return side
-    return Side.INSIDE
-
-
-def _side(offer: dict[Side, Box], way: Side) -> tuple[Side, Box]:
-    order = [way, *(s for s in (Side.INSIDE, Side.RIGHT, Side.BELOW, Side.LINE) if s is not way)]
-    side = next(s for s in order if s in offer)
-    return side, offer[side]
-
-
-def _is_certain(
-    page: Page, offer: dict[Side, Box], way: Side, taken: frozenset[Box] = frozenset()
-) -> bool:
-    """Tell whether the value can't stand elsewhere: another free place with writing in it."""
-    side, box = _side(offer, way)
-    others = [b for s, b in offer.items() if s is not side and b not in taken]
-    contested = any(page.writes_in(b) for b in others) and not page.writes_in(box)
-    return side is not Side.LINE and not contested
-
-
-def _tick_places(
-    page: Page, words: Vocabulary, seen: dict[Name, list[tuple[Found, bool]]]
-) -> dict[Name, _Choice]:
+def _tick_places(page: Page, words: Vocabulary, seen: Seen) -> dict[Name, Choice]:
     boxes = squares(page)
     offers = {
         name: [(shared, offer) for f, shared in founds if (offer := square(page, f, boxes))]
@@ -208,24 +135,16 @@ def _tick_places(
     for name, several in offers.items():
         ours = [(shared, offer[way]) for shared, offer in several if way in offer]
         if ours:
-            chosen[name] = _Choice(ours[0][1], sure=len(ours) == 1 and not ours[0][0])
+            chosen[name] = Choice(ours[0][1], sure=len(ours) == 1 and not ours[0][0])
         elif several:
-            chosen[name] = _Choice(next(iter(several[0][1].values())), sure=False)
+            chosen[name] = Choice(next(iter(several[0][1].values())), sure=False)
     return chosen
 
 
-def _signature_place(page: Page, seen: dict[Name, list[tuple[Found, bool]]]) -> dict[Name, _Choice]:
-    offers = [offer for found, _s in seen.get(SIGNED, ()) if (offer := cells(page, found))]
-    if not offers:
-        return {}
-    sure = len(offers) == 1 and _is_certain(page, offers[0], Side.INSIDE)
-    return {SIGNED: _Choice(_side(offers[0], Side.INSIDE)[1], sure)}
-
-
-def _apart(chosen: dict[Name, _Choice]) -> dict[Name, _Choice]:
+def _apart(chosen: dict[Name, Choice]) -> dict[Name, Choice]:
     """Return *chosen* with every place that two fields claim in doubt."""
     claims = Counter(choice.box for choice in chosen.values())
     return {
-        name: _Choice(choice.box, choice.sure and claims[choice.box] == 1)
+        name: Choice(choice.box, choice.sure and claims[choice.box] == 1)
         for name, choice in chosen.items()
     }

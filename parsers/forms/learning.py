@@ -45,7 +45,7 @@ def learn(content: bytes, *, name: str, known: Sequence[Definition]) -> Learnt:
     with sheets(content) as pages:
         for sheet in pages:
             text = upright(sheet.chars(), sheet.width, sheet.height)
-            layout = lay_out(text, known, partial(sheet.outlines, text.way))
+            layout = lay_out(text, known, partial(sheet.outlines, text.way), empty=True)
             if layout is None:
                 continue
             if text.way.quarter_turns or sheet.number > 1:

@@ -19,6 +19,9 @@ from parsers.pdf.geometry import Affine
 
 SQUARES = "☐☑☒□■▢◻◼❏❑❒⬜○◯●\uf0a8\uf06f\uf071\uf0fe\uf0fd\uf078"  # squares set as letters
 _APART = 0.55  # of the line's height: a gap that ends a phrase; a word space is about 0.25
+_LINE = 2.0  # of the height: from a line of a label to its next
+_ALIKE = 1.25  # times the height: letters of one label
+_WORDS = 2.5  # of the height: between two words of a label, widely set
 _ENDS = frozenset(":*(" + SQUARES)
 _NUMBERING = re.compile(r"\(?[A-Za-z]?\d{0,2}(?:\.\d{1,2})?[.):]{0,2}|[•·–—*-]")
 _LONGEST_NUMBER = 5
@@ -81,7 +84,8 @@ class Text:
                 first, last = places[start], places[start + len(key) - 1]
                 free = taken.isdisjoint(range(first, last + 1))
                 begun = self._numbered(first)
-                if free and begun is not None and self._ends(last):
+                stands = free and begun is not None and self._is_together(first, last)
+                if stands and begun is not None and self._ends(last):
                     last = self._with_note(last)
                     taken.update(range(begun, last + 1))
                     found.append(Found(phrase, begun, first, last, self.box(first, last)))
@@ -96,10 +100,22 @@ class Text:
             max(c.x1 for c in part), max(c.y1 for c in part),
         )  # fmt: skip
 
+    def _is_together(self, first: int, last: int) -> bool:
+        """Tell whether the characters stand on one line, or on lines one under the other."""
+        for a, b in pairwise(self.chars[first : last + 1]):
+            low, high = sorted((a.y1 - a.y0, b.y1 - b.y0))
+            level = abs(a.middle[1] - b.middle[1])
+            wraps = level > high / 2
+            if wraps and (level > _LINE * low or high > _ALIKE * low):
+                return False
+            if not wraps and b.x0 - a.x1 > _WORDS * high:
+                return False
+        return True
+
     def _numbered(self, first: int) -> int | None:
         """Return where the phrase begins with its number; None when other words stand before."""
         token, index = "", first
-        while index > 0 and self._touch(index - 1, index) and len(token) <= _LONGEST_NUMBER:
+        while index > 0 and self.touch(index - 1, index) and len(token) <= _LONGEST_NUMBER:
             if self.chars[index - 1].text in SQUARES:
                 break
             index -= 1
@@ -107,7 +123,7 @@ class Text:
         return index if not token or _NUMBERING.fullmatch(token) else None
 
     def _ends(self, last: int) -> bool:
-        while (following := last + 1) < len(self.chars) and self._touch(last, following):
+        while (following := last + 1) < len(self.chars) and self.touch(last, following):
             if self.chars[following].text not in ").":
                 return self.chars[following].text in _ENDS
             last = following
@@ -132,15 +148,32 @@ class Text:
         return (
             following < len(self.chars)
             and self.chars[following].text in marks
-            and self._touch(last, following)
+            and self.touch(last, following)
         )
 
-    def _touch(self, left: int, right: int) -> bool:
-        """Tell whether two characters stand on one line with no more than a word space between."""
+    def touch(self, left: int, right: int) -> bool:
+        """Tell whether two characters stand on one line, a word space between at most."""
         a, b = self.chars[left], self.chars[right]
         high = min(a.y1 - a.y0, b.y1 - b.y0)
         same_line = min(a.y1, b.y1) - max(a.y0, b.y0) > 0.5 * high
         return same_line and -high < b.x0 - a.x1 < _APART * high
+
+
+def others_than(text: Text, labels: Iterable[Found]) -> tuple[Found, ...]:
+    """Return the words of *text* that are part of no label, each run of them as one."""
+    taken = {i for f in labels for i in range(f.begun, f.last + 1)}
+    free = [i for i, c in enumerate(text.chars) if i not in taken and c.text not in SQUARES]
+    runs: list[list[int]] = []
+    for index in free:
+        if runs and runs[-1][-1] == index - 1 and text.touch(index - 1, index):
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return tuple(
+        Found("".join(text.chars[i].text for i in run), run[0], run[0], run[-1],
+              text.box(run[0], run[-1]))
+        for run in runs
+    )  # fmt: skip
 
 
 def upright(chars: Sequence[Char], width: float, height: float) -> Text:

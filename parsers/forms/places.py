@@ -1,45 +1,63 @@
-"""Where the value of a label stands: the cell around, right of or below it; the square beside it.
+"""Where the value of a label may stand: cells and lines around it; the square beside it.
 
-Offers places; which one is right for the page as a whole is decided in layout.
+Offers places; which one is right for the page as a whole is decided in choosing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from itertools import count, takewhile
 
 from bot.domain.forms import Box
 from parsers.forms.cells import Grid
+from parsers.forms.combs import Rule
 from parsers.forms.phrases import SQUARES, Found, Text
 
 _ROOM_BELOW = 3.0  # mm under a label inside a cell
 _ROOM_BESIDE = 10.0
-_LEAST_HIGH, _MOST_HIGH, _LEAST_WIDE = 3.5, 45.0, 8.0  # mm, of a cell to write in
-_FAR = 60.0  # mm from a label to its box on the same line
+_LEAST_HIGH, _MOST_HIGH, _LEAST_WIDE = 3.0, 45.0, 8.0  # mm, of a cell to write in
+_FAR = 110.0  # mm from a label to its box on the same line
+_NEAR_LINE = 8.0  # mm from a label to the line beside it
+_TO_LINE = (3.5, 12.0)  # mm from a label down to the line that its value stands on
+_OVER = (-0.3, 2.5)  # mm from such a line down to a label under it
+_WRITING = 8.0  # mm: as high as writing on a line is
+_FLUSH = 2.5  # mm: label and line begin together
 _NEAR_SQUARE = 9.0
 _SAME_LINE = 2.8
+_HINT = re.compile(r"[åäaymdxn\d\-–_./:()+]*")  # such as ÅÅÅÅMMDD-NNNN
 _LAP = 0.8  # mm by which a label and its square may overlap
 
 
 class Side(StrEnum):
     """Where a place lies, seen from its label."""
 
-    INSIDE = "inside"
     RIGHT = "right"
     BELOW = "below"
-    LINE = "line"  # no cell, a line to write on
+    ABOVE = "above"
+    INSIDE = "inside"
+    BESIDE_LINE = "beside line"  # no cell, a line to write on
+    ABOVE_LINE = "above line"
+    UNDER_LINE = "under line"
     LEFT = "left"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """What places are looked for on."""
 
     text: Text
     grid: Grid
     labels: tuple[Found, ...]
+    others: tuple[Found, ...] = ()  # the other printed words, where every word is printed
+
+    @cached_property
+    def printed(self) -> tuple[Found, ...]:
+        """Return labels and other printed words but hints how to write."""
+        return (*self.labels, *(f for f in self.others if not _HINT.fullmatch(f.phrase.casefold())))
 
     def labels_in(self, box: Box, but: Found | None = None) -> list[Found]:
         """Return the labels whose first letter stands in *box*."""
@@ -57,24 +75,29 @@ class Page:
         )
 
 
-def cells(page: Page, found: Found) -> dict[Side, Box]:
+def places(page: Page, found: Found) -> dict[Side, Box]:
     """Return every place in which the value of a text label may stand."""
     around = page.grid.cell(found.box.x0 + 0.3, page.start(found)[1])
     if around is not None and page.labels_in(around, but=found):
         around = None  # a frame around many fields, or two labels that share a cell
-    places = {}
-    if around is not None and _has_room(around, found.box) and not page.grid.squares_in(around):
-        places[Side.INSIDE] = around
-    right, below = _right(page, found, around), _below(page, found, around)
-    if right is not None:
-        places[Side.RIGHT] = right
-    if below is not None:
-        places[Side.BELOW] = below
-    if not places:
-        line = _line(page, found)
-        if line is not None:
-            places[Side.LINE] = line
-    return places
+    inside = around
+    if around is not None and (
+        not _has_room(around, found.box) or page.grid.squares_in(around) or _is_rack(page, around)
+    ):
+        inside = None
+    offers = {
+        Side.RIGHT: _right(page, found, around), Side.BELOW: _below(page, found, around),
+        Side.ABOVE: _above(page, found, around), Side.INSIDE: inside,
+    }  # fmt: skip
+    if around is None:
+        offers |= _lines(page, found)
+    return {side: box for side, box in offers.items() if box is not None}
+
+
+def _is_rack(page: Page, cell: Box) -> bool:
+    """Tell whether the cell holds boxes to write in, one for each digit."""
+    return any(cell.y0 < r.y0 and r.y1 < cell.y1 and cell.x0 < r.x0 < cell.x1
+               for r in page.grid.combs)  # fmt: skip
 
 
 def _has_room(cell: Box, label: Box) -> bool:
@@ -86,7 +109,7 @@ def _right(page: Page, found: Found, around: Box | None) -> Box | None:
     start = around.x1 if around is not None else found.box.x1
     reach = 1.5 if around is not None else _FAR
     others = [
-        f.box.x0 for f in page.labels
+        f.box.x0 for f in page.printed
         if f is not found and f.box.x0 > found.box.x1 - 1 and abs(page.start(f)[1] - y) < _SAME_LINE
     ]  # fmt: skip
     limit = min([start + reach, *others])
@@ -108,21 +131,59 @@ def _below(page: Page, found: Found, around: Box | None) -> Box | None:
     return None
 
 
+def _above(page: Page, found: Found, around: Box | None) -> Box | None:
+    """Return the box over a label that stands free."""
+    if around is not None:
+        return None
+    for step in (0.8, 2.0):
+        cell = page.grid.cell(found.box.x0 + 0.5, found.box.y0 - step)
+        if cell is not None and cell.y1 <= found.box.y0 + 0.8 and _is_free(page, cell):
+            return cell
+    return None
+
+
 def _is_free(page: Page, cell: Box) -> bool:
     high, wide = cell.y1 - cell.y0, cell.x1 - cell.x0
     sized = _LEAST_HIGH <= high <= _MOST_HIGH and wide >= _LEAST_WIDE
-    return sized and not page.labels_in(cell) and not page.grid.squares_in(cell)
+    words = any(_holds(cell, *page.start(f)) for f in page.printed)
+    return sized and not words and not page.grid.squares_in(cell)
 
 
-def _line(page: Page, found: Found) -> Box | None:
-    """Return the strip over a line to write on, beside the label or under it."""
-    label = found.box
-    for rule in sorted(page.grid.level, key=lambda r: (r.at, r.start)):
-        beside = rule.start >= label.x1 - 1 and rule.start - label.x1 < 8  # noqa: PLR2004 - mm
-        under = rule.start <= label.x0 + 1 < rule.end
-        if (beside and -2 < rule.at - label.y1 < 3) or (under and 4 < rule.at - label.y1 < 10):  # noqa: PLR2004
-            return Box(rule.start, rule.at - 6.5, rule.end, rule.at)
-    return None
+def _lines(page: Page, found: Found) -> dict[Side, Box | None]:
+    """Return the strips over lines to write on: beside the label, under it, over it."""
+    label, offers = found.box, dict[Side, Box | None]()
+    for rule in sorted(page.grid.free_lines(), key=lambda r: (r.at, r.start)):
+        flush = abs(rule.start - label.x0) < _FLUSH and not _is_shared(page, found, rule)
+        beside = -_LAP <= rule.start - label.x1 < _NEAR_LINE and abs(rule.at - label.y1) < _FLUSH
+        if beside and not _between(page, found, rule):
+            offers.setdefault(Side.BESIDE_LINE, _strip(page, rule))
+        elif flush and _TO_LINE[0] < rule.at - label.y1 < _TO_LINE[1]:
+            offers.setdefault(Side.ABOVE_LINE, _strip(page, rule, label.y1))
+        elif flush and _OVER[0] < label.y0 - rule.at < _OVER[1]:
+            offers[Side.UNDER_LINE] = _strip(page, rule)
+    return offers
+
+
+def _between(page: Page, found: Found, rule: Rule) -> bool:
+    y = page.start(found)[1]
+    return any(found.box.x1 < f.box.x0 < rule.start and abs(page.start(f)[1] - y) < _SAME_LINE
+               for f in page.printed if f is not found)  # fmt: skip
+
+
+def _is_shared(page: Page, found: Found, rule: Rule) -> bool:
+    """Tell whether another label of the same row stands over or under the line."""
+    y = page.start(found)[1]
+    return any(rule.start < f.box.x0 < rule.end and abs(page.start(f)[1] - y) < _SAME_LINE
+               for f in page.printed if f is not found)  # fmt: skip
+
+
+def _strip(page: Page, rule: Rule, top: float = 0.0) -> Box:
+    """Return the room for writing over a line: up to what is printed above it."""
+    above = [f.box.y1 for f in page.printed if f.box.y1 < rule.at - 2
+             and f.box.x0 < rule.end and f.box.x1 > rule.start]  # fmt: skip
+    above += [r.at for r in page.grid.level if r.at < rule.at - 2
+              and r.start < rule.end and r.end > rule.start]  # fmt: skip
+    return Box(rule.start, max([top, rule.at - _WRITING, *above]), rule.end, rule.at)
 
 
 def squares(page: Page) -> tuple[Box, ...]:
@@ -143,12 +204,12 @@ def square(page: Page, found: Found, among: Iterable[Box]) -> dict[Side, Box]:
         and not any(last.x1 < f.box.x0 < s.x0 and abs(page.start(f)[1] - y) < _SAME_LINE
                     for f in page.labels)
     ]  # fmt: skip
-    places = {}
+    offers = {}
     if left:
-        places[Side.LEFT] = max(left, key=lambda s: s.x1)
+        offers[Side.LEFT] = max(left, key=lambda s: s.x1)
     if right:
-        places[Side.RIGHT] = min(right, key=lambda s: s.x0)
-    return places
+        offers[Side.RIGHT] = min(right, key=lambda s: s.x0)
+    return offers
 
 
 def _holds(box: Box, x: float, y: float) -> bool:
