@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import cv2
@@ -10,25 +11,21 @@ import numpy.typing as npt
 
 from bot.domain.forms import Box
 from parsers.forms.definition import Definition
+from parsers.scan.bend import Bend
+from parsers.scan.features import Floats, Matrix, Points, moved
 from parsers.scan.picture import Grey, Picture
 from parsers.scan.plate import Plate, pixels
+from parsers.scan.quality import Quality
+from parsers.scan.tone import flattened
 
 Mask = npt.NDArray[np.bool_]
-Matrix = npt.NDArray[np.float64]  # [3, 3]
 _BACKGROUND = 6.0  # mm: shadows and stains wider than this are taken away
 _INK = 0.78  # of the paper's brightness: darker is ink
 _SLACK = 0.3  # mm around printed lines where ink may still be theirs
 _PRINTED = 190
-
-
-@dataclass(frozen=True, slots=True)
-class Quality:
-    """How good a capture is; figures of the whole page."""
-
-    scale: float  # px/mm of the picture where the form lies
-    contrast: float  # 0-1: how much darker print is than paper
-    noise: float  # 0-1: part of the paper without print or writing that is dark
-    found: float  # 0-1: part of the blank's points that were found
+_NODE = 2.5  # mm between points of a bent page that are computed one by one
+_NEAR = 30.0  # mm: points this near a box tell how well it lies
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -37,10 +34,14 @@ class Paper:
 
     picture: Picture
     plate: Plate
-    way: Matrix  # mm on the blank to px of the picture
-    residual: float  # mm: median distance of the blank's points after laying
+    way: Matrix  # mm on the blank to px of the picture (0 is the first pixel's edge)
+    residual: float  # mm: median distance of the blank's points from where they are taken to be
     quality: Quality
     missing: tuple[str, ...] = ()  # anchors of the blank that are not on the page
+    bend: Bend | None = None  # None: the page is flat
+    errors: Floats = field(default_factory=lambda: np.zeros(0))  # mm a point; NaN: not found
+    edition_sure: bool = True  # False: another edition fits as well, or something contradicts
+    code: str | None = None  # what the form's own QR code says
     _levels: list[Grey] = field(default_factory=list)  # the picture halved again and again
 
     @property
@@ -53,20 +54,43 @@ class Paper:
         """Return the page's number in its file, from 1."""
         return self.picture.number
 
+    @property
+    def whole(self) -> bool:
+        """Tell whether every cell and tick, and the signature's box, can be seen on the page."""
+        boxes = [f.cell for f in self.definition.fields] + [t.box for t in self.definition.ticks]
+        return all(self.covers(box) for box in (*boxes, self.definition.signature.box))
+
+    def covers(self, box: Box) -> bool:
+        """Tell whether *box* is on the picture, and print of the blank was found around it."""
+        corners = [(box.x0, box.y0), (box.x1, box.y0), (box.x1, box.y1), (box.x0, box.y1)]
+        seen = self.seen(corners)
+        high, wide = self.picture.grey.shape
+        if (seen < 0).any() or (seen > (wide, high)).any():
+            return False
+        near = self._near(box)
+        return len(near) < _FEW or bool(np.isfinite(near).any())
+
+    def stray(self, box: Box) -> float:
+        """Return how far (mm) print around *box* may lie from where it is taken to be."""
+        near = self._near(box)
+        near = near[np.isfinite(near)]
+        return float(max(self.residual, near.max())) if len(near) else self.residual
+
+    def seen(self, points: Iterable[tuple[float, float]]) -> Points:
+        """Return where *points* (mm) lie in the picture, px."""
+        where = np.array(list(points), dtype=np.float64).reshape(-1, 2)
+        return moved(where if self.bend is None else where + self.bend.at(where), self.way)
+
     def plain(self, box: Box, scale: float) -> Grey:
         """Return the picture's part under *box* (mm), straightened, at *scale* px/mm."""
-        times, grey = self._level(scale)
-        wide, high = pixels(box, scale)
-        grid = np.array([[1 / scale, 0, box.x0], [0, 1 / scale, box.y0], [0, 0, 1]])
-        shrink = np.diag([1 / times, 1 / times, 1.0])
-        cut = cv2.warpPerspective(
-            grey, shrink @ self.way @ grid, (wide, high),
-            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE,
-        )  # fmt: skip
-        return np.asarray(cut, dtype=np.uint8)
+        times, grey = self.level(scale)
+        return self._cut(grey, times, box, scale)
 
     def area(self, box: Box, scale: float) -> Grey:
-        """Return the part under *box* with the paper made white (255): no shadows, no stains."""
+        """Return the part under *box* with the paper made white (255): no shadows, no stains.
+
+        Of a coloured picture the darkest channel counts, so that pale ink stays.
+        """
         rim = _BACKGROUND
         wider = Box(box.x0 - rim, box.y0 - rim, box.x1 + rim, box.y1 + rim)
         flat = flattened(self.plain(wider, scale), scale)
@@ -91,7 +115,7 @@ class Paper:
         """Return the part of the paper's brightness (0-1) under which a pixel is ink."""
         return max(_INK, 1 - 0.5 * self.quality.contrast)
 
-    def _level(self, scale: float) -> tuple[float, Grey]:
+    def level(self, scale: float) -> tuple[float, Grey]:
         """Return the picture, halved while it stays finer than *scale*, and how many times."""
         if not self._levels:
             self._levels.append(self.picture.grey)
@@ -105,17 +129,46 @@ class Paper:
             index, finer = index + 1, finer / 2
         return 2.0**index, self._levels[index]
 
+    def _cut(self, grey: Grey, times: float, box: Box, scale: float) -> Grey:
+        """Return what of *grey*, the picture made *times* smaller, lies under *box*."""
+        wide, high = pixels(box, scale)
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        if self.bend is None:
+            step, half = 1 / scale, 0.5 / scale
+            grid = np.array([[step, 0, box.x0 + half], [0, step, box.y0 + half], [0, 0, 1]])
+            shrink = np.array([[1 / times, 0, -0.5], [0, 1 / times, -0.5], [0, 0, 1]])
+            cut = cv2.warpPerspective(
+                grey, shrink @ self.way @ grid, (wide, high),
+                flags=flags, borderMode=cv2.BORDER_REPLICATE,
+            )  # fmt: skip
+            return np.asarray(cut, dtype=np.uint8)
+        where = self._where(box, scale, wide, high) / times - 0.5
+        cut = cv2.remap(
+            grey, where.astype(np.float32), None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        )
+        return np.asarray(cut, dtype=np.uint8)
 
-def flattened(grey: Grey, scale: float) -> Grey:
-    """Return *grey* (*scale* px/mm) with its slowly changing background brought to 255."""
-    step = max(1, round(scale / 2))  # 2 px/mm is fine enough for shadows
-    small = cv2.resize(
-        grey, (max(1, grey.shape[1] // step), max(1, grey.shape[0] // step)),
-        interpolation=cv2.INTER_AREA,
-    )  # fmt: skip
-    size = 2 * round(_BACKGROUND / 2 * scale / step) + 1
-    high = cv2.dilate(small, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5)))
-    smooth = cv2.medianBlur(np.asarray(high, dtype=np.uint8), min(size, 31) | 1)
-    back = cv2.resize(smooth, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
-    out = grey.astype(np.float32) * (255.0 / np.maximum(back.astype(np.float32), 40.0))
-    return np.asarray(np.clip(out, 0, 255), dtype=np.uint8)
+    def _where(self, box: Box, scale: float, wide: int, high: int) -> Floats:
+        """Return the picture's px for every pixel of *box*: computed at nodes, drawn out between."""
+        times = max(1, round(_NODE * scale))
+        columns, rows = -(-wide // times) + 2, -(-high // times) + 2
+        x = box.x0 + ((np.arange(columns) - 0.5) * times) / scale
+        y = box.y0 + ((np.arange(rows) - 0.5) * times) / scale
+        nodes = self.seen(np.stack(np.meshgrid(x, y), axis=2).reshape(-1, 2).tolist())
+        size = (columns * times, rows * times)
+        drawn = cv2.resize(
+            nodes.reshape(rows, columns, 2).astype(np.float32), size,
+            interpolation=cv2.INTER_LINEAR,
+        )  # fmt: skip
+        return np.asarray(drawn[times : times + high, times : times + wide])
+
+    def _near(self, box: Box) -> Floats:
+        """Return the errors of the blank's points nearest to *box*, NaN where one was not found."""
+        if not len(self.errors):
+            return self.errors
+        x, y = self.plate.points.T
+        aside = np.maximum(np.maximum(box.x0 - x, x - box.x1), 0)
+        beyond = np.maximum(np.maximum(box.y0 - y, y - box.y1), 0)
+        off = np.hypot(aside, beyond)
+        nearest = np.argsort(off, kind="stable")[:6]
+        return self.errors[nearest[off[nearest] < _NEAR]]
