@@ -26,6 +26,7 @@ _PRINTED = 190
 _NODE = 2.5  # mm between points of a bent page that are computed one by one
 _NEAR = 30.0  # mm: points this near a box tell how well it lies
 _FEW = 3
+_INCH = 25.4  # mm
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -80,6 +81,17 @@ class Paper:
         """Return where *points* (mm) lie in the picture, px."""
         where = np.array(list(points), dtype=np.float64).reshape(-1, 2)
         return moved(where if self.bend is None else where + self.bend.at(where), self.way)
+
+    def on_page(self, box: Box) -> Box:
+        """Return the rectangle around *box* (mm on the blank) in mm of the page as captured.
+
+        Where the file claims no resolution, the page is taken to be as large as the form says.
+        """
+        step = self.picture.dpi / _INCH if self.picture.dpi else self.quality.scale
+        corners = [(box.x0, box.y0), (box.x1, box.y0), (box.x1, box.y1), (box.x0, box.y1)]
+        shown = self.seen(corners) / step
+        (x0, y0), (x1, y1) = shown.min(axis=0), shown.max(axis=0)
+        return Box(float(x0), float(y0), float(x1), float(y1))
 
     def plain(self, box: Box, scale: float) -> Grey:
         """Return the picture's part under *box* (mm), straightened, at *scale* px/mm."""
