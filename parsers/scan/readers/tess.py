@@ -27,11 +27,13 @@ _ALLOWED: dict[Kind, str] = {
     "digits": "0123456789",
 }
 _RESOLUTION = "300"
+_LEAST = 8  # px: in less there is no letter, and the engine complains
 _SURE = 1e-3  # an alternative less likely than this is not named
 _SCALE = 12.0  # of the engine's ratings: so much worse is e times less likely
 _COUNT = 5  # alternatives
 _SETUP = {  # names are no dictionary's words; every letter keeps its rivals
     "lstm_choice_mode": "2",
+    "debug_file": "/dev/null",
 } | {f"load_{kind}_dawg": "0" for kind in ("system", "freq", "punc", "number", "unambig", "bigram")}
 
 
@@ -63,6 +65,8 @@ class TesseractReader:
         return [self._read(strip) for strip in strips]
 
     def _read(self, strip: Strip) -> Guess:
+        if min(strip.grey.shape) < _LEAST:
+            return Guess("", 0.0)
         engine = self._engines[_ENGLISH if strip.kind in _IN_ENGLISH else _SWEDISH]
         engine.SetVariable("tessedit_char_whitelist", _ALLOWED.get(strip.kind, ""))
         grey = np.ascontiguousarray(strip.grey)

@@ -1,0 +1,58 @@
+"""The readers that can be had here, and which are missing and why. Reads nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from parsers.scan.readers.guess import Reader
+from parsers.scan.readers.models import ModelError
+from parsers.scan.readers.ppocr import PaddleReader
+from parsers.scan.readers.tess import TesseractReader
+
+_LINE = "parsers.scan.readers.line"
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Who votes; with anybody absent a value is proposed and asked for, never accepted."""
+
+    readers: tuple[Reader, ...]
+    absent: tuple[str, ...] = ()  # "reader: what is wrong", in Swedish
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether nobody is absent."""
+        return not self.absent
+
+
+@lru_cache(maxsize=4)
+def panel(models: Path | None = None, threads: int = 1) -> Panel:
+    """Return the readers whose models lie in *models* or the program's own folder; kept.
+
+    Each reader works with *threads* threads where it can use several.
+    """
+    makers: tuple[tuple[str, Callable[[], Reader]], ...] = (
+        (PaddleReader.name, lambda: PaddleReader(models, threads)),
+        (TesseractReader.name, lambda: TesseractReader(models)),
+        ("line", lambda: _line(threads)),
+    )
+    readers: list[Reader] = []
+    absent: list[str] = []
+    for name, make in makers:
+        try:
+            readers.append(make())
+        except (ModelError, RuntimeError) as error:
+            absent.append(f"{name}: {error}")
+    return Panel(tuple(readers), tuple(absent))
+
+
+def _line(threads: int) -> Reader:
+    if find_spec(_LINE) is None:
+        raise ModelError("Den egna radläsaren saknas")
+    reader: Reader = import_module(_LINE).LineReader(threads)
+    return reader
