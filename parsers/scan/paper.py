@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import cv2
@@ -77,7 +77,7 @@ class Paper:
         near = near[np.isfinite(near)]
         return float(max(self.residual, near.max())) if len(near) else self.residual
 
-    def seen(self, points: Iterable[tuple[float, float]]) -> Points:
+    def seen(self, points: Iterable[Sequence[float]]) -> Points:
         """Return where *points* (mm) lie in the picture, px."""
         where = np.array(list(points), dtype=np.float64).reshape(-1, 2)
         return moved(where if self.bend is None else where + self.bend.at(where), self.way)
@@ -155,13 +155,12 @@ class Paper:
             )  # fmt: skip
             return np.asarray(cut, dtype=np.uint8)
         where = self._where(box, scale, wide, high) / times - 0.5
-        cut = cv2.remap(
-            grey, where.astype(np.float32), None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-        )
+        x, y = np.split(where.astype(np.float32), 2, axis=2)
+        cut = cv2.remap(grey, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         return np.asarray(cut, dtype=np.uint8)
 
     def _where(self, box: Box, scale: float, wide: int, high: int) -> Floats:
-        """Return the picture's px for every pixel of *box*: computed at nodes, drawn out between."""
+        """Return the picture's px for every pixel of *box*, computed at nodes and drawn out."""
         times = max(1, round(_NODE * scale))
         columns, rows = -(-wide // times) + 2, -(-high // times) + 2
         x = box.x0 + ((np.arange(columns) - 0.5) * times) / scale
@@ -183,4 +182,4 @@ class Paper:
         beyond = np.maximum(np.maximum(box.y0 - y, y - box.y1), 0)
         off = np.hypot(aside, beyond)
         nearest = np.argsort(off, kind="stable")[:6]
-        return self.errors[nearest[off[nearest] < _NEAR]]
+        return np.asarray(self.errors[nearest[off[nearest] < _NEAR]], dtype=np.float64)

@@ -1,7 +1,12 @@
-"""The empty blank as a picture, with the points by which a filled one is found and laid on it."""
+"""The empty blank as a picture, with the points by which a filled one is found and laid on it.
+
+Lengths are mm on the blank; the middle of the pixel [row, column] of a plate stands at
+((column + 0.5) / SCALE, (row + 0.5) / SCALE).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,17 +16,21 @@ import numpy.typing as npt
 
 from bot.domain.forms import Box
 from parsers.forms.definition import Definition
+from parsers.pdf.content import Char
 from parsers.pdf.page import sheets
+from parsers.scan.bend import Springs, springs
+from parsers.scan.features import Features, Points, detect
 from parsers.scan.picture import Grey
 
 SCALE = 8.0  # px/mm of the plate (203 DPI)
 COARSE = 4.0  # px/mm at which features are sought
-_FEATURES = 2_500
-_POINTS = 160  # patches that lay a page exactly
+_FINER = 2  # times: letters and thin lines are drawn on whole pixels only
+_POINTS = 200  # patches that lay a page exactly
 _APART = 5.0  # mm between two of them
 _CLEAR = 0.8  # mm around what people write in: no patch there
-Points = npt.NDArray[np.float64]  # [n, 2]: x, y
-Descriptors = npt.NDArray[np.uint8]  # [n, 32]
+_EMPTY = 3.0  # mm: half a side of a patch of bare paper
+_RIM = 9.0  # mm along the page's edges where scanners leave shadows
+_WIDE = 1.5  # mm around cells into which writing runs over
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -30,18 +39,27 @@ class Plate:
 
     definition: Definition
     grey: Grey  # SCALE px/mm
+    coarse: Grey  # COARSE px/mm
     points: Points
-    features: Points
-    descriptors: Descriptors
+    features: Features
+    wires: Springs
+    bare: Points  # middles of patches on which nothing is printed and nobody writes
+    version: tuple[Box, ...] = ()  # the characters of the version text, where the file tells
 
     def area(self, box: Box, scale: float) -> Grey:
         """Return what is printed in *box* (mm) at *scale* px/mm."""
         wide, high = pixels(box, scale)
         step = SCALE / scale
-        move = np.array([[step, 0, box.x0 * SCALE], [0, step, box.y0 * SCALE]])
+        start = (0.5 * step - 0.5 + box.x0 * SCALE, 0.5 * step - 0.5 + box.y0 * SCALE)
+        move = np.array([[step, 0, start[0]], [0, step, start[1]]])
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         cut = cv2.warpAffine(self.grey, move, (wide, high), flags=flags, borderValue=255)
         return np.asarray(cut, dtype=np.uint8)
+
+    @property
+    def page(self) -> Box:
+        """Return the whole blank."""
+        return Box(0, 0, self.definition.width, self.definition.height)
 
 
 def pixels(box: Box, scale: float) -> tuple[int, int]:
@@ -49,45 +67,80 @@ def pixels(box: Box, scale: float) -> tuple[int, int]:
     return max(1, round((box.x1 - box.x0) * scale)), max(1, round((box.y1 - box.y0) * scale))
 
 
-def detect(grey: Grey) -> tuple[Points, Descriptors]:
-    """Return the ORB features of *grey*: places in px and their descriptors."""
-    finder = cv2.ORB.create(nfeatures=_FEATURES, fastThreshold=12)
-    places, found = finder.detectAndCompute(grey, None)
-    if not places:
-        return np.zeros((0, 2)), np.zeros((0, 32), np.uint8)
-    return np.array([p.pt for p in places]), np.asarray(found, dtype=np.uint8)
-
-
 def plate_of(definition: Definition) -> Plate | None:
     """Return the plate of *definition*, kept per process; None when it has no blank to draw."""
     return _plate(definition) if definition.blank is not None else None
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _plate(definition: Definition) -> Plate | None:
     if definition.blank is None:
         return None
     with sheets(definition.blank.read_bytes()) as pages:
-        grey = next(pages).drawn(SCALE).copy()
-    small = cv2.resize(
-        grey, None, fx=COARSE / SCALE, fy=COARSE / SCALE, interpolation=cv2.INTER_AREA
-    )
-    places, found = detect(np.asarray(small, dtype=np.uint8))
-    return Plate(definition, grey, _points(grey, definition), places / COARSE, found)
+        sheet = next(pages)
+        fine, chars = sheet.drawn(SCALE * _FINER), sheet.chars()
+    grey = _smaller(fine, _FINER)
+    small = _smaller(grey, round(SCALE / COARSE))
+    points = _points(small, definition)
+    page = Box(0, 0, definition.width, definition.height)
+    return Plate(
+        definition, grey, small, points, detect(small).scaled(1 / COARSE), springs(points, page),
+        _bare(grey, definition), _version(chars, definition.version_text),
+    )  # fmt: skip
+
+
+def _smaller(grey: Grey, times: int) -> Grey:
+    high, wide = (side // times * times for side in grey.shape)
+    size = (wide // times, high // times)
+    small = cv2.resize(grey[:high, :wide], size, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, dtype=np.uint8)
 
 
 def _points(grey: Grey, definition: Definition) -> Points:
     """Return distinct printed points, spread over the page, where nobody writes."""
     free = np.full(grey.shape, 255, np.uint8)
-    written = [f.value for f in definition.fields] + [t.box for t in definition.ticks]
-    written += [definition.signature.box] + [i.cell for i in definition.ignored]
-    for box in written:
-        x0, y0 = (max(0, round((v + _CLEAR) * SCALE)) for v in (box.x0, box.y0))
-        x1, y1 = (max(0, round((v - _CLEAR) * SCALE)) for v in (box.x1, box.y1))
-        free[y0:y1, x0:x1] = 0
+    for box in _written(definition):
+        _fill(free, box, -_CLEAR, COARSE)
     found: object = cv2.goodFeaturesToTrack(
-        grey, _POINTS, qualityLevel=0.02, minDistance=_APART * SCALE, mask=free, blockSize=9
+        grey, _POINTS, qualityLevel=0.02, minDistance=_APART * COARSE, mask=free, blockSize=5
     )
     if not isinstance(found, np.ndarray):  # nothing is printed
         return np.zeros((0, 2))
-    return np.asarray(found.reshape(-1, 2), dtype=np.float64) / SCALE
+    return np.asarray((found.reshape(-1, 2) + 0.5) / COARSE, dtype=np.float64)
+
+
+def _bare(grey: Grey, definition: Definition) -> Points:
+    """Return the middles of patches where paper shows: no print, no cell, no edge of the page."""
+    free = np.where(grey > 250, 255, 0).astype(np.uint8)  # noqa: PLR2004
+    for box in (*_written(definition), *(f.cell for f in definition.fields)):
+        _fill(free, box, _WIDE, SCALE)
+    rim = round(_RIM * SCALE)
+    free[:rim], free[-rim:], free[:, :rim], free[:, -rim:] = 0, 0, 0, 0
+    side = 2 * round((_EMPTY + 0.5) * SCALE) + 1
+    middles = cv2.erode(free, np.ones((side, side), np.uint8))
+    step = round(2 * _EMPTY * SCALE)
+    rows, columns = np.nonzero(middles[::step, ::step])
+    return np.asarray((np.stack([columns, rows], axis=1) * step + 0.5) / SCALE, dtype=np.float64)
+
+
+def _written(definition: Definition) -> Iterable[Box]:
+    yield from (f.value for f in definition.fields)
+    yield from (t.box for t in definition.ticks)
+    yield definition.signature.box
+    yield from (i.cell for i in definition.ignored)
+
+
+def _fill(mask: npt.NDArray[np.uint8], box: Box, wider: float, scale: float) -> None:
+    x0, y0 = (max(0, round((v - wider) * scale)) for v in (box.x0, box.y0))
+    x1, y1 = (max(0, round((v + wider) * scale)) for v in (box.x1, box.y1))
+    mask[y0:y1, x0:x1] = 0
+
+
+def _version(chars: tuple[Char, ...], text: str) -> tuple[Box, ...]:
+    """Return where the characters of the version *text* are printed."""
+    wanted = "".join(text.split())
+    written = "".join(c.text for c in chars)
+    at = written.find(wanted) if wanted else -1
+    if at < 0 or len(written) != len(chars):
+        return ()
+    return tuple(Box(c.x0, c.y0, c.x1, c.y1) for c in chars[at : at + len(wanted)])

@@ -1,0 +1,121 @@
+"""Lay a page on one blank exactly: patches of print, a flat way, then the bend that is left.
+
+Also tells how large the mistakes left are, from points that the fit has not seen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from parsers.scan.bend import Bend, fit
+from parsers.scan.features import Flags, Floats, Matrix, Points, fitted, moved
+from parsers.scan.paper import Paper
+from parsers.scan.patches import Found, seek, seek_each
+from parsers.scan.picture import Picture
+from parsers.scan.plate import COARSE, SCALE, Plate
+from parsers.scan.quality import Quality
+
+_PATCH = 2.6  # mm: half a side of a patch
+_SEARCH = 3.0  # mm around a patch at first
+_AGAIN = 0.8  # mm around a patch when the page lies almost right
+_ALIKE = 0.5  # correlation at which a patch is found
+_PLANE = 1.5  # mm: a point of a bent page may lie this far from flat
+_LEAST = 12  # points
+_SLIM = 0.3  # of a page's longest side: a shorter one is no page
+_FLAT = 0.06  # mm: nobody sees a smaller bend
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Laid:
+    """A page that lies on a plate, and what was found of the plate's points."""
+
+    paper: Paper
+    found: Found
+    good: Flags
+    inside: Flags  # points that lie on the picture
+
+
+def lay(picture: Picture, plate: Plate, way: Matrix) -> Laid | None:
+    """Return *picture* laid on *plate*, None when *way* leads nowhere."""
+    if not is_sound(way, plate):
+        return None
+    paper = Paper(picture, plate, way, _SEARCH, Quality(scale_of(way, plate), 0.0, 0.0, 0.0))
+    coarse = seek(
+        paper.plain(plate.page, COARSE), plate.coarse, plate.points[::2],
+        scale=COARSE, half=_PATCH, reach=_SEARCH,
+    )  # fmt: skip
+    moves, alike = np.zeros_like(plate.points), np.zeros(len(plate.points))
+    moves[::2], alike[::2] = coarse.moves, coarse.alike
+    paper = _refitted(paper, moves, alike > _ALIKE)[0]
+    start = np.zeros_like(moves) if paper.bend is None else paper.bend.at(plate.points)
+    found = seek_each(
+        paper.level(SCALE), paper.way, plate.grey, plate.points, start,
+        scale=SCALE, half=_PATCH, reach=_AGAIN,
+    )  # fmt: skip
+    paper, good = _refitted(paper, found.moves, found.alike > _ALIKE)
+    if not is_sound(paper.way, plate):
+        return None
+    inside = np.array([w is not None for w in found.windows], dtype=np.bool_)
+    share = float(good.sum() / max(1, inside.sum()))
+    return Laid(replace(paper, quality=replace(paper.quality, found=share)), found, good, inside)
+
+
+def _refitted(paper: Paper, moves: Points, good: Flags) -> tuple[Paper, Flags]:
+    """Return *paper* laid by the *moves* (mm) found from its flat way, and which were right."""
+    if int(good.sum()) < _LEAST:
+        return paper, good & False
+    plate = paper.plate
+    points = plate.points
+    scale = paper.quality.scale
+    targets = moved(points + moves, paper.way)
+    way, near = fitted(points[good], targets[good], _PLANE * scale)
+    if way is None or int(near.sum()) < _LEAST:
+        return paper, good & False
+    good = good.copy()
+    good[np.flatnonzero(good)[~near]] = False
+    best: object = cv2.findHomography(points[good], targets[good], 0)[0]
+    way = best if isinstance(best, np.ndarray) else way
+    left = np.zeros_like(points)
+    left[good] = (
+        moved(targets[good], np.asarray(np.linalg.inv(way), dtype=np.float64)) - points[good]
+    )
+    bend, errors, good = _bend(plate, left, good)
+    return replace(
+        paper, way=way, bend=bend, errors=errors, residual=float(np.nanmedian(errors)),
+        quality=replace(paper.quality, scale=scale_of(way, plate)),
+    ), good  # fmt: skip
+
+
+def _bend(plate: Plate, left: Points, good: Flags) -> tuple[Bend | None, Floats, Flags]:
+    off = np.linalg.norm(left, axis=1)
+    if np.percentile(off[good], 90) < _FLAT:
+        return None, np.where(good, off, np.nan), good
+    return fit(plate.wires, left, good)
+
+
+def is_sound(way: Matrix, plate: Plate) -> bool:
+    """Tell whether *way* keeps the page a page: not mirrored, not folded into a point."""
+    shown = outline(way, plate)
+    if not np.isfinite(shown).all():
+        return False
+    area = cv2.contourArea(shown.astype(np.float32), oriented=True)
+    sides = np.linalg.norm(shown - np.roll(shown, 1, axis=0), axis=1)
+    if area <= 0 or sides.min() < _SLIM * sides.max():
+        return False
+    return bool(cv2.isContourConvex(shown.astype(np.int32)))
+
+
+def outline(way: Matrix, plate: Plate) -> Points:
+    """Return the blank's four corners in the picture, px."""
+    page = plate.page
+    return moved(np.array([[0, 0], [page.x1, 0], [page.x1, page.y1], [0, page.y1]]) * 1.0, way)
+
+
+def scale_of(way: Matrix, plate: Plate) -> float:
+    """Return how many px of the picture a mm of the blank takes, at the page's middle."""
+    x, y = plate.page.x1 / 2, plate.page.y1 / 2
+    ends = moved(np.array([[x, y], [x + 10, y], [x, y + 10]]), way)
+    return float(np.linalg.norm(ends[1:] - ends[0], axis=1).mean() / 10)
