@@ -11,6 +11,7 @@ from parsers.forms.vocabulary import Name, Vocabulary
 
 _SAME_COLUMN = 25.0  # mm between the starts of labels that stand one under the other
 _SAME_ROW = 3.0
+_INDENT = 12.0  # mm: headings of one column may begin this far apart
 Names = tuple[Name, ...]
 Seen = dict[Name, list[tuple[Found, bool]]]
 
@@ -20,22 +21,17 @@ def occurrences(page: Page, words: Vocabulary) -> Seen:
     bands = [(f, words.headings[key_of(f.phrase)], page.grid.cell(*page.start(f)))
              for f in page.labels if key_of(f.phrase) in words.headings]  # fmt: skip
     meant = {n: words.names(f.phrase) for n, f in enumerate(page.labels)}
-    for n, found in enumerate(page.labels):
-        section = _section(page, found, bands)
-        if len(meant[n]) > 1 and section is not None:
-            meant[n] = _of_section(words, meant[n], section)
-    by_neighbours = {
-        n: _of_section(words, names, _near(page, words, n, meant))
+    meant = _unsettled(meant)
+    meant |= {
+        n: _of_sections(words, names, _section(page, page.labels[n], bands),
+                        _near(page, words, n, meant))
         for n, names in meant.items() if len(names) > 1
     }  # fmt: skip
-    meant |= by_neighbours
-    settled = {names[0] for names in meant.values() if len(names) == 1}
+    meant = _unsettled(meant)
     seen: Seen = {}
     for n, found in enumerate(page.labels):
-        open_names = tuple(name for name in meant[n] if name not in settled)
-        names = meant[n] if len(meant[n]) < 2 or not open_names else open_names  # noqa: PLR2004
-        for name in names:
-            seen.setdefault(name, []).append((found, len(names) > 1))
+        for name in meant[n]:
+            seen.setdefault(name, []).append((found, len(meant[n]) > 1))
     for name, founds in seen.items():
         label = key_of(words.specs[name].label)
         exact = [f for f in founds if key_of(f[0].phrase) == label]
@@ -43,8 +39,21 @@ def occurrences(page: Page, words: Vocabulary) -> Seen:
     return seen
 
 
-def _of_section(words: Vocabulary, names: Names, section: str | None) -> Names:
-    return tuple(n for n in names if words.specs[n].section == section) or names
+def _unsettled(meant: Mapping[int, Names]) -> dict[int, Names]:
+    """Leave out of each choice the fields that have a label of their own elsewhere."""
+    settled = {names[0] for names in meant.values() if len(names) == 1}
+    return {
+        n: tuple(name for name in names if name not in settled) or names
+        if len(names) > 1
+        else names
+        for n, names in meant.items()
+    }
+
+
+def _of_sections(words: Vocabulary, names: Names, *sections: str | None) -> Names:
+    """Return those of *names* that are of the one section that heading and neighbours tell."""
+    told = {section for section in sections if section is not None}
+    return tuple(n for n in names if told == {words.specs[n].section}) or names
 
 
 def _near(page: Page, words: Vocabulary, n: int, meant: Mapping[int, Names]) -> str | None:
@@ -71,7 +80,14 @@ def _section(
     above = []
     for heading, letter, band in bands:
         wide = band is not None and band.x1 - band.x0 > 30  # noqa: PLR2004 - mm
-        within = not wide or (band is not None and band.x0 - 1 <= x <= band.x1 + 1)
-        if page.start(heading)[1] < y and within:
-            above.append((page.start(heading)[1], letter))
-    return max(above)[1] if above else None
+        at = page.start(heading)
+        if wide:
+            within = band is not None and band.x0 - 1 <= x <= band.x1 + 1
+        else:
+            within = at[0] <= x + _INDENT
+        if at[1] < y and within:
+            above.append((*at, letter))
+    column = max((a[0] for a in above), default=0.0)
+    return max(
+        (a for a in above if a[0] > column - _INDENT), key=lambda a: a[1], default=(0, 0, None)
+    )[2]

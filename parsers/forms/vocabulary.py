@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain.forms import Box
@@ -13,6 +13,12 @@ from parsers.forms.phrases import key_of
 Name = tuple[str, str]  # key and, for a square, what it says; "" for a field to write in
 Spec = TextSpec | TickSpec | SignatureSpec
 SIGNED: Name = ("signed", "")
+_OWNERS = {  # whose field it is, said before its label; by the key that tells the section
+    "person_id": ("Sökandens", "Den anställdes", "Medarbetarens", "Personens", "Användarens",
+                  "Innehavarens"),
+    "manager_name": ("Chefens", "Ansvarig chefs", "Verksamhetschefens", "Beställarens",
+                     "Beställande chefs", "Närmaste chefs"),
+}  # fmt: skip
 _NOTE = re.compile(r"\s*\([^)]*\)\s*$")
 
 
@@ -37,15 +43,25 @@ def vocabulary(editions: Sequence[Definition]) -> Vocabulary:
     headings: dict[str, str] = {}
     phrases: dict[str, None] = {}
     for edition in editions:
+        owners = {f.section: _OWNERS[f.key] for f in edition.fields if f.key in _OWNERS}
         for name, spec in _named(edition):
             specs.setdefault(name, spec)
-            for words in (spec.label, _NOTE.sub("", spec.label), *spec.synonyms):
+            for words in _words(spec, owners.get(spec.section, ())):
                 says.setdefault(key_of(words), {})[name] = None
                 phrases[words] = None
         headings |= {key_of(words): letter for words, letter in _headings(edition)}
         phrases |= dict.fromkeys([a.text for a in edition.anchors])
         phrases |= dict.fromkeys([i.label for i in edition.ignored])
     return Vocabulary(specs, {k: tuple(v) for k, v in says.items()}, headings, tuple(phrases))
+
+
+def _words(spec: Spec, owners: Sequence[str]) -> Iterator[str]:
+    """Yield what may be printed for *spec*: its label, other words, both with their owner."""
+    words = (spec.label, _NOTE.sub("", spec.label), *spec.synonyms)
+    yield from words
+    if isinstance(spec, TextSpec):
+        for owner in owners:
+            yield from (f"{owner} {w[0].lower()}{w[1:]}" for w in words)
 
 
 def name_of(spec: Spec) -> Name:
