@@ -86,20 +86,24 @@ def roundness(piece: Component, scale: float) -> tuple[float, float]:
 
 
 def long_lines(mask: Mask, scale: float, least: float) -> Mask:
-    """Return the parts of *mask* (*scale* px/mm) that run straight for *least* mm or more."""
-    seen = mask.astype(np.uint8)
-    joined = cv2.morphologyEx(seen, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
-    side = round(least * scale) | 1
-    out = np.zeros_like(seen)
-    for degrees in range(0, 180, 6):
-        kernel = _ruler(side, degrees)
-        if np.count_nonzero(joined) >= side:
-            found = cv2.morphologyEx(joined, cv2.MORPH_OPEN, kernel)
-            out |= np.asarray(found, dtype=np.uint8)
-    return np.asarray(cv2.dilate(out, np.ones((3, 3), np.uint8)).astype(bool) & mask)
+    """Return the parts of *mask* (*scale* px/mm) that run straight for *least* mm or more.
+
+    Sought at half the scale: a line may waver by a pixel there, and a gap of one is closed.
+    """
+    high, wide = (v // 2 * 2 for v in mask.shape)
+    small = mask[:high, :wide].reshape(high // 2, 2, wide // 2, 2).any(axis=(1, 3))
+    joined = cv2.dilate(small.astype(np.uint8), np.ones((2, 2), np.uint8))
+    side = round(least * scale / 2) | 1
+    out = np.zeros_like(joined)
+    for degrees in np.arange(0, 180, 7.5):
+        found = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _ruler(side, float(degrees)))
+        out |= np.asarray(found, dtype=np.uint8)
+    size = (mask.shape[1], mask.shape[0])
+    grown = cv2.resize(cv2.dilate(out, np.ones((2, 2), np.uint8)), size)
+    return np.asarray(grown.astype(bool) & mask)
 
 
-def _ruler(side: int, degrees: int) -> npt.NDArray[np.uint8]:
+def _ruler(side: int, degrees: float) -> npt.NDArray[np.uint8]:
     kernel = np.zeros((side, side), np.uint8)
     middle, angle = side // 2, np.deg2rad(degrees)
     x, y = round(middle * float(np.cos(angle))), round(middle * float(np.sin(angle)))

@@ -1,0 +1,294 @@
+"""What stands in and around every square of a page: shares, strokes, strays. Decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import cv2
+import numpy as np
+
+from bot.domain.forms import Box
+from parsers.forms.definition import TickSpec
+from parsers.scan.paper import Mask, Paper
+from parsers.scan.picture import Grey
+from parsers.scan.settling import Shift, settle
+from parsers.scan.strokes import Component, bow, components, long_lines
+from parsers.scan.thresholds import limits
+
+SCALE = 10.0  # px/mm
+_LINES = 5.0  # px/mm in which long lines are sought
+_AROUND = 4.0  # mm around a square that are looked at
+_PRINT = 200  # the blank is printed where it is darker
+_RIM = 0.7  # mm around a square in which ink is hidden by its frame
+_SOFT = 0.12  # mm: noise is smoothed over this much before pale strokes are sought
+_LABEL = 26.0  # mm right of a square in which its label is looked for
+_WORDS = 3.2  # mm without print that end a label
+_ROW = 0.6  # mm above and below a label's letters that are its own
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Square:
+    """One square's ink. Shares are parts (0-1) of its inside; lengths are mm."""
+
+    spec: TickSpec
+    whole: bool  # all of it lies on the picture
+    alike: float  # 0-1: how much its frame and label look like the blank's
+    frame: float  # 0-1: how dark its frame is
+    share: float  # inked, specks and long lines left out
+    raw: float  # inked, nothing left out
+    extent: float  # the longest stroke inside
+    depth: float  # 0-255: how much darker the darkest part of the smoothed inside is than paper
+    pale: float  # the longest stroke inside at half that depth
+    pale_share: float  # inked at half that depth
+    over: tuple[float, float, float, float]  # how far its mark runs out: left, up, right, down
+    beside: float  # the longest piece of ink outside that is nearest to this square
+    overlap: float  # the longest piece outside whose middle is at the square: a tick over its edge
+    line: float  # part (0-1) of the inside that a long line covers
+    ringed: bool  # ink around, under or through its label
+    struck: bool  # ink through its label
+
+
+@lru_cache(maxsize=1)
+def squares(paper: Paper) -> tuple[Square, ...]:
+    """Return every square of *paper*, kept until another paper is asked for."""
+    specs = paper.definition.ticks
+    shifts = _shifts(paper, specs)
+    lines = _lines(paper)
+    return tuple(
+        _square(spec, shift, paper, lines) for spec, shift in zip(specs, shifts, strict=True)
+    )
+
+
+def _grown(box: Box, by: float) -> Box:
+    return Box(box.x0 - by, box.y0 - by, box.x1 + by, box.y1 + by)
+
+
+def _shifts(paper: Paper, specs: tuple[TickSpec, ...]) -> list[Shift]:
+    """Return each square's shift; where its print is covered, that of the nearest clear one."""
+    least = limits("marks")["alike"]
+    found = [
+        settle(paper, Box(s.box.x0 - 1, s.box.y0 - 1, s.box.x1 + 9, s.box.y1 + 1)) for s in specs
+    ]
+    clear = [i for i, shift in enumerate(found) if shift.alike >= least]
+    out = []
+    for i, shift in enumerate(found):
+        if shift.alike < least and clear:
+            near = min(
+                clear,
+                key=lambda j: (
+                    abs(specs[j].box.y0 - specs[i].box.y0) + abs(specs[j].box.x0 - specs[i].box.x0)
+                ),
+            )
+            shift = Shift(found[near].x, found[near].y, shift.alike)  # noqa: PLW2901
+        out.append(shift)
+    return out
+
+
+def _lines(paper: Paper) -> Mask:
+    """Return the page's long straight lines that the blank does not print, at _LINES px/mm."""
+    page = Box(0, 0, paper.definition.width, paper.definition.height)
+    return long_lines(paper.ink(page, _LINES), _LINES, limits("marks")["line"])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Window:
+    """A square's surroundings: ink that is not print, and where things stand in it."""
+
+    box: Box  # mm on the blank
+    grey: Grey
+    ink: Mask  # not print, not a long line
+    lines: Mask
+
+    def slices(self, box: Box) -> tuple[slice, slice]:
+        high, wide = self.ink.shape
+        rows = slice(*(_clipped((v - self.box.y0) * SCALE, high) for v in (box.y0, box.y1)))
+        columns = slice(*(_clipped((v - self.box.x0) * SCALE, wide) for v in (box.x0, box.x1)))
+        return rows, columns
+
+
+def _clipped(value: float, most: int) -> int:
+    return min(most, max(0, round(value)))
+
+
+def _window(paper: Paper, spec: TickSpec, shift: Shift, lines: Mask) -> _Window:
+    box = _grown(spec.box, _AROUND)
+    box = Box(box.x0, box.y0, spec.box.x1 + _LABEL, box.y1)
+    seen = shift.moved(box)
+    grey, blank = paper.area(seen, SCALE), paper.blank(box, SCALE)
+    slack = 2 * round(limits("marks")["slack"] * SCALE) + 1
+    printed = cv2.erode(blank, np.ones((slack, slack), np.uint8)) < _PRINT
+    dark = grey < 255 * paper.threshold
+    rows = np.clip(((np.arange(grey.shape[0]) + 0.5) / SCALE + seen.y0) * _LINES, 0, None)
+    columns = np.clip(((np.arange(grey.shape[1]) + 0.5) / SCALE + seen.x0) * _LINES, 0, None)
+    near = lines[
+        np.minimum(rows.astype(int), lines.shape[0] - 1)[:, None],
+        np.minimum(columns.astype(int), lines.shape[1] - 1)[None, :],
+    ]
+    near = cv2.dilate(near.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
+    return _Window(box, grey, np.asarray(dark & ~printed), np.asarray(near & dark))
+
+
+def _square(spec: TickSpec, shift: Shift, paper: Paper, lines: Mask) -> Square:
+    known, window = limits("marks"), _window(paper, spec, shift, lines)
+    inner = window.slices(_grown(spec.box, -known["inside"]))
+    dark = window.grey[inner] < 255 * paper.threshold
+    pieces = [
+        p for p in components(dark & ~window.lines[inner], SCALE) if p.extent > known["speck"]
+    ]
+    depth, pale, pale_share = _pale(window.grey[inner])
+    outside = _outside(window, spec, paper)
+    over = _over(window, spec)
+    ringed, struck = _label(window, spec, paper)
+    frame = _frame(window, spec)
+    return Square(
+        spec,
+        paper.covers(_grown(shift.moved(spec.box), 0.3)),
+        shift.alike,
+        frame,
+        sum(p.area for p in pieces) * SCALE**2 / max(1, dark.size),
+        float(dark.mean()) if dark.size else 0.0,
+        max((p.extent for p in pieces), default=0.0),
+        depth,
+        pale,
+        pale_share,
+        over,
+        max((p.extent for p, near in outside if not near), default=0.0),
+        max((p.extent for p, near in outside if near), default=0.0),
+        float(window.lines[inner].mean()) if dark.size else 0.0,
+        ringed,
+        struck,
+    )
+
+
+def _pale(grey: Grey) -> tuple[float, float, float]:
+    """Return how dark the darkest stroke is, how long it is at half that, and its share."""
+    if not grey.size:
+        return 0.0, 0.0, 0.0
+    soft = cv2.GaussianBlur(grey, (0, 0), _SOFT * SCALE)
+    paper = float(np.percentile(soft, 75))
+    depth = paper - float(np.percentile(soft, 2))
+    dark = np.asarray(soft < paper - depth / 2)
+    longest = max((p.extent for p in components(dark, SCALE)), default=0.0)
+    return depth, longest, float(dark.mean())
+
+
+def _frame(window: _Window, spec: TickSpec) -> float:
+    """Return how dark the square's frame is, 0-1: the darkest pixel across it, all around."""
+    rows, columns = window.slices(_grown(spec.box, 0.35))
+    dark = 255 - window.grey[rows, columns].astype(np.float64)
+    rim = round(0.8 * SCALE)
+    if min(dark.shape) <= 2 * rim:
+        return 0.0
+    sides = (
+        dark[:rim, rim:-rim].max(axis=0),
+        dark[-rim:, rim:-rim].max(axis=0),
+        dark[rim:-rim, :rim].max(axis=1),
+        dark[rim:-rim, -rim:].max(axis=1),
+    )
+    return float(min(np.median(s) for s in sides)) / 255
+
+
+def _over(window: _Window, spec: TickSpec) -> tuple[float, float, float, float]:
+    """Return how far (mm) the mark inside runs out of the square on each side."""
+    box = _grown(spec.box, -limits("marks")["inside"])
+    core = _grown(spec.box, _RIM)
+    joined = window.ink.copy()  # the frame under a mark counts as the mark's
+    rows, columns = window.slices(core)
+    dark = window.grey < _PRINT
+    joined[rows, columns] |= dark[rows, columns]
+    joined &= ~window.lines
+    seed = np.zeros_like(joined)
+    seed[window.slices(box)] = joined[window.slices(box)]
+    if not seed.any():
+        return 0.0, 0.0, 0.0, 0.0
+    # only what runs out of the square this way: letters and neighbours stay out
+    joined[:, window.slices(_grown(spec.box, 3.5))[1].stop :] = False
+    _count, labels = cv2.connectedComponents(joined.astype(np.uint8), connectivity=8)
+    own = np.isin(labels, np.unique(labels[seed])) & joined
+    ys, xs = np.nonzero(own)
+    x0, x1 = window.box.x0 + xs.min() / SCALE, window.box.x0 + (xs.max() + 1) / SCALE
+    y0, y1 = window.box.y0 + ys.min() / SCALE, window.box.y0 + (ys.max() + 1) / SCALE
+    out = (spec.box.x0 - x0, spec.box.y0 - y0, x1 - spec.box.x1, y1 - spec.box.y1)
+    return tuple(max(0.0, float(v)) for v in out)  # type: ignore[return-value]
+
+
+def _outside(window: _Window, spec: TickSpec, paper: Paper) -> list[tuple[Component, bool]]:
+    """Return the pieces of ink beside the square, and whether each one's middle is at it."""
+    known = limits("marks")
+    reach = _grown(spec.box, known["beside"])
+    rows, columns = window.slices(reach)
+    found = []
+    for piece in components(window.ink & ~window.lines, SCALE, known["stray"]):
+        if not piece.inside(_filled(window, rows, columns)):
+            continue
+        middle = piece.pixels.mean(axis=0) / SCALE + (window.box.x0, window.box.y0)
+        x, y = float(middle[0]), float(middle[1])
+        if _is_writing(paper, x, y) or not _is_nearest(paper, spec, x, y):
+            continue
+        if piece.extent > _LABEL / 2 or bow(piece, SCALE) == 0.0:
+            continue
+        found.append((piece, _holds(_grown(spec.box, known["edge"]), x, y)))
+    return found
+
+
+def _filled(window: _Window, rows: slice, columns: slice) -> Mask:
+    mask = np.zeros(window.ink.shape, dtype=np.bool_)
+    mask[rows, columns] = True
+    return mask
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
+
+
+def _is_writing(paper: Paper, x: float, y: float) -> bool:
+    """Tell whether a place belongs to a field that people write in."""
+    written = [f.cell for f in paper.definition.fields] + [paper.definition.signature.box]
+    return any(_holds(box, x, y) for box in written)
+
+
+def _is_nearest(paper: Paper, spec: TickSpec, x: float, y: float) -> bool:
+    def far(other: TickSpec) -> float:
+        box = other.box
+        return float(np.hypot((box.x0 + box.x1) / 2 - x, (box.y0 + box.y1) / 2 - y))
+
+    return min(paper.definition.ticks, key=far) is spec
+
+
+def _label(window: _Window, spec: TickSpec, paper: Paper) -> tuple[bool, bool]:
+    """Tell whether ink surrounds or underlines the square's label, and whether it strikes it."""
+    words = _words(spec, paper)
+    if words is None:
+        return False, False
+    rows, columns = window.slices(_grown(words, 1.0))
+    near = _filled(window, rows, columns)
+    wide = words.x1 - words.x0
+    ringed = struck = False
+    for piece in components(window.ink & ~window.lines, SCALE, 0.3):
+        middle = piece.pixels.mean(axis=0) / SCALE + (window.box.x0, window.box.y0)
+        across = piece.box.x1 - piece.box.x0
+        if across < min(0.5 * wide, 8.0) or not piece.inside(near):
+            continue
+        if _is_writing(paper, float(middle[0]), float(middle[1])):
+            continue
+        ringed = True
+        struck |= words.y0 - 0.2 <= float(middle[1]) <= words.y1 + 0.2 and across > 0.6 * wide
+    return ringed, struck
+
+
+def _words(spec: TickSpec, paper: Paper) -> Box | None:
+    """Return where the label right of the square is printed, None where nothing is."""
+    row = Box(spec.box.x1 + 0.4, spec.box.y0 - 0.3, spec.box.x1 + _LABEL, spec.box.y1 + 0.3)
+    printed = paper.blank(row, SCALE) < _PRINT
+    rule = printed.mean(axis=0) > 0.9  # noqa: PLR2004 - an upright line is no word
+    inked = np.flatnonzero(printed.any(axis=0) & ~rule)
+    if not len(inked):
+        return None
+    gaps = np.flatnonzero(np.diff(inked) > _WORDS * SCALE)
+    end = int(inked[gaps[0]]) if len(gaps) else int(inked[-1])
+    rows = np.flatnonzero(printed[:, inked[0] : end + 1].any(axis=1))
+    return Box(
+        row.x0 + inked[0] / SCALE, row.y0 + rows[0] / SCALE,
+        row.x0 + end / SCALE, row.y0 + (rows[-1] + 1) / SCALE,
+    )  # fmt: skip
