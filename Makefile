@@ -3,16 +3,21 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.locked
+MODELS := $(VENV)/share/ek-bot/models/.complete
 
 .PHONY: setup demo test quick fmt lint type arch golden bench servers lock clean
 
-setup: $(STAMP)
+setup: $(STAMP) $(MODELS)
 
 $(STAMP): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
+
+# Without its models the program reads scans worse, but works; only CI must have them.
+$(MODELS): $(STAMP) parsers/scan/readers/models.toml
+	@if $(BIN)/ekbot models --fetch --quiet; then mkdir -p $(@D) && touch $@; else test "$$CI" != true; fi
 
 demo: setup
 	$(BIN)/ekbot demo

@@ -19,4 +19,6 @@ class Settings:
     max_bytes: int = 40_000_000
     units: tuple[tuple[str, str], ...] = ()  # (unit id, unit): the register's spellings
     managers: tuple[tuple[str, str, str], ...] = ()  # (unit, name, mail address): the register's
+    models: Path | None = None  # folder of the readers' models; None is the program's own
+    threads: int = 1  # that a reader may use
     signature_roots: tuple[Path, ...] = ()  # certificates whose digital signatures count

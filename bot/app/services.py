@@ -30,6 +30,8 @@ class Facts:
     filed: str  # folder for mail that is done with
     attention: str  # folder for mail that staff have
     form_paths: tuple[Path, ...]
+    models: Path | None = None  # folder of the readers' models
+    threads: int = 1
     authserv_id: str = ""
     accept: frozenset[str] = frozenset()  # "dmarc", "dkim"
     own_addresses: tuple[str, ...] = ()
@@ -59,6 +61,8 @@ class Memo:
             self._settings = Settings(
                 today=day,
                 form_paths=facts.form_paths,
+                models=facts.models,
+                threads=facts.threads,
                 authserv_id=facts.authserv_id,
                 own_addresses=facts.own_addresses,
                 max_pages=facts.max_pages,

@@ -1,6 +1,7 @@
 """The composition root: the one place that names concrete backends and reads the clock."""
 
 from bot.adapters import registers
+from bot.adapters.fetching import fetch
 from bot.bootstrap.examining import examine
 from bot.bootstrap.lock import at_work
 from bot.bootstrap.opening import (
@@ -21,6 +22,7 @@ __all__ = [
     "at_work",
     "blank",
     "examine",
+    "fetch",
     "reader",
     "register",
     "registers",

@@ -15,9 +15,11 @@ from bot.ports.check import Check
 from bot.ports.errors import NeedsOperatorError, PortError
 from parsers.forms.definition import load
 from parsers.reading import Settings as ReadSettings
+from parsers.scan.readers.models import READERS, ModelError, table, verified
 
 _ROOM = 500_000_000  # bytes
 _STALE = timedelta(hours=1)
+_WEAKER = "Till dess läses inskannade blanketter, men allt på dem frågas om."
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -33,6 +35,7 @@ def examine(services: Services, folder: Path) -> tuple[Check, ...]:
         _templates(services),
         _definitions(services),
         _crew(services),
+        *_readers(services),
         _audit(services),
         _queue(services),
         _outbox(services),
@@ -98,6 +101,23 @@ def _crew(services: Services) -> Check:
         return Check("Läsare", ok=False, seen=str(error), advice="Starta om tjänsten.")
     return Check("Läsare", ok=reading.content is Content.EMPTY, seen="läsprocessen svarar",
                  advice="Starta om tjänsten.")  # fmt: skip
+
+
+def _readers(services: Services) -> tuple[Check, ...]:
+    """Return one line for each bought reader of scans: for a sure value all must be there."""
+    return tuple(_reader(name, services.facts.models) for name in READERS)
+
+
+def _reader(name: str, folder: Path | None) -> Check:
+    files = [model.file for model in table() if model.reader == name]
+    try:
+        for file in files:
+            verified(file, folder)
+    except ModelError as error:
+        return Check(
+            f"Läsare {name}", ok=False, seen=error.reason, advice=f"{error.advice}. {_WEAKER}"
+        )
+    return Check(f"Läsare {name}", ok=True, seen=f"{', '.join(files)}: på plats och de rätta")
 
 
 def _audit(services: Services) -> Check:

@@ -164,6 +164,8 @@ def facts(settings: Settings, *, filed: str, attention: str) -> Facts:
         filed=filed,
         attention=attention,
         form_paths=form_paths(settings),
+        models=settings.reading.models,
+        threads=settings.reading.threads,
         authserv_id=settings.trust.authserv_id,
         accept=frozenset(settings.trust.accept),
         own_addresses=(address_key(office.mail),),
@@ -218,6 +220,8 @@ def reader(settings: Settings | None, *, now: datetime | None = None) -> Iterato
             ReadSettings(
                 today=today(clock()),
                 form_paths=form_paths(settings),
+                models=settings.reading.models if settings is not None else None,
+                threads=settings.reading.threads if settings is not None else 1,
                 units=tuple(sorted({(e.unit_id, e.unit) for e in entries})),
                 managers=tuple(sorted({(e.unit, e.name, e.mail) for e in entries})),
             ),

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from bot import __version__
-from bot.cli import caring, casework, demo, forms, importing, listing, reading, working
+from bot.cli import caring, casework, demo, forms, importing, listing, models, reading, working
 from bot.cli.frame import Frame
 from bot.logs import configure
 
@@ -29,6 +29,7 @@ app.command("list")(listing.list_table)
 app.command("import")(importing.import_table)
 app.command("why")(casework.why)
 app.command("doctor")(caring.doctor)
+app.command("models")(models.models)
 app.command("demo")(demo.demo)
 app.add_typer(casework.case, name="case", help="Ärendekön: visa, gör klart, avslå.")
 app.add_typer(forms.form, name="form", help="Blanketter.")

@@ -63,7 +63,7 @@ def _tables(path: Path) -> dict[str, Any]:
 
 def _resolved(settings: Settings) -> Settings:
     folder = settings.file.parent
-    managers = settings.managers
+    managers, models = settings.managers, settings.reading.models
     return settings.model_copy(
         update={
             "mailbox": _absolute(settings.mailbox, folder),
@@ -71,6 +71,9 @@ def _resolved(settings: Settings) -> Settings:
             "catalogue": _absolute(settings.catalogue, folder),
             "managers": None if managers is None else _absolute(managers, folder),
             "forms": settings.forms.model_copy(update={"path": folder / settings.forms.path}),
+            "reading": settings.reading.model_copy(
+                update={"models": None if models is None else folder / models}
+            ),
             "database": Database(url=_beside(settings.database.url, folder)),
         }
     )

@@ -129,6 +129,13 @@ class Forms(Section):
     path: Path = Path("forms")
 
 
+class Reading(Section):
+    """Where the readers of scans find their models, and how much of the machine they take."""
+
+    models: Annotated[Path | None, BeforeValidator(lambda given: given or None)] = None
+    threads: Annotated[int, Field(ge=1, le=16)] = 1
+
+
 class Approval(Section):
     """What the bot may carry out by itself (domain §5, decision)."""
 
@@ -200,6 +207,7 @@ class Settings(Section):
     database: Database = Database()
     trust: Trust = Trust()
     forms: Forms = Forms()
+    reading: Reading = Reading()
     approval: Approval = Approval()
     review: Review = Review()
     cards: Cards = Cards()

@@ -22,7 +22,7 @@ _CODE = (
     "main(int(sys.argv[3]), int(sys.argv[4]), float(sys.argv[5]))"
 )
 # What programs and libraries need; passwords and tokens in the environment stay with the parent.
-_KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "HOME", "TESSDATA_PREFIX")
+_KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "HOME", "EKBOT_MODELS")
 _SINGLE = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS")
 
 

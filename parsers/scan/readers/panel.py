@@ -14,7 +14,17 @@ from parsers.scan.readers.models import ModelError
 from parsers.scan.readers.ppocr import PaddleReader
 from parsers.scan.readers.tess import TesseractReader
 
+_AGAIN = "Installera om programmet: make setup."
 _LINE = "parsers.scan.readers.line"
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A reader that can't vote, why, and what to do; the last two in Swedish sentences."""
+
+    name: str
+    reason: str
+    advice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +32,7 @@ class Panel:
     """Who votes; with anybody absent a value is proposed and asked for, never accepted."""
 
     readers: tuple[Reader, ...]
-    absent: tuple[str, ...] = ()  # "reader: what is wrong", in Swedish
+    absent: tuple[Absent, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -42,12 +52,14 @@ def panel(models: Path | None = None, threads: int = 1) -> Panel:
         ("line", lambda: _line(threads)),
     )
     readers: list[Reader] = []
-    absent: list[str] = []
+    absent: list[Absent] = []
     for name, make in makers:
         try:
             readers.append(make())
-        except (ModelError, RuntimeError) as error:
-            absent.append(f"{name}: {error}")
+        except ModelError as error:
+            absent.append(Absent(name, f"{error.reason}.", f"{error.advice}."))
+        except RuntimeError:
+            absent.append(Absent(name, "Läsaren går inte att starta.", _AGAIN))
     return Panel(tuple(readers), tuple(absent))
 
 
