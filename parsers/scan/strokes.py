@@ -92,15 +92,16 @@ def long_lines(mask: Mask, scale: float, least: float) -> Mask:
     """
     high, wide = (v // 2 * 2 for v in mask.shape)
     small = mask[:high, :wide].reshape(high // 2, 2, wide // 2, 2).any(axis=(1, 3))
-    joined = cv2.dilate(small.astype(np.uint8), np.ones((2, 2), np.uint8))
+    joined = np.asarray(cv2.dilate(np.asarray(small, np.uint8), np.ones((2, 2), np.uint8)))
     side = round(least * scale / 2) | 1
-    out = np.zeros_like(joined)
+    out: Mask = np.zeros(small.shape, dtype=np.bool_)
     for degrees in np.arange(0, 180, 7.5):
         found = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _ruler(side, float(degrees)))
-        out |= np.asarray(found, dtype=np.uint8)
+        out = np.asarray(out | (found > 0))
+    grown = cv2.dilate(out.astype(np.uint8), np.ones((2, 2), np.uint8))
     size = (mask.shape[1], mask.shape[0])
-    grown = cv2.resize(cv2.dilate(out, np.ones((2, 2), np.uint8)), size)
-    return np.asarray(grown.astype(bool) & mask)
+    drawn = cv2.resize(grown, size, interpolation=cv2.INTER_NEAREST)
+    return np.asarray((drawn > 0) & mask)
 
 
 def _ruler(side: int, degrees: float) -> npt.NDArray[np.uint8]:
