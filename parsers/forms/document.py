@@ -12,7 +12,8 @@ from bot.domain.forms import Content, DocumentReading, FormReading, Signed
 from parsers.forms import digital
 from parsers.forms.acroform import must_be_redrawn
 from parsers.forms.definition import Definition, load
-from parsers.forms.reading import Foreign, Pictured, read_page
+from parsers.forms.outcome import Foreign, Pictured
+from parsers.forms.reading import read_page
 from parsers.pdf.guard import RefusedError, open_guarded
 from parsers.pdf.page import Sheet, sheets
 from parsers.settings import Settings

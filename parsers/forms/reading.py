@@ -4,43 +4,35 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import compress
 
 import numpy as np
 import pikepdf
+from PIL import Image
 
-from bot.domain.forms import FieldReading, FormReading, How, State
+from bot.domain.forms import Box, FieldReading, FormReading, How, State
+from bot.domain.values import masked
 from parsers.forms import signature, ticks, values
 from parsers.forms.acroform import widgets
+from parsers.forms.crops import Area, crops
 from parsers.forms.definition import Definition
 from parsers.forms.fit import Fit, absent, best, fit
-from parsers.forms.laid import Laid, Writing, blank_of, furniture, inside
+from parsers.forms.laid import Laid, Writing, blank_of, furniture, inside, shrunk
 from parsers.forms.layout import Layout, lay_out, printed_version
+from parsers.forms.outcome import Foreign, Pictured
 from parsers.forms.phrases import SQUARES, Text, upright
 from parsers.pdf.content import Char, moved_boxes
 from parsers.pdf.geometry import Affine
-from parsers.pdf.page import Sheet
+from parsers.pdf.page import Grey, Sheet
+from parsers.picturing import RESOLUTION
 from parsers.settings import Settings
 
 _SEEN = 0.5  # of the labels must leave ink
 _PICTURE = 0.3  # of the page: a picture that may be a scan
 _FEW = 30  # letters: a page with fewer is empty but for its picture
 _STILL = 0.02  # mm: no move
+_BESIDE = 2.0  # mm around a square: writing here is in its picture
 _NAMED = 4  # missing labels that a reason names
-
-
-@dataclass(frozen=True, slots=True)
-class Foreign:
-    """A page that is no form of ours; *why* says in Swedish what speaks against it."""
-
-    why: str = ""
-    empty: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Pictured:
-    """A page whose words are only in a picture."""
 
 
 def read_page(
@@ -154,17 +146,50 @@ def _form(
     for key in dict.fromkeys(t.key for t in definition.ticks):
         group = [t for t in definition.ticks if t.key == key]
         readings[key] = ticks.read_group(key, group, laid)
+    fields = tuple(
+        readings.get(key) or FieldReading(key, None, State.MISSING, How.TEXT, 0.0, laid.number)
+        for key in _all_keys(definition.form, definitions)
+    )
+    signed = signature.read(laid)
     return FormReading(
         form=definition.form,
         version=version,
         pages=(laid.number,),
-        fields=tuple(
-            readings.get(key) or FieldReading(key, None, State.MISSING, How.TEXT, 0.0, laid.number)
-            for key in _all_keys(definition.form, definitions)
-        ),
-        signed=signature.read(laid),
+        fields=fields,
+        signed=signed,
         missing_anchors=missing,
+        crops=crops(definition, fields, signed, _area(laid), hidden=_with_numbers(laid)),
     )
+
+
+def _area(laid: Laid) -> Area:
+    """Return what draws a part of the page for a picture; a page too large is drawn coarser."""
+
+    def area(box: Box) -> Grey:
+        part = laid.area(laid.ink.whole, box)
+        if laid.ink.scale == RESOLUTION or not part.size:
+            return part
+        by = RESOLUTION / laid.ink.scale
+        size = (max(1, round(part.shape[1] * by)), max(1, round(part.shape[0] * by)))
+        return np.asarray(Image.fromarray(np.ascontiguousarray(part)).resize(size))
+
+    return area
+
+
+def _with_numbers(laid: Laid) -> frozenset[str]:
+    """Return the fields in which an identity number is written, or goes on from another cell."""
+    cells = {f.key: f.cell for f in laid.definition.fields}
+    number = cells.get("person_id")
+    boxes = [*cells.items(), *((t.key, shrunk(t.box, -_BESIDE)) for t in laid.definition.ticks)]
+    boxes.append(("signed", laid.definition.signature.box))
+    found = set()
+    for key, cell in boxes:
+        for piece in laid.writing.pieces_in(cell):
+            line = "".join(c.text for c in laid.writing.chars_in(cell))
+            strays = number is not None and any(inside(number, c.middle) for c in piece.chars)
+            if strays or masked(piece.text) != piece.text or masked(line) != line:
+                found.add(key)
+    return frozenset(found)
 
 
 def _all_keys(form: str, definitions: Sequence[Definition]) -> tuple[str, ...]:
