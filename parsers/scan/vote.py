@@ -19,7 +19,7 @@ from parsers.settings import Settings
 AGREED = 2  # makes that read the same
 _SECOND = 0.5  # what another text of a reader counts beside its best one
 _INVALID = 0.4  # what a value without the right form counts
-_WEIGHT = {"line": 1.0, "paddle": 0.9, "tesseract": 0.8}  # of makes that stand alone
+_WEIGHT = {"line": 1.0, "ppocr": 0.9, "tesseract": 0.8}  # of makes that stand alone
 _FEWEST = 0.3  # a candidate's share below which nothing is proposed
 
 

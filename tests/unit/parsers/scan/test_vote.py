@@ -28,7 +28,7 @@ def a_vote(kind="name", *, lines=1, **said) -> Vote:
 
 
 def test_two_makes_agree_without_regard_to_case_and_hyphens():
-    found = a_vote(line=["ANNA–KARIN"], tesseract=["Anna-Karin"], paddle=["Anna-Karln"])
+    found = a_vote(line=["ANNA–KARIN"], tesseract=["Anna-Karin"], ppocr=["Anna-Karln"])
     assert found.agreed
     assert found.value == "Anna-Karin"
     assert set(found.voices) == {"line", "tesseract"}
@@ -47,20 +47,20 @@ def test_agreement_on_nonsense_is_no_agreement():
 
 def test_agreement_beats_one_loud_voice():
     loud = Guess("Berg", 1.0)
-    found = a_vote(line=loud, paddle=Guess("Borg", 0.5), tesseract=Guess("Borg", 0.5))
+    found = a_vote(line=loud, ppocr=Guess("Borg", 0.5), tesseract=Guess("Borg", 0.5))
     assert found.value == "Borg"
 
 
 def test_another_text_of_a_reader_helps_a_proposal_but_is_no_voice():
     sure = Guess("2026-06-18", 0.6)
     other = Guess("2026-06-1B", 0.5, (("2026-06-18", 0.4),))
-    found = a_vote("date", line=sure, paddle=other)
+    found = a_vote("date", line=sure, ppocr=other)
     assert found.value == "2026-06-18"
     assert not found.agreed
 
 
 def test_lines_are_joined():
-    found = a_vote("text", lines=2, line=["Vård- och", "omsorg"], paddle=["Vård- och", "omsorg"])
+    found = a_vote("text", lines=2, line=["Vård- och", "omsorg"], ppocr=["Vård- och", "omsorg"])
     assert found.value == "Vård- och omsorg"
     assert found.agreed
 
