@@ -14,7 +14,8 @@ from bot.domain.forms import Box
 from parsers.scan.features import Flags, Floats, Points
 
 STEP = 6.0  # mm between the nodes of the field
-_STIFF = (0.003, 0.03, 0.3)  # against the kernel's size: how little a point may pull
+_STIFF = (1e-4, 1e-2, 1.0)  # how little the plate may bend: the left-out points choose
+_ACROSS, _DOWN = 9, 12  # places at which the plate is bent
 _GAIN = 0.8  # of the flat error: a bend must do better to be believed
 _FAR = 4.0  # times the usual error: such a point is wrong
 _SURE = 0.12  # mm: no point this near is called wrong
@@ -25,10 +26,9 @@ _ROUNDS = 4
 class Springs:
     """What a blank's points mean for every field over it: computed once for each blank."""
 
-    pull: Floats  # [n, n] between the points
-    reach: Floats  # [nodes, n] from the points to the nodes
-    plane: Floats  # [n, 3]
-    nodes: Floats  # [nodes, 3]
+    points: Floats  # [n, m]: the m shapes that a field is made of, at the points
+    nodes: Floats  # [nodes, m]: and at the nodes
+    stiff: Floats  # [m, m]: how much bending each costs
     shape: tuple[int, int]  # of the nodes: rows, columns
 
 
@@ -54,13 +54,19 @@ class Bend:
 def springs(points: Points, page: Box) -> Springs:
     """Return the springs of *points* over *page*."""
     columns, rows = int(page.x1 / STEP) + 2, int(page.y1 / STEP) + 2
-    x, y = np.meshgrid(np.arange(columns) * STEP, np.arange(rows) * STEP)
-    nodes = np.stack([x.ravel(), y.ravel()], axis=1)
+    nodes = _grid((columns - 1) * STEP, (rows - 1) * STEP, columns, rows)
+    knots = _grid(page.x1, page.y1, _ACROSS, _DOWN)
     size = max(page.x1, page.y1)
-    return Springs(
-        _kernel(points, points, size), _kernel(nodes, points, size),
-        _plane(points, size), _plane(nodes, size), (rows, columns),
-    )  # fmt: skip
+    # Bends that pull together to nothing: the plane is apart from them (Wood 2003).
+    free = np.linalg.svd(_plane(knots, size).T)[2][3:].T
+    bent = free.T @ _kernel(knots, knots, size) @ free
+    stiff = np.zeros((len(bent) + 3, len(bent) + 3))
+    stiff[: len(bent), : len(bent)] = bent
+    at_points, at_nodes = (
+        np.concatenate([_kernel(some, knots, size) @ free, _plane(some, size)], axis=1)
+        for some in (points, nodes)
+    )
+    return Springs(at_points, at_nodes, stiff, (rows, columns))
 
 
 def fit(wires: Springs, moves: Points, good: Flags) -> tuple[Bend | None, Floats, Flags]:
@@ -71,41 +77,37 @@ def fit(wires: Springs, moves: Points, good: Flags) -> tuple[Bend | None, Floats
     """
     good = good.copy()
     off = np.full(len(moves), np.nan)
-    shape, errors = _best(wires, moves, good)
+    tries = ((*_solved(wires, moves, good, stiff), stiff) for stiff in _STIFF)
+    shape, errors, stiff = min(tries, key=lambda t: float(np.minimum(t[1], 1.0).mean()))
     for _round in range(_ROUNDS):
         wrong = errors > max(_SURE, _FAR * float(np.median(errors)))
         if not wrong.any():
             break
         good[np.flatnonzero(good)[wrong]] = False
-        shape, errors = _best(wires, moves, good)
+        shape, errors = _solved(wires, moves, good, stiff)
     flat = np.linalg.norm(moves[good], axis=1)
     if errors.mean() > _GAIN * flat.mean():
         off[good] = flat
         return None, off, good
     off[good] = errors
-    field = wires.reach[:, good] @ shape[0] + wires.nodes @ shape[1]
-    return Bend(field.reshape(*wires.shape, 2)), off, good
+    return Bend((wires.nodes @ shape).reshape(*wires.shape, 2)), off, good
 
 
-def _best(wires: Springs, moves: Points, good: Flags) -> tuple[tuple[Floats, Floats], Floats]:
-    tries = (_solved(wires, moves, good, stiff) for stiff in _STIFF)
-    return min(tries, key=lambda t: float(np.minimum(t[1], 1.0).mean()))
+def _solved(wires: Springs, moves: Points, good: Flags, stiff: float) -> tuple[Floats, Floats]:
+    """Return the shapes' parts in the fit, and each point's distance to a fit without it."""
+    shapes = wires.points[good]
+    inverse = np.linalg.inv(shapes.T @ shapes + stiff * wires.stiff)
+    solve = inverse @ shapes.T
+    parts = solve @ moves[good]
+    own = np.einsum("nm,mn->n", shapes, solve)  # how much a point pulls the fit to itself
+    left = np.linalg.norm(moves[good] - shapes @ parts, axis=1)
+    return parts, left / np.maximum(1 - own, 1e-3)
 
 
-def _solved(
-    wires: Springs, moves: Points, good: Flags, stiff: float
-) -> tuple[tuple[Floats, Floats], Floats]:
-    """Return the pulls and plane of the fit, and each point's distance to a fit without it."""
-    count = int(good.sum())
-    plane = wires.plane[good]
-    whole = np.zeros((count + 3, count + 3))
-    whole[:count, :count] = wires.pull[np.ix_(good, good)] + stiff * np.eye(count)
-    whole[:count, count:], whole[count:, :count] = plane, plane.T
-    inverse = np.linalg.inv(whole)
-    pulls = inverse[:count, :count] @ moves[good]
-    # Left out (Wahba 1990): the pull at a point over the inverse's diagonal there.
-    errors = np.linalg.norm(pulls, axis=1) / np.maximum(np.diag(inverse)[:count], 1e-9)
-    return (pulls, inverse[count:, :count] @ moves[good]), errors
+def _grid(wide: float, high: float, columns: int, rows: int) -> Points:
+    """Return the places of *rows* x *columns* spread over a page, row by row."""
+    x, y = np.linspace(0, wide, columns), np.linspace(0, high, rows)
+    return np.stack(np.meshgrid(x, y), axis=2).reshape(-1, 2)
 
 
 def _kernel(a: Points, b: Points, size: float) -> Floats:

@@ -65,8 +65,8 @@ def likeliest(blanks: Sequence[Features], page: Features, most: int) -> list[int
     """
     if len(page) < _LEAST:
         return []
-    if len(blanks) <= most:
-        return list(range(len(blanks)))
+    if len(blanks) == 1:
+        return [0]
     first = np.concatenate([b.codes[:_SHORT] for b in blanks])
     pairs = _pairs(first, page)
     ends = np.cumsum([0] + [len(b.codes[:_SHORT]) for b in blanks])

@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
+from bot.domain.forms import Box
 from parsers.scan.bend import Bend, fit
 from parsers.scan.features import Flags, Floats, Matrix, Points, fitted, moved
 from parsers.scan.paper import Paper
 from parsers.scan.patches import Found, seek, seek_each
 from parsers.scan.picture import Picture
 from parsers.scan.plate import COARSE, SCALE, Plate
-from parsers.scan.quality import Quality
+from parsers.scan.quality import Quality, dirt_of, print_of
 
 _PATCH = 2.6  # mm: half a side of a patch
 _SEARCH = 3.0  # mm around a patch at first
@@ -25,6 +26,9 @@ _ALIKE = 0.5  # correlation at which a patch is found
 _PLANE = 1.5  # mm: a point of a bent page may lie this far from flat
 _LEAST = 12  # points
 _SLIM = 0.3  # of a page's longest side: a shorter one is no page
+_HOPELESS = 0.15  # of the patches found at first: less is not worth a closer look
+_EACH = 4  # every so many patches tell how good the capture is
+_BARE = 3.0  # mm: half a side of a patch of bare paper
 _FLAT = 0.06  # mm: nobody sees a smaller bend
 
 
@@ -36,6 +40,7 @@ class Laid:
     found: Found
     good: Flags
     inside: Flags  # points that lie on the picture
+    start: Points  # where the patches were expected
 
 
 def lay(picture: Picture, plate: Plate, way: Matrix) -> Laid | None:
@@ -49,6 +54,8 @@ def lay(picture: Picture, plate: Plate, way: Matrix) -> Laid | None:
     )  # fmt: skip
     moves, alike = np.zeros_like(plate.points), np.zeros(len(plate.points))
     moves[::2], alike[::2] = coarse.moves, coarse.alike
+    if float((coarse.alike > _ALIKE).mean()) < _HOPELESS:
+        return _lost(paper, moves, alike)
     paper = _refitted(paper, moves, alike > _ALIKE)[0]
     start = np.zeros_like(moves) if paper.bend is None else paper.bend.at(plate.points)
     found = seek_each(
@@ -60,7 +67,37 @@ def lay(picture: Picture, plate: Plate, way: Matrix) -> Laid | None:
         return None
     inside = np.array([w is not None for w in found.windows], dtype=np.bool_)
     share = float(good.sum() / max(1, inside.sum()))
-    return Laid(replace(paper, quality=replace(paper.quality, found=share)), found, good, inside)
+    return Laid(
+        replace(paper, quality=replace(paper.quality, found=share)), found, good, inside, start
+    )
+
+
+def _lost(paper: Paper, moves: Points, alike: Floats) -> Laid:
+    """Return a page on which next to nothing of the blank was found."""
+    none = np.zeros(len(moves), dtype=np.bool_)
+    found = float((alike[::2] > _ALIKE).mean())
+    paper = replace(paper, quality=replace(paper.quality, found=found))
+    return Laid(paper, Found(moves, alike, (None,) * len(moves)), none, none, moves)
+
+
+def measured(laid: Laid) -> Paper:
+    """Return the page with its quality, from patches of print and of bare paper."""
+    paper = laid.paper
+    shifts = np.rint((laid.found.moves - laid.start) * SCALE).astype(int)
+    pairs = []
+    for index in np.flatnonzero(laid.good)[::_EACH]:
+        windows = laid.found.windows[index]
+        if windows is not None:
+            page, blank = windows
+            rim = (page.shape[0] - blank.shape[0]) // 2
+            x, y = shifts[index] + rim
+            pairs.append((page[y : y + blank.shape[0], x : x + blank.shape[1]], blank))
+    contrast, blur = print_of(pairs, SCALE)
+    fine = min(SCALE, paper.quality.scale)
+    boxes = (Box(x - _BARE, y - _BARE, x + _BARE, y + _BARE) for x, y in paper.plate.bare)
+    noise, specks = dirt_of([paper.plain(b, fine) for b in boxes if paper.shows(b)], fine)
+    quality = replace(paper.quality, contrast=contrast, blur=blur, noise=noise, specks=specks)
+    return replace(paper, quality=quality)
 
 
 def _refitted(paper: Paper, moves: Points, good: Flags) -> tuple[Paper, Flags]:

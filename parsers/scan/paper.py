@@ -12,6 +12,7 @@ import numpy.typing as npt
 from bot.domain.forms import Box
 from parsers.forms.definition import Definition
 from parsers.scan.bend import Bend
+from parsers.scan.code import Code
 from parsers.scan.features import Floats, Matrix, Points, moved
 from parsers.scan.picture import Grey, Picture
 from parsers.scan.plate import Plate, pixels
@@ -42,7 +43,7 @@ class Paper:
     bend: Bend | None = None  # None: the page is flat
     errors: Floats = field(default_factory=lambda: np.zeros(0))  # mm a point; NaN: not found
     edition_sure: bool = True  # False: another edition fits as well, or something contradicts
-    code: str | None = None  # what the form's own QR code says
+    code: Code | None = None  # what the form's own QR code says
     _levels: list[Grey] = field(default_factory=list)  # the picture halved again and again
 
     @property
@@ -61,12 +62,16 @@ class Paper:
         boxes = [f.cell for f in self.definition.fields] + [t.box for t in self.definition.ticks]
         return all(self.covers(box) for box in (*boxes, self.definition.signature.box))
 
-    def covers(self, box: Box) -> bool:
-        """Tell whether *box* is on the picture, and print of the blank was found around it."""
+    def shows(self, box: Box) -> bool:
+        """Tell whether *box* is on the picture."""
         corners = [(box.x0, box.y0), (box.x1, box.y0), (box.x1, box.y1), (box.x0, box.y1)]
         seen = self.seen(corners)
         high, wide = self.picture.grey.shape
-        if (seen < 0).any() or (seen > (wide, high)).any():
+        return bool((seen >= 0).all() and (seen <= (wide, high)).all())
+
+    def covers(self, box: Box) -> bool:
+        """Tell whether *box* is on the picture, and print of the blank was found around it."""
+        if not self.shows(box):
             return False
         near = self._near(box)
         return len(near) < _FEW or bool(np.isfinite(near).any())

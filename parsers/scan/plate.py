@@ -7,7 +7,7 @@ Lengths are mm on the blank; the middle of the pixel [row, column] of a plate st
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import lru_cache
 
 import cv2
@@ -19,6 +19,7 @@ from parsers.forms.definition import Definition
 from parsers.pdf.content import Char
 from parsers.pdf.page import sheets
 from parsers.scan.bend import Springs, springs
+from parsers.scan.code import parse, read_codes
 from parsers.scan.features import Features, Points, detect
 from parsers.scan.picture import Grey
 
@@ -28,6 +29,7 @@ _FINER = 2  # times: letters and thin lines are drawn on whole pixels only
 _POINTS = 200  # patches that lay a page exactly
 _APART = 5.0  # mm between two of them
 _CLEAR = 0.8  # mm around what people write in: no patch there
+_MOST_BARE = 40
 _EMPTY = 3.0  # mm: half a side of a patch of bare paper
 _RIM = 9.0  # mm along the page's edges where scanners leave shadows
 _WIDE = 1.5  # mm around cells into which writing runs over
@@ -44,7 +46,8 @@ class Plate:
     features: Features
     wires: Springs
     bare: Points  # middles of patches on which nothing is printed and nobody writes
-    version: tuple[Box, ...] = ()  # the characters of the version text, where the file tells
+    version: tuple[Box, ...] = ()  # letters and digits of the version text, where the file tells
+    code: Box | None = None  # the QR code, where one is printed
 
     def area(self, box: Box, scale: float) -> Grey:
         """Return what is printed in *box* (mm) at *scale* px/mm."""
@@ -85,7 +88,7 @@ def _plate(definition: Definition) -> Plate | None:
     page = Box(0, 0, definition.width, definition.height)
     return Plate(
         definition, grey, small, points, detect(small).scaled(1 / COARSE), springs(points, page),
-        _bare(grey, definition), _version(chars, definition.version_text),
+        _bare(grey, definition), _version(chars, definition.version_text), _coded(small),
     )  # fmt: skip
 
 
@@ -120,6 +123,8 @@ def _bare(grey: Grey, definition: Definition) -> Points:
     middles = cv2.erode(free, np.ones((side, side), np.uint8))
     step = round(2 * _EMPTY * SCALE)
     rows, columns = np.nonzero(middles[::step, ::step])
+    every = max(1, len(rows) // _MOST_BARE)
+    rows, columns = rows[::every], columns[::every]
     return np.asarray((np.stack([columns, rows], axis=1) * step + 0.5) / SCALE, dtype=np.float64)
 
 
@@ -136,6 +141,12 @@ def _fill(mask: npt.NDArray[np.uint8], box: Box, wider: float, scale: float) -> 
     mask[y0:y1, x0:x1] = 0
 
 
+def _coded(small: Grey) -> Box | None:
+    """Return where a code of ours is printed."""
+    boxes = (box for text, box in read_codes(small) if parse(text) is not None)
+    return next((Box(*(v / COARSE for v in astuple(box))) for box in boxes), None)
+
+
 def _version(chars: tuple[Char, ...], text: str) -> tuple[Box, ...]:
     """Return where the characters of the version *text* are printed."""
     wanted = "".join(text.split())
@@ -143,4 +154,5 @@ def _version(chars: tuple[Char, ...], text: str) -> tuple[Box, ...]:
     at = written.find(wanted) if wanted else -1
     if at < 0 or len(written) != len(chars):
         return ()
-    return tuple(Box(c.x0, c.y0, c.x1, c.y1) for c in chars[at : at + len(wanted)])
+    printed = (c for c in chars[at : at + len(wanted)] if c.text.isalnum())
+    return tuple(Box(c.x0, c.y0, c.x1, c.y1) for c in printed)

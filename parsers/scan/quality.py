@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from parsers.scan.picture import Grey
 from parsers.scan.thresholds import limits
@@ -58,12 +59,18 @@ def print_of(windows: Sequence[tuple[Grey, Grey]], scale: float) -> tuple[float,
             cv2.Sobel(page, cv2.CV_32F, 1, 0, scale=0.125),
             cv2.Sobel(page, cv2.CV_32F, 0, 1, scale=0.125),
         )
-        steepest = float(np.percentile(np.asarray(steps), 98))
-        span = white - float(np.percentile(page, 2))
+        steepest = _rank(np.asarray(steps), 0.98)
+        span = white - _rank(page, 0.02)
         blurs.append(span / max(steepest, 1.0) / scale)
     if not contrasts:
         return 0.0, 9.0
     return float(np.median(contrasts)), float(np.median(blurs))
+
+
+def _rank(values: Grey | npt.NDArray[np.float32], part: float) -> float:
+    """Return the value that *part* (0-1) of *values* lie under."""
+    at = int(part * (values.size - 1))
+    return float(np.partition(values, at, axis=None)[at])
 
 
 def dirt_of(patches: Sequence[Grey], scale: float) -> tuple[float, float]:
@@ -73,7 +80,7 @@ def dirt_of(patches: Sequence[Grey], scale: float) -> tuple[float, float]:
     """
     dark, spots, area = 0, 0, 0
     for patch in patches:
-        white = float(np.percentile(patch, 80))
+        white = _rank(patch, 0.8)
         mask = (patch < _DARK * white).astype(np.uint8)
         if mask.any():
             count, _labels, stats, _middles = cv2.connectedComponentsWithStats(mask)
