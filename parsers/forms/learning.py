@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from bot.domain.forms import Box
 from parsers.forms.definition import Definition, TextSpec
 from parsers.forms.layout import Layout, lay_out, printed_version
-from parsers.forms.phrases import Found, key_of, upright
+from parsers.forms.phrases import Found, Text, key_of, upright
+from parsers.pdf.content import Outline
 from parsers.pdf.guard import open_guarded
 from parsers.pdf.page import sheets
 
 _RIM = 0.6  # mm between a cell's line and what is written in it
 _UNDER = 3.0  # mm of room under a label: values stand below it, else beside
+FEW = "Filen har för få av blankettens ledtexter för att gå att lära in."
 Row = Sequence[tuple[str, object]]
 
 
@@ -45,14 +47,29 @@ def learn(content: bytes, *, name: str, known: Sequence[Definition]) -> Learnt:
     with sheets(content) as pages:
         for sheet in pages:
             text = upright(sheet.chars(), sheet.width, sheet.height)
-            layout = lay_out(text, known, partial(sheet.outlines, text.way), empty=True)
-            if layout is None:
+            learnt = learn_page(text, partial(sheet.outlines, text.way), name=name, known=known)
+            if learnt is None:
                 continue
             if text.way.quarter_turns or sheet.number > 1:
                 raise NotLearntError("Blanketten ska ligga på första sidan och stå rättvänd.")
-            printed = printed_version(text)
-            return _learnt(layout, name, f"version {printed}" if printed else "")
-    raise NotLearntError("Filen har för få av blankettens ledtexter för att gå att lära in.")
+            return learnt
+    raise NotLearntError(FEW)
+
+
+def learn_page(
+    text: Text, outlines: Callable[[], Iterable[Outline]], *, name: str,
+    known: Sequence[Definition],
+) -> Learnt | None:  # fmt: skip
+    """Make a definition of a blank's page; None when it has too few of the known labels.
+
+    Raises:
+        NotLearntError: there is no certain place to sign in.
+    """
+    layout = lay_out(text, known, outlines, empty=True)
+    if layout is None:
+        return None
+    printed = printed_version(text)
+    return _learnt(layout, name, f"version {printed}" if printed else "")
 
 
 def _learnt(layout: Layout, name: str, version_text: str) -> Learnt:
