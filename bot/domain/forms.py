@@ -24,6 +24,8 @@ class How(StrEnum):
     TEXT = "text"
     SCAN = "scan"
     CODE = "code"
+    REPLY = "reply"  # the manager said so in a reply to our question
+    STAFF = "staff"  # a clerk looked at the picture and corrected it
 
 
 class Signed(StrEnum):
@@ -70,6 +72,17 @@ class FieldReading:
         return f"FieldReading({self.key}, {self.state})"
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Crop:
+    """The picture of one field as somebody filled it in: PNG, upright, nothing of its neighbours.
+
+    Never of the identity number; *key* ``signed`` is the box to sign in.
+    """
+
+    key: str
+    png: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class FormReading:
     """One form found in a file: pages (from 1), fields in the definition's order, signature."""
@@ -81,6 +94,7 @@ class FormReading:
     signed: Signed
     missing_anchors: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    crops: tuple[Crop, ...] = ()  # of what may be asked about; kept beside the case, not in it
 
     def field(self, key: str) -> FieldReading:
         """Return the reading of *key*; a key that the form lacks reads as missing."""

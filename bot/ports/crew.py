@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.domain.forms import DocumentReading
     from parsers.reading import MailReading, Settings
 
@@ -22,6 +24,14 @@ class Crew(Protocol):
 
     def read_file(self, name: str, content: bytes, settings: Settings) -> DocumentReading:
         """Read one file.
+
+        Raises:
+            TransientError: no reader could be started at all.
+        """
+        ...
+
+    def ring(self, pictures: Sequence[tuple[bytes, int]]) -> tuple[bytes, ...]:
+        """Draw a red ring with its number around each PNG; b"" where that can't be done.
 
         Raises:
             TransientError: no reader could be started at all.

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 
 from bot.adapters.crew.wire import Task, pack, unpack_from_parent
+from parsers.picturing import ring_all
 from parsers.reading import outline, read_file, read_head, read_mail
 
 _GARBAGE = 100_000  # values between two looks for cycles: a form is many small ones without any
@@ -20,6 +21,7 @@ WORK: Work = {
     Task.FILE: read_file,
     Task.OUTLINE: outline,
     Task.HEAD: read_head,
+    Task.RING: ring_all,
 }
 
 

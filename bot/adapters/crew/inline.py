@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from threading import Lock
 
@@ -75,6 +76,22 @@ class InlineCrew:
         if isinstance(reading, DocumentReading):
             return reading
         return files.crashed(name, content, sniff(content))
+
+    def ring(self, pictures: Sequence[tuple[bytes, int]]) -> tuple[bytes, ...]:
+        """Draw a numbered ring around each picture; b"" for each where the drawing died.
+
+        Raises:
+            TransientError: no reader could be started at all.
+        """
+        with self._lock:
+            drawn = self._ask(Task.RING, (tuple(pictures),))
+        if (
+            isinstance(drawn, tuple)
+            and len(drawn) == len(pictures)
+            and all(isinstance(d, bytes) for d in drawn)
+        ):
+            return drawn
+        return (b"",) * len(pictures)
 
     def close(self) -> None:
         """Stop the reader; the next task starts a new one."""

@@ -22,6 +22,7 @@ class Task(StrEnum):
     FILE = "file"
     OUTLINE = "outline"
     HEAD = "head"
+    RING = "ring"
 
 
 _MODULES = frozenset(
