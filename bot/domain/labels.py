@@ -72,6 +72,22 @@ REASONS: dict[str, str] = {
     "foreign": "utländsk person",
 }
 
+CHOICES: dict[str, dict[str, str]] = {
+    "action": {"new": "nybeställning", "change": "uppdatering", "cancel": "avbeställning"},
+    "employment": {
+        "permanent": "tillsvidare",
+        "fixed_term": "visstid",
+        "hourly": "timanställd",
+        "consultant": "konsult",
+    },
+    "end_reason": {"left": "slutat", "moves": "byter enhet", "other": "annan orsak"},
+    "card_status": {
+        "has_card": "har redan giltigt kort",
+        "replaces_lost": "ersätter förlorat kort",
+    },
+    "reserve_reasons": REASONS,
+}
+
 
 def label(key: str) -> str:
     """Return the blank's words for the field *key*."""

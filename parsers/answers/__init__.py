@@ -1,0 +1,1 @@
+"""What people answer to our letters: the new words, and what they say. Decides nothing."""

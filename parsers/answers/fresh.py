@@ -1,0 +1,197 @@
+"""What is new in a reply: the quoted letter, mail programs' own lines and signatures cut away.
+
+Knows the letters that may be quoted, so it finds answers written under, beside or between their
+lines whatever the mail program does to them. Understands no answer.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from parsers.answers.endings import without_ending
+
+LONGEST = 60_000  # characters of a reply that are looked at; more is no answer
+_RUN = 3  # words in a row that stand in the letter: quoted
+_RUN_ABOVE = 8  # the same, where nothing tells that the quotation has begun
+_MARKED = re.compile(r"^(?:\s*>)+\s?")
+_HEAD = re.compile(
+    r"^\*?(från|from|skickat|sent|till|to|kopia|cc|ämne|subject|datum|date|svara till|reply-to)"
+    r"\*?\s*:\s*\S",
+    re.IGNORECASE,
+)
+_INTRO = re.compile(
+    r"^(?:-{2,}\s*(?:ursprungligt meddelande|original message|vidarebefordrat meddelande|"
+    r"forwarded message)\s*-{2,}|_{10,}|-{10,})$"
+    r"|^(?:den|on|am)\b.{3,160}\b(?:skrev|wrote|schrieb)\b.{0,120}:$"
+    r"|^\d{1,2}\.? \w{3,9}\.? \d{4}\b.{0,120}\bskrev\b.{0,120}:$",
+    re.IGNORECASE,
+)
+_INTRO_OPENS = re.compile(r"^(?:den|on)\b.*\d{4}.*$", re.IGNORECASE)
+_NUMBER = re.compile(r"^(\d{1,2})(?:[.:)]|$)")
+AFTER_POINTS = "så svarar du"  # the heading below the points, in every letter with points
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Piece:
+    """Lines that somebody wrote in one place; *under* is the quoted point above them, if any."""
+
+    lines: tuple[str, ...]
+    under: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    raw: str
+    plain: str
+    line: int
+    quoted: bool  # marked as a quotation, or below the line that begins one
+    marked: bool
+
+
+def fresh(text: str, letters: Sequence[str], names: Iterable[str] = ()) -> tuple[Piece, ...]:
+    """Return what is new in *text*, a reply to one of *letters* (each as its reader saw it).
+
+    *names* are the sender's: a line with nothing but a name begins the signature.
+    """
+    lines = unicodedata.normalize("NFC", text[:LONGEST]).splitlines()
+    words = list(_words(lines))
+    index = _Index(letters)
+    old = _old(words, index)
+    pieces = _pieces(words, old)
+    known = tuple(names)
+    cut = (Piece(without_ending(p.lines, known), p.under) for p in pieces)
+    return tuple(p for p in cut if p.lines)
+
+
+def plain(word: str) -> str:
+    """Return *word* as it is compared: lower case, without marks around it."""
+    return re.sub(r"^\W+|\W+$", "", word.casefold())
+
+
+def _words(lines: Sequence[str]) -> Iterator[_Word]:
+    quoted = False
+    skip = _program_lines(lines)
+    for number, line in enumerate(lines):
+        quoted = quoted or number in skip
+        if number in skip:
+            continue
+        marked = _MARKED.match(line)
+        content = line[marked.end() :] if marked else line
+        for raw in content.split():
+            yield _Word(raw, plain(raw), number, quoted or marked is not None, marked is not None)
+
+
+def _program_lines(lines: Sequence[str]) -> frozenset[int]:
+    """Return the lines that a mail program puts before the original."""
+    found: set[int] = set()
+    bare = [_MARKED.sub("", line).strip() for line in lines]
+    for number, line in enumerate(bare):
+        if _INTRO.match(line):
+            found.add(number)
+        elif _INTRO_OPENS.match(line) and number + 1 < len(bare):
+            joined = f"{line} {bare[number + 1]}"
+            if _INTRO.match(joined):
+                found |= {number, number + 1}
+    heads = [n for n, line in enumerate(bare) if _HEAD.match(line)]
+    for one, two in pairwise(heads):
+        if two - one <= 2:  # noqa: PLR2004 - a long list of recipients takes a line more
+            found |= set(range(one, two + 1))
+    return frozenset(found)
+
+
+class _Index:
+    """The letters' words: where each run of three stands, and which point a word belongs to."""
+
+    def __init__(self, letters: Sequence[str]) -> None:
+        self.words: list[str] = []
+        self.points: list[int | None] = []
+        self.lines: set[str] = set()
+        for letter in letters:
+            self._add(letter)
+        self._starts: dict[tuple[str, ...], list[int]] = {}
+        for at in range(len(self.words) - _RUN + 1):
+            self._starts.setdefault(tuple(self.words[at : at + _RUN]), []).append(at)
+
+    def _add(self, letter: str) -> None:
+        point: int | None = None
+        for line in letter.splitlines():
+            words = [w for w in map(plain, line.split()) if w]
+            numbered = _NUMBER.match(line.strip())
+            if numbered:
+                point = int(numbered[1])
+            if " ".join(words) == AFTER_POINTS:
+                point = None
+            self.lines.add(" ".join(words))
+            self.words += words
+            self.points += [point] * len(words)
+        self.words.append("\0")  # no run goes from one letter into the next
+        self.points.append(None)
+
+    def run(self, words: Sequence[str]) -> tuple[int, int]:
+        """Return the longest run that *words* begin with: where it starts and its length."""
+        best = (0, 0)
+        for start in self._starts.get(tuple(words[:_RUN]), ())[:50]:
+            length = _RUN
+            while length < len(words) and words[length] == self.words[start + length]:
+                length += 1
+            best = max(best, (length, start))
+        return best[1], best[0]
+
+
+def _old(words: Sequence[_Word], index: _Index) -> dict[int, int | None]:
+    """Return the quoted words by place, each with the point it belongs to."""
+    places = [n for n, w in enumerate(words) if w.plain]
+    row = [words[n].plain for n in places]
+    old: dict[int, int | None] = {}
+    at = 0
+    while at < len(row):
+        start, length = index.run(row[at : at + 200])
+        wanted = _RUN if words[places[at]].quoted else _RUN_ABOVE
+        if length < wanted:
+            at += 1
+            continue
+        for step in range(length):
+            old[places[at + step]] = index.points[start + step]
+        at += length
+    _whole_lines(words, old, index)
+    return old
+
+
+def _whole_lines(words: Sequence[_Word], old: dict[int, int | None], index: _Index) -> None:
+    """Add the short lines of the letter, and marked lines that are of no letter of ours."""
+    by_line: dict[int, list[int]] = {}
+    for n, word in enumerate(words):
+        if word.quoted:
+            by_line.setdefault(word.line, []).append(n)
+    point: int | None = None
+    for places in by_line.values():
+        known = [n for n in places if n in old]
+        line = " ".join(w for n in places if (w := words[n].plain))
+        if not known and (line in index.lines or words[places[0]].marked or not line):
+            numbered = _NUMBER.match(line)
+            point = int(numbered[1]) if numbered and line in index.lines else point
+            old |= dict.fromkeys(places, point)
+            continue
+        for n in places:  # marks between quoted words
+            if not words[n].plain and (n - 1 in old or n + 1 in old):
+                old[n] = old.get(n - 1, old.get(n + 1))
+        point = old[known[-1]] if known else point
+
+
+def _pieces(words: Sequence[_Word], old: dict[int, int | None]) -> Iterator[Piece]:
+    lines: dict[int, list[str]] = {}
+    under: int | None = None
+    for n, word in enumerate(words):
+        if n in old:
+            if lines:
+                yield Piece(tuple(" ".join(line) for line in lines.values()), under)
+            lines = {}
+            under = old[n]
+        else:
+            lines.setdefault(word.line, []).append(word.raw)
+    if lines:
+        yield Piece(tuple(" ".join(line) for line in lines.values()), under)
