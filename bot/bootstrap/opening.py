@@ -77,6 +77,7 @@ def services(
         clock = _clock(store, now, ticking=ticking, look=look)
         crew = InlineCrew(memory=_MEMORY, seconds=settings.limits.read_seconds)
         stack.callback(crew.close)
+        calendar = working_days(clock().year, settings.office.closed_days)
         place = Place(settings.file, "mailbox", settings.mailbox)
         box, filed, attention = chosen(MAILBOXES, place)(place, environment)
         stack.callback(box.close)
@@ -92,9 +93,9 @@ def services(
             catalogue=catalogue,
             crew=crew,
             letters=letters(settings),
-            policy=_policy(settings),
+            policy=_policy(settings, calendar),
             facts=facts(settings, filed=filed, attention=attention),
-            working_days=working_days(clock().year, settings.office.closed_days),
+            working_days=calendar,
             clock=clock,
             jitter=random.random,
             managers=managers(settings),
@@ -180,7 +181,7 @@ def facts(settings: Settings, *, filed: str, attention: str) -> Facts:
     )
 
 
-def _policy(settings: Settings) -> Policy:
+def _policy(settings: Settings, calendar: WorkingDays) -> Policy:
     approval = settings.approval
     return Policy(
         approve_all=approval.mode == "staff",
@@ -190,6 +191,10 @@ def _policy(settings: Settings) -> Policy:
         correction_days=approval.correction_days,
         quarantine_days=settings.retention.quarantine_days,
         ending_days=settings.review.ending_days,
+        question_days=settings.questions.reminder_working_days,
+        question_staff_day=settings.questions.staff_working_days,
+        staff=settings.office.staff,
+        working_days=calendar,
     )
 
 

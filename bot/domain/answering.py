@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bot.domain.asking import lines as lines_of
 from bot.domain.cases import Case, Kind, Origin, Priority, Reason, Stage
 from bot.domain.decision import Policy, Step
 from bot.domain.effects import Effect, SendLetter
@@ -16,6 +17,8 @@ from bot.domain.forms import FormReading
 from bot.domain.labels import label
 from bot.domain.letters import Applied, Content, HandedOver, Letter, Point, Question
 from bot.domain.orders import Order, OrderAction
+from bot.domain.questions import Asked, Inquiry
+from bot.domain.values import masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,8 @@ class Context:
     answered: Case | None = None  # the case whose question this mail answers
 
 
-def reply(case: Case, content: Content) -> Effect:
-    """Return a letter that answers the mail the case came from."""
+def reply(case: Case, content: Content, *, rung: str = "") -> Effect:
+    """Return a letter that answers the mail the case came from; *rung* names a reminder."""
     references = (*case.origin.references, case.origin.message_id)
     return SendLetter(
         Letter(
@@ -44,6 +47,7 @@ def reply(case: Case, content: Content) -> Effect:
             content,
             in_reply_to=case.origin.message_id,
             references=tuple(r for r in references if r),
+            rung=rung,
         )
     )
 
@@ -59,6 +63,7 @@ def applied(case: Case, order: Order, *, planned_for: date | None = None) -> Eff
         next_steps=_next_steps(case, order),
         planned_for=planned_for,
         corrected=case.why.rule == "correction",
+        given=lines_of(case.answers),
     )
     return reply(case, content)
 
@@ -70,12 +75,65 @@ def to_staff(case: Case, reason: Reason, context: Context) -> Step:
     return Step(held, effects, children=losses(held, context))
 
 
-def ask(case: Case, points: tuple[Point, ...], reason: Reason, context: Context) -> Step:
-    """Return the case asked back to the manager, point by point."""
-    asked = replace(case, stage=Stage.ASKED, why=reason)
-    name = "" if case.protected or case.order is None else full_name(case.order)
-    content = Question(file=case.origin.file, name=name, points=points)
-    return Step(asked, (reply(asked, content),), children=losses(asked, context))
+def ask(
+    case: Case, points: tuple[Point, ...], reason: Reason, context: Context, *,
+    asked: tuple[Asked, ...] = (),
+) -> Step:  # fmt: skip
+    """Return the case asked back to the manager, point by point.
+
+    *asked* are the points that a reply can answer; none when only a new form can.
+    """
+    before = case.inquiry
+    inquiry = Inquiry(
+        context.today, points, asked, letters=1 + (before.letters if before is not None else 0)
+    )
+    out = replace(
+        case, stage=Stage.ASKED, why=reason, inquiry=inquiry,
+        remind_on=next_look(inquiry, context.policy),
+    )  # fmt: skip
+    content = question(out)
+    return Step(out, (reply(out, content),), children=losses(out, context))
+
+
+def question(
+    case: Case, *, unread: tuple[str, ...] = (), reminder: bool = False, staff: str = ""
+) -> Question:
+    """Return the question of *case* as it stands, for its manager or (*staff*: why) for a clerk."""
+    inquiry = case.inquiry
+    asked = inquiry.asked if inquiry is not None else ()
+    points = inquiry.points if inquiry is not None else ()
+    form = case.reading
+    unsigned = any(p.field == "signed" for p in case.problems)
+    return Question(
+        file=case.origin.file,
+        name="" if case.protected else _name(case),
+        points=points,
+        by_reply=bool(asked),
+        sign=form is not None and unsigned,
+        unread=tuple(masked(word) for word in unread),
+        taken=lines_of(case.answers),
+        reminder=reminder,
+        staff=staff,
+    )
+
+
+def _name(case: Case) -> str:
+    return full_name(case.order) if case.order is not None else ""
+
+
+def next_look(inquiry: Inquiry, policy: Policy) -> date:
+    """Return the day on which an unanswered question moves: the next reminder, then staff."""
+    rungs = (*policy.question_days, policy.question_staff_day)
+    count = rungs[min(inquiry.rung, len(rungs) - 1)]
+    return policy.working_days.after(inquiry.begun, count)
+
+
+def to_clerks(case: Case, why: str, policy: Policy) -> tuple[Effect, ...]:
+    """Return the question as the office's own clerks get it, with the same pictures."""
+    inquiry = case.inquiry
+    if not policy.staff or case.protected or inquiry is None or not inquiry.asked:
+        return ()
+    return (SendLetter(Letter(policy.staff, question(case, staff=why))),)
 
 
 def losses(case: Case, context: Context) -> tuple[Step, ...]:

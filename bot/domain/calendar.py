@@ -33,6 +33,12 @@ class WorkingDays:
             day -= timedelta(days=1)
         return day
 
+    def after(self, day: date, count: int) -> date:
+        """Return the working day that comes *count* working days after *day*."""
+        for _ in range(count):
+            day = self.on_or_after(day + timedelta(days=1))
+        return day
+
 
 def today(now: datetime) -> date:
     """Return the date in Stockholm at the instant *now*."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 from bot.domain.forms import FormReading
 from bot.domain.orders import Order
 from bot.domain.problems import Problem
+from bot.domain.questions import Answered, Inquiry
 from bot.domain.records import Change
 from bot.domain.values import CaseId, LetterId, MailId, PersonId, RecordId
 
@@ -116,6 +117,10 @@ class Case:
     details: tuple[tuple[str, str], ...] = ()  # label and text for the clerk, in order
     letter: LetterId | None = None
     closed: datetime | None = None
+    sent_on: date | None = None  # the author's date of the mail that the form came in
+    inquiry: Inquiry | None = None  # the question that is out, or was
+    answers: tuple[Answered, ...] = ()  # what was said afterwards, by reply or by a clerk
+    remind_on: date | None = None  # the day an asked case acts by itself
 
     @property
     def status(self) -> Status:

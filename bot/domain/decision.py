@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from bot.domain.calendar import WorkingDays
 from bot.domain.cases import Case, Reason
 from bot.domain.effects import Effect
 from bot.domain.records import Record
@@ -41,3 +42,7 @@ class Policy:
     correction_days: int = 14
     quarantine_days: int = 90
     ending_days: tuple[int, ...] = (30, 14, 7)
+    question_days: tuple[int, ...] = (3, 7)  # working days until a question is put again
+    question_staff_day: int = 10  # working days until an unanswered question goes to staff
+    staff: tuple[str, ...] = ()  # the clerks' addresses
+    working_days: WorkingDays = field(default_factory=WorkingDays)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from bot.domain.forms import Value
 from bot.domain.records import Change, Entry
 from bot.domain.values import CaseId, LetterId
 
@@ -77,6 +78,17 @@ class StaffRejected:
     kind: Literal["staff_rejected"] = "staff_rejected"
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class StaffCorrected:
+    """A clerk looked at the form and gave the values of some fields, as a form would hold them."""
+
+    case: CaseId
+    by: str
+    on: date
+    values: tuple[tuple[str, Value], ...]
+    kind: Literal["staff_corrected"] = "staff_corrected"
+
+
 @dataclass(frozen=True, slots=True)
 class DayPassed:
     """A new day has begun in Stockholm."""
@@ -85,4 +97,12 @@ class DayPassed:
     kind: Literal["day_passed"] = "day_passed"
 
 
-Event = RecordWritten | WriteConflicted | WriteRefused | LetterFailed | StaffDone | StaffRejected
+Event = (
+    RecordWritten
+    | WriteConflicted
+    | WriteRefused
+    | LetterFailed
+    | StaffDone
+    | StaffRejected
+    | StaffCorrected
+)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import assert_never
 
-from bot.domain.answering import reply
+from bot.domain.answering import Context, reply
 from bot.domain.cases import Case, Kind, Priority, Reason, Stage
 from bot.domain.confirming import about, confirm
 from bot.domain.decision import Decision, Step
@@ -19,18 +19,22 @@ from bot.domain.events import (
     Event,
     LetterFailed,
     RecordWritten,
+    StaffCorrected,
     StaffDone,
     StaffRejected,
     WriteConflicted,
     WriteRefused,
 )
-from bot.domain.guards import GONE, held
+from bot.domain.forms import How
+from bot.domain.guards import GONE, FormFacts, held
 from bot.domain.labels import label
 from bot.domain.letters import Rejected
 from bot.domain.ordering import carry_out
 from bot.domain.orders import Order, OrderAction
 from bot.domain.records import Entry, Record, Status
+from bot.domain.replying import carry_on, corrected
 from bot.domain.triage import Outcome
+from bot.domain.troubles import undelivered
 from bot.domain.values import RecordId, masked
 
 
@@ -45,6 +49,8 @@ class EventFacts:
     record: Record | None = None
     returns_open: bool = False  # a card return of this person is open already
     others: tuple[Case, ...] = ()  # the person's cases that are under way
+    form: FormFacts | None = None  # of the case's form as a clerk has corrected it
+    context: Context | None = None  # of the mail that the form came in
 
 
 class IllegalStepError(ValueError):
@@ -69,11 +75,13 @@ def decide_event(event: Event, facts: EventFacts) -> Decision:
                 facts, Reason("refused", f"Katalogen tog inte emot: {masked(reason)}", "D")
             )
         case LetterFailed():
-            return _undelivered(event, facts)
+            return undelivered(event, facts.case, facts.now)
         case StaffDone():
             return _done(event, facts)
         case StaffRejected():
             return _rejected(event, facts)
+        case StaffCorrected():
+            return _corrected(event, facts)
         case _:
             assert_never(event)
 
@@ -150,22 +158,6 @@ def _stopped(facts: EventFacts, reason: Reason, records: tuple[Record, ...] = ()
     return Decision(Outcome.WITH_STAFF, reason, (Step(stopped),), records)
 
 
-def _undelivered(event: LetterFailed, facts: EventFacts) -> Decision:
-    """A letter that can't be delivered is a work item, never another letter."""
-    case = facts.case
-    reason = Reason(
-        "letter_failed", f"B-{event.letter} kunde inte levereras: {masked(event.reason)}", "D"
-    )
-    where = f" i {case.handle}" if case is not None else ""
-    trouble = Case(
-        kind=Kind.TROUBLE, stage=Stage.STAFF, title=f"Brev kom inte fram{where}", why=reason,
-        opened=facts.now, parent=case.id if case is not None else None,
-        protected=case.protected if case is not None else False,
-        details=(("Mottagare", ", ".join(event.recipients)), ("Brev", event.letter_kind)),
-    )  # fmt: skip
-    return Decision(Outcome.WITH_STAFF, reason, (Step(trouble),))
-
-
 def _done(event: StaffDone, facts: EventFacts) -> Decision:
     case = _open(facts)
     why = f" {masked(event.why)}" if event.why else ""
@@ -196,6 +188,17 @@ def _approved(case: Case, order: Order, reason: Reason, facts: EventFacts) -> De
         )
     step = carry_out(replace(case, why=reason), order, record, facts.today)
     return _decision(reason, replace(step, case=replace(step.case, why=reason)))
+
+
+def _corrected(event: StaffCorrected, facts: EventFacts) -> Decision:
+    """Judge the form anew with a clerk's values in it; what is still open stays with the clerk."""
+    case = _open(facts)
+    if case.reading is None or facts.form is None or facts.context is None:
+        raise IllegalStepError(f"{case.handle} har ingen läst blankett att rätta.")
+    if case.approvable:
+        raise IllegalStepError(f"{case.handle} är färdigt att godkänna: inget är oklart i det.")
+    step = carry_on(corrected(case, event), facts.form, facts.context, by=How.STAFF, before=case)
+    return _decision(step.case.why, step)
 
 
 def _cards(case: Case, record: Record | None) -> tuple[Record, ...]:

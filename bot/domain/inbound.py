@@ -13,6 +13,7 @@ from bot.domain.guards import FormFacts, ends
 from bot.domain.letters import HandedOver, Point, Rejected
 from bot.domain.ordering import decide_form, fingerprint, is_protected, opened
 from bot.domain.orders import Order
+from bot.domain.replying import ReplyFacts, decide_reply, is_open, repeats, source_of
 from bot.domain.triage import Fit, Machine, MailSeen, Outcome, Route
 from bot.domain.values import masked
 
@@ -50,6 +51,7 @@ class MailFacts:
     context: Context
     forms: tuple[FormFacts, ...] = ()  # in the order of the documents and their forms
     bounced: tuple[Case, ...] = ()  # cases whose letters a bounce speaks of
+    reply: ReplyFacts | None = None  # what the mail says to the question that it answers
 
 
 def forms_of(seen: MailSeen) -> tuple[tuple[DocumentReading, FormReading], ...]:
@@ -67,7 +69,7 @@ def decide_mail(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
         case Route.FORMS | Route.FILES:
             return _read(seen, fit, facts)
         case Route.REPLY:
-            return _replied(seen, fit, facts.context)
+            return _replied(seen, fit, facts)
         case Route.FORGOTTEN if facts.context.origin.answerable:
             point = Point("Bilagan", "Mejlet talar om en bilaga, men ingen fil följde med.")
             case = _mail_case(fit, facts.context, "Bilaga saknas")
@@ -204,15 +206,23 @@ def _unread(document: DocumentReading, context: Context) -> Step | None:
     return Step(refused, (letter,), files=files)
 
 
-def _replied(seen: MailSeen, fit: Fit, context: Context) -> Decision:
-    """A plain answer to one of our letters: the case goes to staff with the answer."""
-    asked = context.answered
-    mine = asked is not None and asked.origin.sender == context.origin.sender
-    if asked is None or asked.stage is not Stage.ASKED or not (mine and context.origin.answerable):
+def _replied(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
+    """A plain answer to one of our letters: to its question, or else for staff to read."""
+    context, asked, reply = facts.context, facts.context.answered, facts.reply
+    source = source_of(asked, context) if asked is not None else None
+    if asked is None or source is None:
+        return _person(seen, fit, context)
+    if reply is not None and is_open(asked):
+        step = decide_reply(asked, reply, context, source)
+        return Decision(_OUTCOME[step.case.stage], step.case.why, (step,))
+    if reply is not None and repeats(asked, reply.reply):
+        text = f"Säger samma sak en gång till som redan är taget i {asked.handle}."
+        return Decision(Outcome.RECORDED, Reason("same_answer", text, "D"))
+    if asked.stage is not Stage.ASKED:
         return _person(seen, fit, context)
     reason = Reason("reply", f"Chefen har svarat på frågan (M-{seen.mail}).", "D")
     details = (*asked.details, ("Svar", f"M-{seen.mail}"))
-    moved = replace(asked, stage=Stage.STAFF, why=reason, details=details)
+    moved = replace(asked, stage=Stage.STAFF, why=reason, details=details, remind_on=None)
     return Decision(Outcome.WITH_STAFF, reason, (Step(moved),))
 
 

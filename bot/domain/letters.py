@@ -25,6 +25,8 @@ class Point:
     label: str
     text: str
     read: str = ""  # what was read, where it may be shown
+    number: int = 0  # 0: its place in the letter
+    picture: str = ""  # the name of the case's file that shows it, "" for none
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Applied:
     next_steps: tuple[str, ...]
     planned_for: date | None = None
     corrected: bool = False
+    given: tuple[Line, ...] = ()  # what did not stand on the form: by reply, or by a clerk
     kind: Literal["applied"] = "applied"
 
 
@@ -56,6 +59,12 @@ class Question:
     file: str
     name: str  # "" where the name could not be read or must not be said
     points: tuple[Point, ...]
+    by_reply: bool = False  # a reply can answer; else a new form is needed
+    sign: bool = False  # the form must be signed, which no reply can do
+    unread: tuple[str, ...] = ()  # words of the last reply that were not understood
+    taken: tuple[Line, ...] = ()  # what has been answered already
+    reminder: bool = False
+    staff: str = ""  # to the office's own clerks: why they get it
     kind: Literal["question"] = "question"
 
 

@@ -8,12 +8,14 @@ from datetime import date
 
 from bot.domain import guards
 from bot.domain.answering import Context, applied, ask, full_name, losses, reply, to_staff
+from bot.domain.asking import pictures
 from bot.domain.authority import may_order
 from bot.domain.cases import Case, Kind, Reason, Stage
 from bot.domain.decision import Step
+from bot.domain.doubting import faulty
 from bot.domain.effects import WriteRecord
 from bot.domain.entries import plan, reopened
-from bot.domain.forms import FormReading, State, Verdict
+from bot.domain.forms import FormReading, State
 from bot.domain.guards import FormFacts
 from bot.domain.labels import label
 from bot.domain.letters import Point, Rejected
@@ -43,12 +45,19 @@ def fingerprint(form: FormReading) -> str:
 
 def decide_form(form: FormReading, facts: FormFacts, context: Context) -> Step:
     """Return the case that *form* opens, with what follows from it (routine S1, S2, S3)."""
-    case = opened(form, facts, context)
+    step = decide_opened(opened(form, facts, context), facts, context)
+    if step.case.stage in (Stage.ASKED, Stage.STAFF):
+        step = replace(step, files=pictures(form))
+    return step
+
+
+def decide_opened(case: Case, facts: FormFacts, context: Context) -> Step:
+    """Return what follows for a case whose form stands in it, as read or as completed since."""
     for guard in (_twin, _protected, _unknown_sender, _unauthorised):
         step = guard(case, facts, context)
         if step is not None:
             return _one_loss(step, facts)
-    step = _faulty(case, facts, context)
+    step = faulty(case, facts, context)
     order = facts.judgement.order
     if step is None and order is not None:
         step = decide_order(replace(case, order=order), order, facts, context)
@@ -74,7 +83,9 @@ def _answered(case: Case, facts: FormFacts, context: Context) -> tuple[Step, ...
     asked = {
         c.id: c
         for c in facts.others
-        if c.stage is Stage.ASKED and c.kind is case.kind and c.origin.sender == case.origin.sender
+        if c.stage is Stage.ASKED
+        and c.kind in (case.kind, Kind.MAIL)  # of one without a tick the kind is not known
+        and c.origin.sender == case.origin.sender
     }
     thread = context.answered
     if thread is not None and thread.stage is Stage.ASKED and _is_about(thread, case):
@@ -185,8 +196,9 @@ def opened(form: FormReading, facts: FormFacts, context: Context) -> Case:
         record=facts.record.id if facts.record is not None else None,
         protected=facts.secret or is_protected(form, facts),
         fingerprint=fingerprint(form),
-        reading=form,
+        reading=replace(form, crops=()),
         problems=facts.judgement.problems,
+        sent_on=context.sent_on,
     )
 
 
@@ -251,18 +263,6 @@ def _unauthorised(case: Case, facts: FormFacts, context: Context) -> Step | None
     )
     refused = replace(case, stage=Stage.REJECTED, why=Reason("not_manager", text, "S1"))
     return Step(refused, (reply(refused, content),), children=losses(refused, context))
-
-
-def _faulty(case: Case, facts: FormFacts, context: Context) -> Step | None:
-    if facts.judgement.verdict is Verdict.ACCEPT:
-        return None
-    if facts.judgement.manual:
-        reason = Reason("manual_lane", "Kräver handläggare enligt blanketten.", "F")
-        return to_staff(case, reason, context)
-    faults = [p for p in facts.judgement.problems if p.code != "note"]
-    points = tuple(Point(label(p.field or ""), p.text) for p in faults)
-    fields = ", ".join(label(p.field or "") for p in faults)
-    return ask(case, points, Reason("incomplete", f"Saknas eller oklart: {fields}.", "D"), context)
 
 
 def _title(order: Order) -> str:

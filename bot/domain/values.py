@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate, pairwise
 from typing import NewType
 
 from bot.domain.calendar import add_years
@@ -19,6 +20,7 @@ COORDINATION = 60  # added to the day of a samordningsnummer
 _MONTHS, _DAYS = 12, 31
 YOUNGEST = 15  # years; a ten-digit number that makes somebody younger is asked about
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+_GROUPS = {5: (3, 2), 6: (2, 2, 2), 7: (3, 2, 2), 8: (3, 3, 2)}  # after the area code
 _SHAPE = re.compile(r"(?P<century>\d{2})?(?P<rest>\d{6})(?P<sign>[-+]?)(?P<serial>\d{4})", re.ASCII)
 _WRITTEN = re.compile(
     r"(?<!\d)(?:\d{2})?(?P<day>\d{6})(?P<gap> ?[-+‐‑‒–—―−_]? ?)(?P<serial>\d{4})(?!\d)", re.ASCII
@@ -150,6 +152,16 @@ def _mask(day: str, serial: str, written: str) -> str:
     month, of_month = _month_day(day)
     real = _luhn(day + serial) == 0 and month <= _MONTHS and of_month <= _DAYS
     return f"{day}-****" if real else written
+
+
+def spaced_phone(text: str) -> str:
+    """Return a mobile or Stockholm number as people write it: 070-174 06 35; others as they are."""
+    area = 3 if text.startswith("07") else 2 if text.startswith("08") else 0
+    sizes = _GROUPS.get(len(text) - area)
+    if not area or sizes is None or not (text.isascii() and text.isdigit()):
+        return text
+    ends = accumulate(sizes, initial=area)
+    return f"{text[:area]}-{' '.join(text[start:end] for start, end in pairwise(ends))}"
 
 
 def name_key(name: str) -> str:

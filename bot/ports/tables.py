@@ -71,7 +71,9 @@ class Journal(Protocol):
     def purge(self, *, before: datetime, rejected_before: datetime) -> int:
         """Let go of the raw bytes of decided mails without a live case, older than that.
 
-        Rows and everything decided stay; ``raw`` gives b"" afterwards. Returns how many.
+        With them go the pictures that were cut out of them, with the cases and in letters that
+        have been sent. Rows and everything decided stay; ``raw`` gives b"" afterwards. Returns how
+        many.
         """
         ...
 
@@ -121,6 +123,10 @@ class Cases(Protocol):
 
     def due(self, today: date, limit: int) -> tuple[Case, ...]:
         """Return approved cases whose ``not_before`` has come, oldest first."""
+        ...
+
+    def asked(self, today: date, limit: int) -> tuple[Case, ...]:
+        """Return the asked cases whose day to be reminded, or handed over, has come."""
         ...
 
     def closed_since(self, since: datetime) -> tuple[Case, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, time
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -155,6 +156,22 @@ class Review(Section):
     escalation_working_days: Count = 15
 
 
+class Questions(Section):
+    """How long a question about a form may wait for its answer (decision)."""
+
+    reminder_working_days: tuple[Count, ...] = (3, 7)
+    staff_working_days: Count = 10
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        days = (*self.reminder_working_days, self.staff_working_days)
+        if any(one >= two for one, two in pairwise(days)):
+            raise ValueError(
+                "reminder_working_days ska stå i ordning, alla före staff_working_days"
+            )
+        return self
+
+
 class Cards(Section):
     """How long an ordinary card may wait for its holder (domain §2 step 6)."""
 
@@ -209,6 +226,7 @@ class Settings(Section):
     forms: Forms = Forms()
     reading: Reading = Reading()
     approval: Approval = Approval()
+    questions: Questions = Questions()
     review: Review = Review()
     cards: Cards = Cards()
     reserve_cards: ReserveCards = ReserveCards()

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from bot.adapters.store import marks
 from bot.adapters.store.codec import dump_case, load_case
 from bot.adapters.store.schema import (
+    ASKED_CASE,
     ENDING_CASE,
     FORM_CASE,
     LIVE_CASE,
@@ -72,6 +73,11 @@ _LIVE = _ROW.where(text(LIVE_CASE)).order_by(cases.c.id)
 _DUE = (
     _ROW.where(text(PLANNED_CASE), cases.c.not_before <= bindparam("today"))
     .order_by(cases.c.not_before, cases.c.id)
+    .limit(_LIMIT)
+)
+_ASKED = (
+    _ROW.where(text(ASKED_CASE), cases.c.remind_on <= bindparam("today"))
+    .order_by(cases.c.remind_on, cases.c.id)
     .limit(_LIMIT)
 )
 _CLOSED = _ROW.where(
@@ -156,6 +162,10 @@ class SqlCases:
         """Return approved cases whose ``not_before`` has come, oldest first."""
         return self._all(_DUE, today=today, limit=limit)
 
+    def asked(self, today: date, limit: int) -> tuple[Case, ...]:
+        """Return the asked cases whose day to be reminded, or handed over, has come."""
+        return self._all(_ASKED, today=today, limit=limit)
+
     def closed_since(self, since: datetime) -> tuple[Case, ...]:
         """Return the cases done since then (``closed`` at or after it), in order of number."""
         return tuple(sorted(self._all(_CLOSED, since=since), key=lambda case: case.id))
@@ -197,6 +207,7 @@ def _columns(case: Case) -> dict[str, object]:
         "opened": case.opened,
         "closed": case.closed,
         "not_before": case.not_before,
+        "remind_on": case.remind_on,
         "doc": doc,
         "reading": reading,
     }

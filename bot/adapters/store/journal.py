@@ -143,8 +143,11 @@ class SqlJournal:
         ).all()
         for start in range(0, len(old), _CHUNK):
             some = old[start : start + _CHUNK]
-            self._connection.execute(ask.GONE, {"ids": [r.id for r in some]})
-            blobs.drop(self._connection, [r.sha256 for r in some])
+            ids = {"ids": [r.id for r in some]}
+            pictures = self._connection.execute(ask.PICTURES, ids).scalars().all()
+            for statement in (ask.GONE, ask.DROP_PICTURES, ask.DROP_LETTERS):
+                self._connection.execute(statement, ids)
+            blobs.drop(self._connection, [*(r.sha256 for r in some), *pictures])
         return len(old)
 
     def counts(self) -> dict[str, int]:

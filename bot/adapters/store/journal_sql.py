@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Integer, and_, bindparam, func, insert, or_, select, text, true, update
+from sqlalchemy import (
+    Integer,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    true,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.adapters.store.schema import (
@@ -13,11 +25,14 @@ from bot.adapters.store.schema import (
     OPEN_MAIL,
     STUCK_MAIL,
     UNFILED,
+    case_files,
     cases,
+    letter_bytes,
     mails,
+    outbox,
     sightings,
 )
-from bot.ports.rows import MailState, Outcome
+from bot.ports.rows import MailState, Outcome, RowState
 
 _ROW = (
     mails.c.id,
@@ -112,6 +127,18 @@ OLD = select(mails.c.id, mails.c.sha256).where(
     ~select(cases.c.id)
     .where(cases.c.mail == mails.c.id, text(LIVE_CASE.replace("status", "cases.status")))
     .exists(),
+)
+_OF_MAILS = select(cases.c.id).where(cases.c.mail.in_(bindparam("ids", expanding=True)))
+PICTURES = select(case_files.c.sha256).where(case_files.c.case.in_(_OF_MAILS))
+DROP_PICTURES = delete(case_files).where(case_files.c.case.in_(_OF_MAILS))
+DROP_LETTERS = delete(letter_bytes).where(
+    letter_bytes.c.letter.in_(
+        select(outbox.c.id).where(
+            outbox.c.case.in_(_OF_MAILS),
+            outbox.c.letter_kind == "question",
+            outbox.c.state == RowState.SENT.value,
+        )
+    )
 )
 GONE = update(mails).where(mails.c.id.in_(bindparam("ids", expanding=True))).values(raw_gone=true())
 

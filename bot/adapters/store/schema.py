@@ -29,6 +29,7 @@ KEPT_MAIL = "state = 'decided' AND NOT raw_gone"
 UNFILED = "filed_at IS NULL AND outcome IS NOT NULL"
 LIVE_CASE = "status <> 'done'"
 PLANNED_CASE = "stage = 'approved' AND not_before IS NOT NULL"
+ASKED_CASE = "stage = 'asked' AND remind_on IS NOT NULL"
 ENDING_CASE = "kind = 'cancel' AND stage IN ('approved', 'confirmed')"
 FORM_CASE = "fingerprint <> '' AND stage NOT IN ('rejected', 'linked')"
 PLANNED_RECORD = "status = 'planned'"
@@ -121,6 +122,7 @@ cases = Table(
     Column("not_before", Date),
     Column("doc", Text, nullable=False),
     Column("reading", LargeBinary),
+    Column("remind_on", Date),
     partial("ix_cases_person", "person", where="person IS NOT NULL"),
     partial("ix_cases_record", "record", where="record IS NOT NULL"),
     partial("ix_cases_mail", "mail", where="mail IS NOT NULL"),
@@ -128,6 +130,7 @@ cases = Table(
     partial("ix_cases_closed", "closed", where="closed IS NOT NULL"),
     partial("ix_cases_live", "id", where=LIVE_CASE),
     partial("ix_cases_planned", "not_before", "id", where=PLANNED_CASE),
+    partial("ix_cases_asked", "remind_on", "id", where=ASKED_CASE),
     partial("ix_cases_form", "fingerprint", "id", where=FORM_CASE),
     partial("ix_cases_ending_opened", "opened", where=ENDING_CASE),
     partial("ix_cases_ending_closed", "closed", where=ENDING_CASE),
