@@ -55,7 +55,9 @@ def case_of(letter):
 def texts(value):
     """Return all strings that a content holds, but its kind and action."""
     if is_dataclass(value):
-        named_fields = (f.name for f in fields(value) if f.name not in ("kind", "action"))
+        named_fields = (
+            f.name for f in fields(value) if f.name not in ("kind", "action", "picture")
+        )
         return [t for name in named_fields for t in texts(getattr(value, name))]
     if isinstance(value, tuple):
         return [t for part in value for t in texts(part)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -11,7 +12,7 @@ from bot.app.services import Services
 from bot.domain.backoff import delay
 from bot.domain.effects import SendLetter, WriteRecord
 from bot.domain.events import LetterFailed, RecordWritten, WriteConflicted, WriteRefused
-from bot.domain.letters import MAY_LOOP, ON_DOUBT, Letter, OnDoubt
+from bot.domain.letters import MAY_LOOP, ON_DOUBT, Letter, OnDoubt, Question
 from bot.ports.errors import ConflictError, NeedsOperatorError, PermanentError, TransientError
 from bot.ports.outgoing import Parcel, Refusal
 from bot.ports.rows import OutboxRow, RowState
@@ -134,7 +135,7 @@ class Delivery:
     def _send(self, row: OutboxRow, letter: Letter) -> bool:
         services = self._services
         try:
-            ready = self._ready(row, letter, services.clock())
+            ready = self._ready(row, letter, services.clock(), self._pictures(row, letter))
             if ready is None:
                 return True
             row, raw = ready
@@ -147,7 +148,7 @@ class Delivery:
         return True
 
     def _ready(
-        self, row: OutboxRow, letter: Letter, now: datetime
+        self, row: OutboxRow, letter: Letter, now: datetime, pictures: Mapping[str, bytes]
     ) -> tuple[OutboxRow, bytes] | None:
         """Render once, keep the bytes, mark as handed over; the next try sends the same bytes.
 
@@ -167,7 +168,7 @@ class Delivery:
                 return row, raw
             seed = f"{row.key} {row.queued.isoformat()}"  # a new database counts from 1 again
             name = message_id(seed, services.facts.domain)
-            rendered = self._rendered(row, letter, now, name)
+            rendered = self._rendered(row, letter, now, name, pictures)
             row = replace(
                 row, state=RowState.SENDING, attempts=row.attempts + 1, message_id=name,
                 subject=rendered.subject,
@@ -175,7 +176,29 @@ class Delivery:
             work.outbox.save(row, raw=rendered.raw)
             return row, rendered.raw
 
-    def _rendered(self, row: OutboxRow, letter: Letter, now: datetime, name: str) -> Rendered:
+    def _pictures(self, row: OutboxRow, letter: Letter) -> dict[str, bytes]:
+        """Return the pictures of a question, each with its number ringed; drawn in the crew.
+
+        None for a person who has become protected since; a picture that can't be drawn is left
+        out, for the words say it all.
+        """
+        content = letter.content
+        wanted = content.points if isinstance(content, Question) else ()
+        numbers = {p.picture: p.number for p in wanted if p.picture}
+        if not numbers or row.case is None:
+            return {}
+        with self._services.store.begin() as work:
+            case = work.cases.get(row.case)
+            if case is None or case.protected or work.outbox.raw(row.id):
+                return {}
+            kept = {name: png for name, _sha, png in work.kept(row.case) if name in numbers}
+        drawn = self._services.crew.ring([(png, numbers[name]) for name, png in kept.items()])
+        return {name: png for name, png in zip(kept, drawn, strict=True) if png}
+
+    def _rendered(
+        self, row: OutboxRow, letter: Letter, now: datetime, name: str,
+        pictures: Mapping[str, bytes],
+    ) -> Rendered:  # fmt: skip
         """Return the letter written out.
 
         Raises:
@@ -185,7 +208,7 @@ class Delivery:
         try:
             return services.letters.render(
                 letter, case=row.case, letter_id=row.id, now=now, message_id=name,
-                sender=services.facts.address,
+                sender=services.facts.address, pictures=pictures,
             )  # fmt: skip
         except Exception as error:
             log.exception("letter not written", extra={"action": "not_written", "letter": row.id})

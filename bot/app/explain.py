@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.asking import shown
 from bot.domain.calendar import STOCKHOLM
 from bot.domain.cases import Case
 from bot.domain.effects import SendLetter
+from bot.domain.forms import How
 from bot.domain.labels import label
 from bot.domain.protection import TITLE
+from bot.domain.questions import YES_NO, Answered
 from bot.domain.values import CaseId, LetterId, MailId, RecordId
 from bot.ports.rows import OutboxRow
 from bot.ports.store import Work
@@ -89,6 +92,7 @@ def _case(work: Work, case: Case) -> Node:
         ("Regel", rule if case.why.source else case.why.rule),
     ]
     if not case.protected:
+        facts += [(label(a.key), _given(a)) for a in case.answers]
         facts += [(label(p.field) if p.field else "Blanketten", p.text) for p in case.problems]
         if case.plan is not None:
             facts += [
@@ -111,6 +115,15 @@ def _case(work: Work, case: Case) -> Node:
         if mail is not None:
             children.append(mail)
     return Node(case.handle, TITLE if case.protected else case.title, tuple(facts), tuple(children))
+
+
+def _given(answer: Answered) -> str:
+    """Return a value that came after the form, and from whom."""
+    mail = f" (M-{answer.mail})" if answer.mail is not None else ""
+    who = "chefens svar" if answer.how is How.REPLY else f"rättelse av {answer.by}"
+    value = ("ja" if answer.value else "nej") if answer.key in YES_NO else ""
+    said = value or shown(answer.key, answer.value) or "visas inte här"
+    return f"{said}, enligt {who} {answer.on}{mail}"
 
 
 def _letter(work: Work, letter: LetterId) -> Node | None:

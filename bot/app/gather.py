@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from bot.app.services import Services
+from bot.app.understanding import understand
 from bot.domain.answering import Context
 from bot.domain.calendar import start_of, today
 from bot.domain.cases import Case, Kind, Origin, Status
-from bot.domain.events import Event
+from bot.domain.events import Event, StaffCorrected
 from bot.domain.following import EventFacts
 from bot.domain.forms import FormReading
 from bot.domain.guards import FormFacts
@@ -17,6 +19,7 @@ from bot.domain.inbound import MailFacts, forms_of
 from bot.domain.judging import Register, judge
 from bot.domain.ordering import fingerprint
 from bot.domain.orders import OrderAction
+from bot.domain.replying import ReplyFacts, corrected, is_open, source_of, with_answers
 from bot.domain.triage import Machine, MailSeen
 from bot.domain.values import InvalidPersonIdError, PersonId, name_key
 from bot.ports.store import Work
@@ -33,16 +36,20 @@ def person_of(form: FormReading, now: datetime) -> PersonId | None:
         return None
 
 
-def mail_facts(services: Services, work: Work, seen: MailSeen, now: datetime) -> MailFacts:
-    """Return what the memory says about a mail and each of its forms."""
+def mail_facts(
+    services: Services, work: Work, seen: MailSeen, now: datetime, text: str = ""
+) -> MailFacts:
+    """Return what the memory says about a mail and each of its forms; *text* is what it says."""
     rows = work.managers.by_mail(seen.sender) if seen.sender else ()
     known = any(
         r.manages(seen.sender, seen.sent_on) or r.deputises(seen.sender, seen.sent_on) for r in rows
     )
     personal = seen.authenticated and seen.machine is Machine.NO  # RFC 3834 §2
     pairs = forms_of(seen)
-    forms = tuple(_form_facts(work, form, seen, now) for _, form in pairs)
-    cancels = any(f.value("action") == OrderAction.CANCEL for _, f in pairs)
+    sent = seen.sent_on
+    forms = tuple(_form_facts(work, form, sent, sent, now) for _, form in pairs)
+    answered = work.cases.answered_by(seen.threads) if seen.threads else None
+    cancels = any(f.value("action") == OrderAction.CANCEL for _, f in pairs) or answered is not None
     context = Context(
         now=now,
         today=today(now),
@@ -59,21 +66,50 @@ def mail_facts(services: Services, work: Work, seen: MailSeen, now: datetime) ->
         policy=services.policy,
         ended_today=work.cases.ended_since(start_of(today(now))) if cancels else 0,
         population=work.records.population() if cancels else 0,
-        answered=work.cases.answered_by(seen.threads) if seen.threads else None,
+        answered=answered,
     )
-    return MailFacts(context, forms, _bounced(work, seen.failed_ids))
+    said = None
+    if context.answered is not None and not forms:
+        said = _reply_facts(services, work, context.answered, context, text)
+    return MailFacts(context, forms, _bounced(work, seen.failed_ids), said)
 
 
-def _form_facts(work: Work, form: FormReading, seen: MailSeen, now: datetime) -> FormFacts:
+def _reply_facts(
+    services: Services, work: Work, case: Case, context: Context, text: str
+) -> ReplyFacts | None:
+    """Return what a reply says to the case's question, and the facts of the form it completes."""
+    source = source_of(case, context)
+    if source is None or case.inquiry is None or not case.inquiry.asked:
+        return None
+    reply = understand(services, work, case, text, context.origin.sender)
+    filled = with_answers(case, reply, source) if is_open(case) else case
+    form = filled.reading
+    if form is None:
+        return None
+    return ReplyFacts(reply, _completed_facts(work, filled, form, context))
+
+
+def _completed_facts(work: Work, case: Case, form: FormReading, context: Context) -> FormFacts:
+    """Return the facts of a form that was completed since it came.
+
+    Authority holds on the day it is answered, the signature's age on the day the form was sent.
+    """
+    facts = _form_facts(work, form, context.sent_on, case.sent_on or context.sent_on, context.now)
+    others = tuple(c for c in facts.others if c.id != case.id)
+    return replace(facts, same=None, others=others)
+
+
+def _form_facts(work: Work, form: FormReading, on: date, sent: date, now: datetime) -> FormFacts:
+    """Return the facts of *form*, sent on *sent*, against the register as it is *on* a day."""
     unit = form.text("unit")
     rows = work.managers.by_unit(name_key(unit)) if unit else ()
     register = Register(
-        entries=tuple(r for r in rows if r.in_force(seen.sent_on)),
+        entries=tuple(r for r in rows if r.in_force(on)),
         known=bool(work.managers.source()),
     )
     person = person_of(form, now)
     return FormFacts(
-        judgement=judge(form, today=today(now), register=register, on=seen.sent_on),
+        judgement=judge(form, today=today(now), register=register, on=sent),
         register=register,
         person=person,
         record=work.records.get(person) if person is not None else None,
@@ -92,6 +128,7 @@ def event_facts(services: Services, work: Work, event: Event) -> EventFacts:
     now = services.clock()
     case = _case_of(work, event)
     person = case.person if case is not None else None
+    form, context = _correction(services, work, case, event)
     return EventFacts(
         now=now,
         today=today(now),
@@ -100,6 +137,36 @@ def event_facts(services: Services, work: Work, event: Event) -> EventFacts:
         record=work.records.get(person) if person is not None else None,
         returns_open=person is not None and returns_open(work, person),
         others=work.cases.of_person(person) if person is not None else (),
+        form=form,
+        context=context,
+    )
+
+
+def _correction(
+    services: Services, work: Work, case: Case | None, event: Event
+) -> tuple[FormFacts | None, Context | None]:
+    """Return the facts of the form as a clerk corrects it, and the context to judge it in."""
+    if case is None or not isinstance(event, StaffCorrected):
+        return None, None
+    filled = corrected(case, event)
+    if filled.reading is None:
+        return None, None
+    context = _context(services, work, case.origin, case.sent_on or event.on)
+    return _completed_facts(work, filled, filled.reading, context), context
+
+
+def _context(services: Services, work: Work, origin: Origin, sent: date) -> Context:
+    now = services.clock()
+    return Context(
+        now=now,
+        today=today(now),
+        sent_on=sent,
+        origin=replace(origin, mail=None),
+        authenticated=origin.answerable,
+        known=origin.answerable,
+        policy=services.policy,
+        ended_today=work.cases.ended_since(start_of(today(now))),
+        population=work.records.population(),
     )
 
 

@@ -15,7 +15,7 @@ from bot.domain.decision import Decision, Step
 from bot.domain.effects import SendLetter, WriteRecord
 from bot.domain.events import Event
 from bot.domain.following import IllegalStepError, decide_event
-from bot.domain.inbound import decide_mail, forms_of
+from bot.domain.inbound import MailFacts, decide_mail, forms_of
 from bot.domain.protection import gate
 from bot.domain.triage import MailSeen, route
 from bot.domain.values import CaseId, PersonId
@@ -69,8 +69,8 @@ def _decide(
             row = replace(row, sender="", subject="")  # the copy says whom the first was about
         _settle(work, row, Outcome.RECORDED, "twin", f"Samma mejl som M-{twin.id}.", now)
         return True
-    facts = gather.mail_facts(services, work, seen, now)
-    persons = {f.person for f in facts.forms if f.person is not None}
+    facts = gather.mail_facts(services, work, seen, now, reading.mail.text)
+    persons = {f.person for f in facts.forms if f.person is not None} | _answered(facts)
     if any(work.outbox.waiting_write(p) for p in persons):
         return False
     seen = replace(seen, answers_ours=facts.context.answered is not None)
@@ -86,6 +86,13 @@ def _decide(
         },
     )  # fmt: skip
     return True
+
+
+def _answered(facts: MailFacts) -> set[PersonId]:
+    """Return the persons of the case that a reply answers: before it, and as it completes it."""
+    case, reply = facts.context.answered, facts.reply
+    found = {case.person if case is not None else None, reply.form.person if reply else None}
+    return {person for person in found if person is not None}
 
 
 def handle_event(services: Services, number: int, event: Event, attempts: int) -> None:
@@ -114,6 +121,8 @@ def decide_and_commit(services: Services, work: Work, event: Event, *, actor: st
     facts = gather.event_facts(services, work, event)
     decision = decide_event(event, facts)
     persons = {facts.case.person} if facts.case is not None and facts.case.person else set()
+    if facts.form is not None and facts.form.person is not None:
+        persons.add(facts.form.person)
     decision = gate(decision, _protected(work, persons))
     commit(work, decision, now=facts.now, actor=actor)
     return decision

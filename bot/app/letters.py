@@ -7,22 +7,22 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from email.utils import format_datetime
-from itertools import accumulate, pairwise
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.app.mime import mailbox, message, words
+from bot.app.mime import Inline, mailbox, message, words
 from bot.app.samples import samples
 from bot.domain.calendar import STOCKHOLM, today
 from bot.domain.letters import Letter, Line
-from bot.domain.values import MAIL_ADDRESS, CaseId, LetterId, address_key
+from bot.domain.values import MAIL_ADDRESS, CaseId, LetterId, address_key, spaced_phone
 from bot.logs import masked
 
 __all__ = ["Letters", "OfficeFacts", "Rendered", "message_id", "samples"]
@@ -34,7 +34,7 @@ _MONTHS = (
 )  # fmt: skip
 _WEEK = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}>")  # printable ASCII, no blank, no inner brackets
-_GROUPS = {5: (3, 2), 6: (2, 2, 2), 7: (3, 2, 2), 8: (3, 3, 2)}  # after the area code
+_MOST_WIDE = 480  # CSS pixels of a picture
 _REFERENCES = 4000  # characters: the thread's start and its newest letters (RFC 5322 §3.6.4)
 _INVISIBLE = re.compile(  # controls, and marks that turn the direction of what follows
     r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]+"
@@ -59,6 +59,18 @@ class Rendered:
     raw: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How the HTML shows a picture: its Content-ID, and its size in CSS pixels."""
+
+    cid: str
+    width: int
+    height: int
+
+
+NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
+
+
 class Letters:
     """Renders letters; equal input gives equal bytes."""
 
@@ -69,13 +81,17 @@ class Letters:
 
     def render(
         self, letter: Letter, *, case: CaseId | None, letter_id: LetterId, now: datetime,
-        message_id: str, sender: str,
+        message_id: str, sender: str, pictures: Mapping[str, bytes] = NO_PICTURES,
     ) -> Rendered:  # fmt: skip
         """Return *letter* as it is sent: from *sender*, dated *now* in Stockholm.
 
+        *pictures*: PNG bytes by the name that a point of the letter gives its picture.
         ``Auto-Submitted`` follows RFC 3834 §5, the thread's headers RFC 5322 §3.6.4.
         """
-        subject, text, html = self.words(letter, case=case, now=now)
+        seed = hashlib.sha256(message_id.encode()).hexdigest()[:32]
+        shown = {name: _shown(png, f"{n}.{seed}@ekbot") for n, (name, png)
+                 in enumerate(sorted(pictures.items()), 1) if png}  # fmt: skip
+        subject, text, html = self.words(letter, case=case, now=now, pictures=shown)
         headers = [
             ("From", mailbox(_plain(self._office.name), sender)),
             *_own_headers(letter, message_id),
@@ -88,16 +104,21 @@ class Letters:
             ("X-EKbot-Case", f"K-{case}" if case is not None else f"B-{letter_id}"),
             ("Content-Language", "sv"),
         ]
-        boundary = f"=_{hashlib.sha256(message_id.encode()).hexdigest()[:32]}"
-        return Rendered(subject, message(headers, text, html, boundary=boundary))
+        inline = [Inline(shown[name].cid, pictures[name]) for name in shown]
+        whole = message(headers, text, html, boundary=f"=_{seed}", pictures=inline)
+        return Rendered(subject, whole)
 
-    def words(self, letter: Letter, *, case: CaseId | None, now: datetime) -> tuple[str, str, str]:
-        """Return subject, text and HTML."""
+    def words(
+        self, letter: Letter, *, case: CaseId | None, now: datetime,
+        pictures: Mapping[str, Shown] = MappingProxyType({}),
+    ) -> tuple[str, str, str]:  # fmt: skip
+        """Return subject, text and HTML, which shows those *pictures* that the letter names."""
         facts = {
             "letter": _cleaned(letter.content),
             "office": self._office,
             "case": None if case is None else f"K-{case}",
             "today": today(now),
+            "pictures": pictures,
         }
         text = self._text.get_template(f"{letter.kind}.txt.j2").render(facts)
         head, _, body = text.partition("\n\n")
@@ -178,26 +199,23 @@ def _cleaned(value: Any) -> Any:  # noqa: ANN401 - walks through content of any 
     if isinstance(value, tuple):
         return tuple(_cleaned(part) for part in value)
     if isinstance(value, Line) and value.label == "Telefon":
-        return Line(value.label, _phone(_plain(value.text)))
+        return Line(value.label, spaced_phone(_plain(value.text)))
     if is_dataclass(value) and not isinstance(value, type):
         return type(value)(**{f.name: _cleaned(getattr(value, f.name)) for f in fields(value)})
     return value
+
+
+def _shown(png: bytes, cid: str) -> Shown:
+    """Return the size that a PNG's header names (ISO 15948 §11.2.2), fitted to the letter."""
+    wide, high = (max(1, int.from_bytes(png[at : at + 4], "big")) for at in (16, 20))
+    width = min(wide * 3 // 4, _MOST_WIDE)
+    return Shown(cid, width, max(1, round(high * width / wide)))
 
 
 def _plain(text: str) -> str:
     """Return *text* on one line, as UTF-8 can hold it."""
     held = text.encode("utf-8", "replace").decode()
     return " ".join(_INVISIBLE.sub(" ", held).split())
-
-
-def _phone(text: str) -> str:
-    """Return a mobile or Stockholm number as people write it: 070-174 06 35; others as they are."""
-    area = 3 if text.startswith("07") else 2 if text.startswith("08") else 0
-    sizes = _GROUPS.get(len(text) - area)
-    if not area or sizes is None or not (text.isascii() and text.isdigit()):
-        return text
-    ends = accumulate(sizes, initial=area)
-    return f"{text[:area]}-{' '.join(text[start:end] for start, end in pairwise(ends))}"
 
 
 def _day(day: date) -> str:

@@ -15,6 +15,7 @@ from bot.domain.following import EventFacts, decide_day, decide_due
 from bot.domain.letters import EndingSoon, Letter, Line
 from bot.domain.protection import gate
 from bot.domain.records import Record
+from bot.domain.replying import decide_unanswered
 from bot.domain.triage import Outcome
 from bot.domain.values import PersonId, name_key
 from bot.ports.store import Work
@@ -28,6 +29,7 @@ def run(services: Services) -> int:
     now = services.clock()
     day = today(now)
     done = _changes(services, day, now)
+    done += _questions(services, day, now)
     done += _records(services, day, now)
     done += _endings(services, day, now)
     done += _digest(services, day, now)
@@ -49,6 +51,23 @@ def _changes(services: Services, day: date, now: datetime) -> int:
         count += len(cases)
         if len(cases) < BATCH:
             return count
+
+
+def _questions(services: Services, day: date, now: datetime) -> int:
+    """Put unanswered questions again, or hand them to staff; each moves its case's day ahead."""
+    count = 0
+    while services.working_days.is_open(day):
+        with services.store.begin() as work:
+            cases = work.cases.asked(day, BATCH)
+            for case in cases:
+                record = work.records.get(case.person) if case.person is not None else None
+                step = decide_unanswered(case, services.policy, day)
+                decision = Decision(Outcome.ASKED_BACK, step.case.why, (step,))
+                commit(work, gate(decision, _protected(record)), now=now, actor="bot")
+        count += len(cases)
+        if len(cases) < BATCH:
+            break
+    return count
 
 
 def _records(services: Services, day: date, now: datetime) -> int:

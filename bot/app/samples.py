@@ -5,6 +5,7 @@ All people and places are invented. Sends nothing.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.letters import (
@@ -81,11 +82,16 @@ def _applied() -> tuple[tuple[str, Content], ...]:
     corrected = Applied("new", "Märta Åkerström", _UNIT, title, (_ASK,), corrected=True)
     until = (Line("Gäller till och med", "2026-12-31"),)
     cancel = Applied("cancel", "Märta Åkerström", _UNIT, until, (_RETURN,))
+    answered = replace(
+        change,
+        given=(Line("Efternamn", "Åberg (enligt ditt svar 2026-11-23)"),),
+    )
     same = Applied("change", "Märta Åkerström", _UNIT, (), ())
     return (
         ("applied-new", new),
         ("applied-change", change),
         ("applied-change-planned", planned),
+        ("applied-change-answered", answered),
         ("applied-change-nothing-new", same),
         ("applied-new-corrected", corrected),
         ("applied-cancel", cancel),
@@ -110,8 +116,13 @@ def _questions() -> tuple[tuple[str, Content], ...]:
                 "Enheten finns inte i vårt register. Skriv namnet som det står där.",
                 "Björkhagen hemtj.",
             ),
-            Point("Underskrift verksamhetschef", "Underskriften saknas."),
+            Point(
+                "Underskrift verksamhetschef",
+                "Underskriften saknas. Skriv under i rutan och skanna blanketten igen. En "
+                "underskrift kan inte ges i ett mejl.",
+            ),
         ),
+        sign=True,
     )
     one = Question("scan_0001.pdf", "", (Point("Efternamn", "Efternamnet saknas."),))
     text = "Mejlet talar om en bilaga, men ingen fil följde med."
@@ -119,6 +130,32 @@ def _questions() -> tuple[tuple[str, Content], ...]:
         ("question-several", several),
         ("question-one", one),
         ("question-no-file", Question("", "", (Point("Bilagan", text),))),
+        *_doubts(),
+    )
+
+
+def _doubts() -> tuple[tuple[str, Content], ...]:
+    name = Point("Efternamn", "Stämmer det?", "Öberg", 1, "falt-surname.png")
+    phone = Point(
+        "Telefon", "Det står något i rutan som inte går att läsa. Vad ska stå där?", number=2,
+        picture="falt-phone.png",
+    )  # fmt: skip
+    number = Point(
+        "Personnummer/samordningsnummer",
+        "Det går inte att läsa säkert. Svara med hela numret. Vill du inte skriva det i ett mejl: "
+        "ring oss, eller skicka en ny blankett.",
+        number=3,
+    )
+    asked = Question("scan_0002.pdf", "", (name, phone, number), by_reply=True)
+    unread = ("2 ring mig så berättar jag",)
+    taken = (Line("Efternamn", "Åberg (enligt ditt svar 2026-11-23)"),)
+    why = "Frågan är obesvarad sedan 2026-11-09."
+    return (
+        ("question-doubts", asked),
+        ("question-not-understood", replace(asked, unread=unread)),
+        ("question-partly", replace(asked, points=(phone, number), taken=taken)),
+        ("question-reminder", replace(asked, reminder=True)),
+        ("question-staff", replace(asked, staff=why)),
     )
 
 

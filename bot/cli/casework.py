@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.tree import Tree
 
 from bot import bootstrap
-from bot.app import explain
+from bot.app import correcting, explain
 from bot.app.deliver import settle_doubts
 from bot.app.handle import decide_and_commit
 from bot.app.services import Services
@@ -33,7 +33,7 @@ from bot.cli.words import swedish
 from bot.cli.working import Json, Now
 from bot.domain.calendar import STOCKHOLM
 from bot.domain.cases import Case
-from bot.domain.events import Event, StaffDone, StaffRejected
+from bot.domain.events import Event, StaffCorrected, StaffDone, StaffRejected
 from bot.domain.following import IllegalStepError
 from bot.domain.labels import label
 from bot.domain.values import CaseId
@@ -142,8 +142,31 @@ def reject(
     _act(context, event, now, as_json=as_json)
 
 
-def _act(context: typer.Context, event: StaffDone | StaffRejected, now: str | None, *,
-         as_json: bool) -> None:  # fmt: skip
+@case.command("correct")
+def correct(
+    context: typer.Context,
+    number: Id,
+    field: Annotated[
+        list[str], typer.Option("--field", help="Fält och värde, t.ex. surname=Öberg. Upprepa.")
+    ],
+    now: Now = None,
+    as_json: Json = False,
+) -> None:
+    """Rätta det som var oklart på en blankett; ärendet går vidare om inget mer är oklart."""
+    call = frame(context)
+    case_id = _number(number)
+    with services(call, now=instant(now)) as opened:
+        try:
+            event = correcting.event(opened, case_id, field, _who())
+        except correcting.NotAValueError as error:
+            complain(str(error), Exit.REFUSED)
+    _act(context, event, now, as_json=as_json)
+
+
+def _act(
+    context: typer.Context, event: StaffDone | StaffRejected | StaffCorrected, now: str | None, *,
+    as_json: bool,
+) -> None:  # fmt: skip
     call = frame(context)
     report = Report()
     with services(call, now=instant(now)) as opened:

@@ -108,7 +108,8 @@ def test_staff_hear_once_of_a_letter_that_nobody_takes_for_two_days(tmp_path: Pa
     assert "Nya försök görs" in troubles[0]["why"]
     out.full = ""
     turn(office, "2026-11-26T06:30:00+01:00", outgoing=out)
-    assert [r["status"] for r in rows(office, "letters") if r["kind"] == "question"] == ["sent"]
+    questions = [r for r in rows(office, "letters") if r["kind"] == "question"]
+    assert [(r["status"], r["rung"]) for r in questions] == [("sent", None), ("sent", "+3")]
 
 
 class _Torn(Letters):

@@ -1,0 +1,54 @@
+"""A reply against the questions that are out: which letters it may quote. Decides nothing."""
+
+from __future__ import annotations
+
+from bot.app.services import Services
+from bot.domain.asking import shown
+from bot.domain.cases import Case
+from bot.domain.effects import SendLetter
+from bot.domain.labels import label
+from bot.domain.questions import YES_NO, Inquiry, Reply
+from bot.ports.store import Work
+from parsers.answers.fresh import fresh
+from parsers.answers.marks import Wanted
+from parsers.answers.numbered import understand as read
+from parsers.answers.values import Values
+from parsers.mail.html import words
+
+
+def understand(services: Services, work: Work, case: Case, text: str, sender: str) -> Reply:
+    """Return what *text*, a reply of *sender* to a letter of *case*, says to its questions."""
+    inquiry = case.inquiry
+    if inquiry is None:
+        return Reply()
+    settings = services.memo.settings(services.facts, work, services.clock())
+    names = [e.name for e in work.managers.by_mail(sender)] if sender else []
+    pieces = fresh(text, _letters(services, work, case), names)
+    return read(pieces, wanted(inquiry), Values(settings).answered)
+
+
+def wanted(inquiry: Inquiry) -> tuple[Wanted, ...]:
+    """Return every question ever put in *inquiry*, those of the last letter open."""
+    open_now = {a.number for a in inquiry.open()}
+    return tuple(
+        Wanted(
+            a.number,
+            a.key,
+            label(a.key),
+            proposal=shown(a.key, a.proposal),
+            yes_no=a.key in YES_NO,
+            open=a.number in open_now,
+        )
+        for a in inquiry.asked
+    )
+
+
+def _letters(services: Services, work: Work, case: Case) -> list[str]:
+    """Return the questions of the case as a reader sees them, in text and from HTML."""
+    found = []
+    for row in work.outbox.of_case(case.id):
+        if isinstance(row.effect, SendLetter) and row.effect.letter.kind == "question":
+            letter = row.effect.letter
+            _, text, html = services.letters.words(letter, case=case.id, now=row.queued)
+            found += [text, words(html)]
+    return found
