@@ -13,13 +13,14 @@ from parsers.scan.picture import Grey
 from parsers.scan.straight import SCALE, Straight
 
 _DARK = 205  # of the page with white paper: a thin grey line is darker
+_PALE = 222  # … and so is the thin side of a square
 _SHORTEST = 4.0  # mm, of a line
 _THICK = 0.9  # mm: more is no line
 _GAP = 4  # px: a line goes on after a gap less wide
 _BESIDE = (0.15, 0.35)  # mm off a line, and how deep, where paper must lie
-_SURELY = 14.0  # mm: no letters make a line as long
+_SURELY = 30.0  # mm: no letters make a line as long
 _PAPER, _SOME_PAPER = (0.7, 0.85), (0.3, 0.75)  # of the length: on the worse and better side
-_SQUARE = (1.9, 6.6)  # mm, inside
+_SQUARE = (1.6, 6.6)  # mm, inside
 _FULL, _ROUND = 0.9, (0.72, 0.86)  # part of the box around that a square, a ring fills
 _STROKE = 1.2  # mm: the thickest stroke of a square
 _LONE = 0.6  # mm of paper around a ring
@@ -29,7 +30,8 @@ def outlines(page: Straight) -> tuple[Outline, ...]:
     """Return the page's lines and the squares and rings to tick, in mm."""
     dark = (page.clean < _DARK).astype(np.uint8)
     found = [_line(box) for box in (*lines(dark, 0), *lines(dark, 1))]
-    return (*found, *(_square(box) for box in squares(dark)))
+    pale = (page.clean < _PALE).astype(np.uint8)
+    return (*found, *(_square(box) for box in squares(pale)))
 
 
 def lines(dark: Grey, axis: int) -> Iterator[Box]:

@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from parsers.scan.picture import Grey, Picture
-from parsers.scan.tone import flattened
 
 SCALE = 12.0  # px/mm of a straightened page (305 DPI)
 _SIZES = ((210.0, 297.0), (215.9, 279.4))  # mm: A4, Letter
@@ -21,6 +20,8 @@ _MOST_SKEW = 12.0  # degrees
 _COARSE = 4.0  # px/mm at which the turn is sought first
 _RUN = 60  # px in one row: part of a line
 _FLAT = 2.5  # mm: more across is no line
+_TINT = 1 / 6  # of SCALE: 2 px/mm is fine enough for shadows and tints
+_LEAST_LIT = 40  # grey level: nothing is lit less
 _PAPER = 225  # of the flattened page: lighter is paper
 
 
@@ -68,9 +69,18 @@ def straighten(picture: Picture) -> Straight:
             grey, level if level is not None else -(upright or 0.0),
             upright if upright is not None else -(level or 0.0),
         )  # fmt: skip
-    clean = flattened(grey, SCALE).copy()
-    clean[clean > _PAPER] = 255
-    return Straight(grey, clean)
+    return Straight(grey, _whitened(grey))
+
+
+def _whitened(grey: Grey) -> Grey:
+    """Return *grey* with its paper, shadows and even tints made white (255)."""
+    small = cv2.resize(grey, None, fx=_TINT, fy=_TINT, interpolation=cv2.INTER_AREA)
+    lit = cv2.dilate(small, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5)))
+    back = cv2.resize(
+        cv2.medianBlur(lit, 13), (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR
+    )
+    shown = cv2.divide(grey, np.maximum(back, _LEAST_LIT), scale=255)
+    return np.asarray(np.where(shown > _PAPER, 255, shown), dtype=np.uint8)
 
 
 def _size(picture: Picture) -> tuple[float, float]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 import tesserocr
 from PIL import Image
@@ -18,8 +17,9 @@ from parsers.scan.readers import models
 from parsers.scan.straight import SCALE, Straight
 
 _RIM = 0.25  # mm around a line that is painted white before reading
-_PEN = 1.1  # mm: as thick as a square's sides are painted
+_SQUARE_RIM = 0.55
 _LEAST_SURE = 35.0  # percent: a word less sure is dust
+_LEVEL = 0.6  # of the higher one: words of one line lie side by side by as much
 _MOST_WORDS = 9  # of a label
 _WRONG = 0.22  # of a label's letters may be misread
 _SHORT = 4  # letters: a shorter label must be read exactly
@@ -52,18 +52,16 @@ def chars(page: Straight, printed: Iterable[Outline], phrases: Sequence[str]) ->
 def _bare(clean: Grey, printed: Iterable[Outline]) -> Grey:
     bare = clean.copy()
     for path in printed:
-        x0, y0 = (max(0, round((v - _RIM) * SCALE)) for v in (path.x0, path.y0))
-        x1, y1 = (max(0, round((v + _RIM) * SCALE)) for v in (path.x1, path.y1))
-        if not path.lines:
-            bare[y0:y1, x0:x1] = 255
-            continue
-        cv2.rectangle(bare, (x0, y0), (x1, y1), 255, round(_PEN * SCALE))
+        rim = _SQUARE_RIM if path.lines else _RIM  # squares and rings are empty on a blank
+        x0, y0 = (max(0, round((v - rim) * SCALE)) for v in (path.x0, path.y0))
+        x1, y1 = (max(0, round((v + rim) * SCALE)) for v in (path.x1, path.y1))
+        bare[y0:y1, x0:x1] = 255
     return bare
 
 
 def _read(bare: Grey) -> list[list[Word]]:
     data = models.verified("swe.traineddata")
-    rows: list[list[Word]] = []
+    words: list[Word] = []
     with tesserocr.PyTessBaseAPI(
         path=str(data.parent), lang="swe", psm=tesserocr.PSM.SPARSE_TEXT
     ) as engine:
@@ -74,14 +72,30 @@ def _read(bare: Grey) -> list[list[Word]]:
         for item in tesserocr.iterate_level(found, tesserocr.RIL.WORD) if found else ():
             text = item.GetUTF8Text(tesserocr.RIL.WORD).strip()
             sure = item.Confidence(tesserocr.RIL.WORD)
-            if item.IsAtBeginningOf(tesserocr.RIL.TEXTLINE) or not rows:
-                rows.append([])
             if sure < _LEAST_SURE or not any(c.isalnum() for c in text):
                 continue
             x0, _y, x1, _low = item.BoundingBox(tesserocr.RIL.WORD)
             _x, y0, _right, y1 = item.BoundingBox(tesserocr.RIL.TEXTLINE)
-            rows[-1].append(Word(text, Box(*(v / SCALE for v in (x0, y0, x1, y1)))))
-    return [row for row in rows if row]
+            words.append(Word(text, Box(*(v / SCALE for v in (x0, y0, x1, y1)))))
+    return _rows(words)
+
+
+def _rows(words: Sequence[Word]) -> list[list[Word]]:
+    """Put words that stand on one line together, from left to right."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: (w.box.y1, w.box.x0)):
+        box = word.box
+        beside = (
+            row for row in reversed(rows)
+            if min(row[0].box.y1, box.y1) - max(row[0].box.y0, box.y0)
+            > _LEVEL * max(row[0].box.y1 - row[0].box.y0, box.y1 - box.y0)
+        )  # fmt: skip
+        row = next(beside, None)
+        if row is None:
+            rows.append([word])
+        else:
+            row.append(word)
+    return [sorted(row, key=lambda w: w.box.x0) for row in rows]
 
 
 def _mended(row: Sequence[Word], known: dict[str, str]) -> list[Word]:
