@@ -1,0 +1,1 @@
+"""Filled forms as offices get them, with their exact truth; and how well they are read."""
