@@ -9,17 +9,31 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich import box
+from rich.table import Table
+from rich.text import Text
 
 from bot import bootstrap
 from bot.cli.frame import Exit, complain, console, frame, settings
 from bot.domain.authority import entries_of_unit
 from bot.domain.calendar import today
+from bot.domain.forms import Box
 from bot.domain.labels import label
 from bot.ports.errors import NeedsOperatorError, TransientError
-from parsers.forms.definition import DefinitionError, load, parse
-from parsers.forms.learning import NotLearntError, learn
+from parsers.forms.definition import (
+    Definition,
+    DefinitionError,
+    SignatureSpec,
+    TextSpec,
+    TickSpec,
+    load,
+    parse,
+)
+from parsers.forms.learning import Learnt, NotLearntError
 from parsers.forms.sketch import sketch
 from parsers.pdf.guard import RefusedError
+from parsers.scan.learning import learn_file
+from parsers.scan.readers.models import ModelError
 
 _NAME = re.compile(r"[\w][\w.-]{0,40}")
 form = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -65,7 +79,9 @@ def blank(
 @form.command("learn")
 def learn_blank(
     context: typer.Context,
-    blank_file: Annotated[Path, typer.Argument(metavar="BLANK.pdf", help="Tom blankett.")],
+    blank_file: Annotated[
+        Path, typer.Argument(metavar="BLANK", help="Tom blankett: PDF eller bild.")
+    ],
     name: Annotated[str, typer.Option("--name", help="Upplagans namn, t.ex. 2024-03.")],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Fråga inte, spara.")] = False,
 ) -> None:
@@ -73,27 +89,52 @@ def learn_blank(
     if not _NAME.fullmatch(name):
         complain("--name får ha bokstäver, siffror, punkt och bindestreck.", Exit.USAGE)
     folder = settings(frame(context)).forms.path / "ek-1"
+    if (folder / f"{name}.toml").exists() and not yes:
+        complain(f"Upplagan {name} finns redan. Välj ett annat --name.", Exit.REFUSED)
     try:
-        content = blank_file.read_bytes()
-        learnt = learn(content, name=name, known=load(bootstrap.DATA / "forms"))
+        captured = learn_file(
+            blank_file.read_bytes(), name=name, known=load(bootstrap.DATA / "forms")
+        )
         draft = Path(tempfile.mkdtemp(prefix="ekbot-"))
-        (draft / f"{name}.pdf").write_bytes(content)
-        definition = parse(learnt.toml, draft / f"{name}.toml")
+        (draft / f"{name}.pdf").write_bytes(captured.blank)
+        definition = parse(captured.learnt.toml, draft / f"{name}.toml")
     except OSError as error:
         complain(f"Kan inte läsa {blank_file}: {error.strerror}.", Exit.USAGE)
-    except (NotLearntError, DefinitionError, RefusedError) as error:
+    except (NotLearntError, DefinitionError, RefusedError, ModelError) as error:
         complain(str(error), Exit.REFUSED)
     picture = draft / f"{name}.png"
-    picture.write_bytes(sketch(content, definition))
+    picture.write_bytes(sketch(captured.blank, definition))
+    _show(captured.learnt, definition, picture)
     out = console()
-    out.print(f"Hittade {len(learnt.found)} ledtexter. Bild med rutorna: {picture}", markup=False)
-    for words, keys in (("Osäkra, utelämnade", learnt.doubtful), ("Saknas", learnt.missing)):
-        if keys:
-            out.print(f"{words}: {', '.join(map(label, keys))}", markup=False)
     if not yes and not (sys.stdin.isatty() and typer.confirm("Stämmer bilden? Spara?")):
         out.print("Inget sparat. Titta på bilden och kör igen med --yes.")
         return
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{name}.pdf").write_bytes(content)
-    (folder / f"{name}.toml").write_text(learnt.toml, encoding="utf-8")
+    (folder / f"{name}.pdf").write_bytes(captured.blank)
+    (folder / f"{name}.toml").write_text(captured.learnt.toml, encoding="utf-8")
     out.print(f"Sparade {folder / name}.toml och .pdf.", markup=False)
+
+
+def _show(learnt: Learnt, definition: Definition, picture: Path) -> None:
+    """Print what was found where, what was left out, and where the picture lies."""
+    rows: list[TextSpec | TickSpec | SignatureSpec] = [
+        *definition.fields, *definition.ticks, definition.signature
+    ]  # fmt: skip
+    table = Table("Fält", "Ledtext", "Plats på sidan (mm)", box=box.SIMPLE_HEAD)
+    for spec in sorted(rows, key=lambda s: (_place(s).y0, _place(s).x0)):
+        key = spec.key if not isinstance(spec, SignatureSpec) else "signed"
+        sort = "□ " if isinstance(spec, TickSpec) else ""
+        place = _place(spec)
+        where = f"{place.x0:.0f}, {place.y0:.0f} – {place.x1:.0f}, {place.y1:.0f}"
+        table.add_row(Text(sort + label(key)), Text(spec.label), where)
+    out = console()
+    out.print(table)
+    out.print(f"Hittade {len(learnt.found)} ledtexter. Bild med rutorna: {picture}", markup=False)
+    doubtful = tuple(map(label, learnt.doubtful))
+    for words, names in (("Osäkra, utelämnade", doubtful), ("Saknas", learnt.missing)):
+        if names:
+            out.print(f"{words}: {', '.join(names)}", markup=False)
+
+
+def _place(spec: TextSpec | TickSpec | SignatureSpec) -> Box:
+    return spec.value if isinstance(spec, TextSpec) else spec.box

@@ -12,10 +12,14 @@ import numpy as np
 import pikepdf
 
 from parsers.forms.definition import Definition
-from parsers.forms.learning import FEW, Learnt, NotLearntError, learn_page
+from parsers.forms.learning import FEW, Learnt, NotLearntError, learn, learn_page
 from parsers.forms.phrases import Text
 from parsers.forms.vocabulary import vocabulary
+from parsers.mail.media import sniff
 from parsers.pdf.geometry import Affine
+from parsers.pdf.guard import open_guarded
+from parsers.pdf.page import sheets
+from parsers.scan.capture import FORMATS, pictures
 from parsers.scan.picture import Picture
 from parsers.scan.ruled import outlines
 from parsers.scan.straight import SCALE, Straight, straighten
@@ -23,15 +27,44 @@ from parsers.scan.words import chars
 
 _KEPT = 8.0  # px/mm of the picture that is kept as the blank
 _POINT = 72 / 25.4
+_INCH = 25.4  # mm
+_MOST_PAGES = 10
+_MOST_SIDE = 500.0  # mm
+_FEW_LETTERS = 60  # a page with fewer that can be seen is a picture of a form
 _TURNS = (0, 2, 1, 3)  # quarters, the likeliest first
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Captured:
-    """What was learnt, and the blank straightened and cleaned as a PDF of one page."""
+    """What was learnt, and the blank to keep as a PDF: a scanned one straightened and cleaned."""
 
     learnt: Learnt
     blank: bytes
+
+
+def learn_file(content: bytes, *, name: str, known: Sequence[Definition]) -> Captured:
+    """Make a definition named *name* of an empty blank, drawn or captured, PDF or picture.
+
+    Raises:
+        RefusedError: the file can't be opened.
+        ModelError: the blank is a picture, and Swedish for Tesseract is not there.
+        NotLearntError: too few of the labels of *known* are on it, or no place to sign is.
+    """
+    media = sniff(content)
+    if media in FORMATS:
+        pages = [p for p in pictures(content, media, most=_MOST_PAGES) if isinstance(p, Picture)]
+        return learn_picture(pages, name=name, known=known)
+    open_guarded(content, max_pages=_MOST_PAGES).close()
+    pages = []
+    with sheets(content) as opened:
+        for sheet in opened:
+            seen = sum(not c.unseen for c in sheet.chars())
+            if seen >= _FEW_LETTERS:
+                return Captured(learn(content, name=name, known=known), content)
+            size = max(sheet.width, sheet.height)
+            if not sheet.is_blank_paper() and size < _MOST_SIDE:
+                pages.append(Picture(sheet.drawn(SCALE).copy(), sheet.number, dpi=SCALE * _INCH))
+    return learn_picture(pages, name=name, known=known)
 
 
 def learn_picture(
