@@ -17,10 +17,9 @@ from parsers.scan.features import Floats, Matrix, Points, moved
 from parsers.scan.picture import Grey, Picture
 from parsers.scan.plate import Plate, pixels
 from parsers.scan.quality import Quality
-from parsers.scan.tone import flattened
+from parsers.scan.tone import BACKGROUND, COARSE, whitened
 
 Mask = npt.NDArray[np.bool_]
-_BACKGROUND = 6.0  # mm: shadows and stains wider than this are taken away
 _INK = 0.78  # of the paper's brightness: darker is ink
 _SLACK = 0.3  # mm around printed lines where ink may still be theirs
 _PRINTED = 190
@@ -45,6 +44,7 @@ class Paper:
     edition_sure: bool = True  # False: another edition fits as well, or something contradicts
     code: Code | None = None  # what the form's own QR code says
     _levels: list[Grey] = field(default_factory=list)  # the picture halved again and again
+    _tints: list[Grey] = field(default_factory=list)  # and in colour
 
     @property
     def definition(self) -> Definition:
@@ -100,20 +100,20 @@ class Paper:
 
     def plain(self, box: Box, scale: float) -> Grey:
         """Return the picture's part under *box* (mm), straightened, at *scale* px/mm."""
-        times, grey = self.level(scale)
-        return self._cut(grey, times, box, scale)
+        return self._cut(*self._level(scale), box, scale)
 
     def area(self, box: Box, scale: float) -> Grey:
         """Return the part under *box* with the paper made white (255): no shadows, no stains.
 
         Of a coloured picture the darkest channel counts, so that pale ink stays.
         """
-        rim = _BACKGROUND
+        rim = BACKGROUND
         wider = Box(box.x0 - rim, box.y0 - rim, box.x1 + rim, box.y1 + rim)
-        flat = flattened(self.plain(wider, scale), scale)
-        wide, high = pixels(box, scale)
-        skip = round(rim * scale)
-        return np.ascontiguousarray(flat[skip : skip + high, skip : skip + wide])
+        cut, coarse = (
+            self._cut(*self._level(step, tinted=True), part, step)
+            for part, step in ((box, scale), (wider, COARSE))
+        )
+        return whitened(cut, coarse, rim)
 
     def blank(self, box: Box, scale: float) -> Grey:
         """Return the same area of the empty blank."""
@@ -134,19 +134,25 @@ class Paper:
 
     def level(self, scale: float) -> tuple[float, Grey]:
         """Return the picture, halved while it stays finer than *scale*, and how many times."""
-        if not self._levels:
-            self._levels.append(self.picture.grey)
-        index, finer = 0, self.quality.scale / scale
-        while finer > 1.7 and min(self._levels[index].shape) > 64:  # noqa: PLR2004
-            if index + 1 == len(self._levels):
-                halved = cv2.resize(
-                    self._levels[index], None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA
-                )
-                self._levels.append(np.asarray(halved, dtype=np.uint8))
-            index, finer = index + 1, finer / 2
-        return 2.0**index, self._levels[index]
+        return self._level(scale)
 
-    def _cut(self, grey: Grey, times: float, box: Box, scale: float) -> Grey:
+    def _level(self, scale: float, *, tinted: bool = False) -> tuple[float, Grey]:
+        tinted = tinted and self.picture.colour is not None
+        levels = self._tints if tinted else self._levels
+        if not levels:
+            whole = self.picture.colour if tinted else None
+            levels.append(self.picture.grey if whole is None else whole)
+        index, finer = 0, self.quality.scale / scale
+        while finer > 1.7 and min(levels[index].shape[:2]) > 64:  # noqa: PLR2004
+            if index + 1 == len(levels):
+                halved = cv2.resize(
+                    levels[index], None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA
+                )
+                levels.append(np.asarray(halved, dtype=np.uint8))
+            index, finer = index + 1, finer / 2
+        return 2.0**index, levels[index]
+
+    def _cut(self, times: float, grey: Grey, box: Box, scale: float) -> Grey:
         """Return what of *grey*, the picture made *times* smaller, lies under *box*."""
         wide, high = pixels(box, scale)
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP

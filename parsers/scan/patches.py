@@ -19,13 +19,14 @@ class Found:
 
     moves: Points
     alike: Floats
-    windows: tuple[tuple[Grey, Grey] | None, ...] = ()  # of the page and of the blank, each
+    windows: tuple[tuple[Grey, Grey] | None, ...]  # of the page and of the blank, each
+    way: Matrix  # from mm to px of the picture, to which the moves are added in mm
 
 
 def seek(
     page: Grey, blank: Grey, centres: Points, *, scale: float, half: float, reach: float
-) -> Found:
-    """Seek patches of *blank* on *page*, which lies almost right; both *scale* px/mm.
+) -> tuple[Points, Floats]:
+    """Return the moves (mm) and likenesses of patches of *blank* on *page*, both *scale* px/mm.
 
     *centres* in mm, *half* a patch's half side and *reach* how far it may lie off, both in mm.
     """
@@ -38,7 +39,7 @@ def seek(
         window = padded[y : y + 2 * far + 1, x : x + 2 * far + 1]
         shift, alike[index] = match(np.asarray(window), np.asarray(patch))
         moves[index] = shift / scale
-    return Found(moves, alike)
+    return moves, alike
 
 
 def seek_each(
@@ -77,7 +78,7 @@ def seek_each(
         off, alike[index] = match(np.asarray(window), np.asarray(patch))
         moves[index] += off / scale
         windows.append((np.asarray(window, dtype=np.uint8), np.asarray(patch, dtype=np.uint8)))
-    return Found(moves, alike, tuple(windows))
+    return Found(moves, alike, tuple(windows), way)
 
 
 def match(window: Grey, patch: Grey) -> tuple[Floats, float]:
@@ -89,6 +90,13 @@ def match(window: Grey, patch: Grey) -> tuple[Floats, float]:
     middle = (likeness.shape[1] - 1) / 2, (likeness.shape[0] - 1) / 2
     place = x + _vertex(likeness[y], x) - middle[0], y + _vertex(likeness[:, x], y) - middle[1]
     return np.array(place, dtype=np.float64), float(top)
+
+
+def nearest(window: Grey, patch: Grey) -> tuple[int, int]:
+    """Return the column and row of *window* at which *patch* begins to lie best."""
+    likeness = cv2.matchTemplate(window, patch, cv2.TM_CCOEFF_NORMED)
+    x, y = cv2.minMaxLoc(likeness)[3]
+    return int(x), int(y)
 
 
 def _vertex(values: Floats, at: int) -> float:

@@ -59,7 +59,7 @@ def print_of(windows: Sequence[tuple[Grey, Grey]], scale: float) -> tuple[float,
             cv2.Sobel(page, cv2.CV_32F, 1, 0, scale=0.125),
             cv2.Sobel(page, cv2.CV_32F, 0, 1, scale=0.125),
         )
-        steepest = _rank(np.asarray(steps), 0.98)
+        steepest = _rank(np.asarray(steps, dtype=np.float32), 0.98)
         span = white - _rank(page, 0.02)
         blurs.append(span / max(steepest, 1.0) / scale)
     if not contrasts:

@@ -5,22 +5,37 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from parsers.scan.picture import Grey
+from parsers.scan.picture import Colour, Grey
 
 BACKGROUND = 6.0  # mm: what changes more slowly than this is paper
-_DARKEST = 40.0
+COARSE = 2.0  # px/mm: fine enough for shadows
+_WRITING = 5  # coarse px: the widest strokes are narrower
+_DARKEST = 40
 
 
-def flattened(grey: Grey, scale: float) -> Grey:
-    """Return *grey* (*scale* px/mm) with its slowly changing background brought to 255."""
-    step = max(1, round(scale / 2))  # 2 px/mm is fine enough for shadows
-    small = cv2.resize(
-        grey, (max(1, grey.shape[1] // step), max(1, grey.shape[0] // step)),
-        interpolation=cv2.INTER_AREA,
+def whitened(cut: Grey | Colour, coarse: Grey | Colour, rim: float) -> Grey:
+    """Return *cut* in grey with its paper at 255; of colours, the darkest channel counts.
+
+    *coarse* is the same part with *rim* (mm) around it at COARSE px/mm: the paper is judged there.
+    """
+    if cut.ndim == 2:  # noqa: PLR2004
+        return _one(cut, coarse, rim)
+    channels = [
+        _one(np.ascontiguousarray(cut[..., n]), np.ascontiguousarray(coarse[..., n]), rim)
+        for n in range(3)
+    ]
+    darkest = cv2.min(cv2.min(channels[0], channels[1]), channels[2])
+    return np.asarray(darkest, dtype=np.uint8)
+
+
+def _one(cut: Grey, coarse: Grey, rim: float) -> Grey:
+    light = cv2.dilate(
+        coarse, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_WRITING, _WRITING))
     )  # fmt: skip
-    size = 2 * round(BACKGROUND / 2 * scale / step) + 1
-    high = cv2.dilate(small, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5)))
-    smooth = cv2.medianBlur(np.asarray(high, dtype=np.uint8), min(size, 31) | 1)
-    back = cv2.resize(smooth, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
-    out = grey.astype(np.float32) * (255.0 / np.maximum(back.astype(np.float32), _DARKEST))
-    return np.asarray(np.clip(out, 0, 255), dtype=np.uint8)
+    size = round(BACKGROUND * COARSE) * 2 + 1
+    paper = cv2.GaussianBlur(cv2.medianBlur(light, size), (5, 5), 0)
+    skip = round(rim * COARSE)
+    high, wide = cut.shape
+    inner = np.maximum(paper[skip : paper.shape[0] - skip, skip : paper.shape[1] - skip], _DARKEST)
+    back = cv2.resize(inner, (wide, high), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(cut, back, scale=255), dtype=np.uint8)
