@@ -77,7 +77,7 @@ def _pattern(wanted: Mapping[int, Wanted]) -> re.Pattern[str]:
     only = sorted((n for n, c in counted.items() if c == 1), key=len, reverse=True)
     labels = "|".join(map(re.escape, only)) or r"(?!)"
     return re.compile(
-        rf"(?<![\w+/@-])(?:(?P<keyword>{_KEYWORD})?#?(?P<number>{numbers})(?P<mark>)"
+        rf"(?<![\w/@-])(?<!(?<!\d)\+)(?:(?P<keyword>{_KEYWORD})?#?(?P<number>{numbers})(?P<mark>)"
         rf"(?:\s*[.:)=](?!\d)|\s+[–-](?=\s)|(?=[\s,;+&!]|$))"
         rf"|(?P<label>{labels})(?=\s*[:=]|\s+(?:är|ska|skall|stämmer)\b|\s+[\d+(]))\s*",
         re.IGNORECASE,

@@ -76,14 +76,16 @@ class _Reader:
             if words.is_filler(text):
                 continue
             split = self._line(text, pending or piece.under)
-            pending = split.pending if split is not None else None
+            waited, pending = pending, split.pending if split is not None else None
+            if split is not None and waited not in (None, *(a.number for a in split.answers)):
+                said.unread.append(f"{waited}: –")  # a number without its answer
             if split is None:
                 said.unread.append(line.strip()[:_LONGEST])
                 continue
             said.take(split.answers, line.strip())
             said.rest = said.rest or split.rest
         if pending is not None:
-            said.unread.append(str(pending))
+            said.unread.append(f"{pending}: –")
 
     def _line(self, text: str, under: int | None) -> _Split | None:
         """Return what one line says, None when any word of it is unexplained."""
@@ -143,7 +145,8 @@ class _Reader:
         but = BUT.match(f"{before} ") if before else None
         rest = False
         if but is not None:
-            if but[1] and not words.says_yes(but[1]) and set(words.tokens(but[1])) - words.GLUE:
+            whole = set(words.tokens(but[1]))
+            if not whole or not (words.says_yes(but[1]) or whole <= words.GLUE):
                 return None
             rest = True
         elif before and not words.is_filler(before):
