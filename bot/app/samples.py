@@ -152,7 +152,8 @@ def _doubts() -> tuple[tuple[str, Content], ...]:
     why = "Frågan är obesvarad sedan 2026-11-09."
     return (
         ("question-doubts", asked),
-        ("question-not-understood", replace(asked, unread=unread)),
+        ("question-not-understood", replace(asked, again=True, unread=unread)),
+        ("question-no-answer", replace(asked, again=True)),
         ("question-partly", replace(asked, points=(phone, number), taken=taken)),
         ("question-reminder", replace(asked, reminder=True)),
         ("question-staff", replace(asked, staff=why)),

@@ -96,8 +96,9 @@ def ask(
 
 
 def question(
-    case: Case, *, unread: tuple[str, ...] = (), reminder: bool = False, staff: str = ""
-) -> Question:
+    case: Case, *, unread: tuple[str, ...] = (), again: bool = False, reminder: bool = False,
+    staff: str = "",
+) -> Question:  # fmt: skip
     """Return the question of *case* as it stands, for its manager or (*staff*: why) for a clerk."""
     inquiry = case.inquiry
     asked = inquiry.asked if inquiry is not None else ()
@@ -110,6 +111,7 @@ def question(
         points=points,
         by_reply=bool(asked),
         sign=form is not None and unsigned,
+        again=again,
         unread=tuple(masked(word) for word in unread),
         taken=lines_of(case.answers),
         reminder=reminder,

@@ -95,8 +95,6 @@ def _point(form: FormReading, fault: Problem, asked: Asked) -> Point:
     read = "" if asked.denied else shown(key, field.value)
     if asked.proposal is not None:
         text = "Stämmer det?"
-    elif key in _NEW_FORM:
-        text, read = f"{fault.text} {_SIGN}", ""
     elif asked.denied:
         text = f"Du har svarat att det inte stämmer. {_how(key)}"
     else:

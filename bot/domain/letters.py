@@ -61,6 +61,7 @@ class Question:
     points: tuple[Point, ...]
     by_reply: bool = False  # a reply can answer; else a new form is needed
     sign: bool = False  # the form must be signed, which no reply can do
+    again: bool = False  # the last reply was not understood
     unread: tuple[str, ...] = ()  # words of the last reply that were not understood
     taken: tuple[Line, ...] = ()  # what has been answered already
     reminder: bool = False

@@ -88,7 +88,6 @@ class Settled:
 
     asked: tuple[Asked, ...]
     answers: tuple[Answered, ...]
-    gained: bool  # at least one answer could be taken, or a proposal was denied
 
 
 def settle(
@@ -99,34 +98,27 @@ def settle(
     *source* carries how, who, when and which mail; its key and value are not looked at.
     """
     if reply.unread:
-        return Settled(inquiry.asked, before, gained=False)
+        return Settled(inquiry.asked, before)
     asked = {a.number: a for a in inquiry.asked}
     taken = {a.key: a for a in before}
-    gained = False
     for answer in reply.answers:
         point = asked.get(answer.number)
         if point is None:
             continue
-        value = _value(answer, point)
-        if value is not None:
+        value, old = _value(answer, point), taken.get(point.key)
+        if value is not None and (old is None or old.value != value):
             taken[point.key] = replace(source, key=point.key, value=value)
-            gained = True
-        elif answer.said is Said.NO and point.proposal is not None:
+        elif answer.said is Said.NO and point.proposal is not None and old is None:
             asked[point.number] = replace(point, proposal=None, denied=True)
-            gained = True
-    return Settled(tuple(asked.values()), tuple(taken.values()), gained)
+    return Settled(tuple(asked.values()), tuple(taken.values()))
 
 
 def _value(answer: Answer, point: Asked) -> Value:
-    match answer.said:
-        case Said.VALUE:
-            return answer.value
-        case Said.YES if point.proposal is None:
-            return True if point.key in YES_NO else None
-        case Said.YES:
-            return point.proposal
-        case Said.NO:
-            return False if point.key in YES_NO else None
+    if answer.said is Said.VALUE:
+        return answer.value
+    if point.key in YES_NO:
+        return answer.said is Said.YES
+    return point.proposal if answer.said is Said.YES else None
 
 
 def says_the_same(answers: tuple[Answered, ...], inquiry: Inquiry, reply: Reply) -> bool:

@@ -28,6 +28,7 @@ from bot.domain.ordering import decide_opened, opened
 from bot.domain.questions import Answered, Inquiry, Reply, completed, says_the_same, settle
 from bot.domain.values import MailId, address_key
 
+_MOST_QUOTED = 5  # lines of a reply that are quoted back
 TRIES = 2  # replies from which nothing can be taken; then a clerk reads them
 
 
@@ -105,7 +106,7 @@ def _nothing_taken(case: Case, given: Reply, context: Context, *, by: How) -> St
         text = "Svaret på frågan gick inte att förstå, två gånger."
         return hand_over(answered, Reason("not_understood", text, "D"), context.policy, by=by)
     reason = Reason("unclear_reply", f"Svaret i M-{context.origin.mail} förstods inte.", "D")
-    words = question(answered, unread=given.unread or ("–",))
+    words = question(answered, unread=given.unread[:_MOST_QUOTED], again=True)
     if by is How.STAFF:
         effect = to_clerks(answered, "Svaret gick inte att förstå.", context.policy)
         return Step(replace(answered, why=reason), effect)
