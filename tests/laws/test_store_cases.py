@@ -5,9 +5,12 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.cases import Kind, Priority, Stage
+from bot.domain.forms import How
+from bot.domain.letters import Point
 from bot.domain.problems import Problem
+from bot.domain.questions import Answered, Asked, Inquiry
 from bot.domain.records import Action, Change
-from bot.domain.values import CaseId, RecordId
+from bot.domain.values import CaseId, MailId, RecordId
 from bot.ports.errors import ConflictError
 from bot.ports.mailbox import Ref
 from tests.builders import (
@@ -183,3 +186,28 @@ def test_a_closed_case_stays_readable(store):
     with store.begin() as work:
         work.cases.save(confirmed(case))
         assert work.cases.get(case.id).closed == NOW
+
+
+def test_asked_cases_are_found_on_their_day_and_never_when_answered(store):
+    with store.begin() as work:
+        late = work.cases.save(new_case(stage=Stage.ASKED, remind_on=TODAY))
+        early = work.cases.save(new_case(stage=Stage.ASKED, remind_on=TODAY - days(3)))
+        work.cases.save(new_case(stage=Stage.ASKED, remind_on=TODAY + days(1)))
+        work.cases.save(new_case(stage=Stage.ASKED))
+        work.cases.save(new_case(stage=Stage.STAFF, remind_on=TODAY))
+        assert work.cases.asked(TODAY, 10) == (early, late)
+        assert work.cases.asked(TODAY, 1) == (early,)
+
+
+def test_a_question_and_its_answers_come_back_as_they_were(store):
+    asked = (Asked(1, "surname", "Öberg"), Asked(2, "reserve_reasons", ("foreign",), denied=True))
+    points = (Point("Efternamn", "Stämmer det?", "Öberg", 1, "falt-surname.png"),)
+    inquiry = Inquiry(TODAY, points, asked, rung=1, tries=1, letters=2)
+    answers = (
+        Answered("card_order", value=False, how=How.REPLY, by="m@x.example", on=TODAY),
+        Answered("phone", "0701740635", How.STAFF, "eva", TODAY, MailId(3)),
+        Answered("middle_name", None, How.STAFF, "eva", TODAY),
+    )
+    case = save(store, inquiry=inquiry, answers=answers, sent_on=TODAY, stage=Stage.ASKED)
+    with store.begin() as work:
+        assert work.cases.get(case.id) == case

@@ -7,14 +7,17 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.cases import Stage
+from bot.domain.letters import Point, Question
 from bot.ports.errors import TransientError
 from bot.ports.mailbox import Ref
-from bot.ports.rows import MailState, Outcome
+from bot.ports.rows import MailState, Outcome, RowState
 from tests.builders import NOW, an_origin, days
 from tests.laws.databases import new_case
+from tests.laws.test_store_outbox import letter, put
 
 MAIL = b"Message-ID: <m1@jarfalla.example>\r\n\r\n" + "Hej på er, åäö".encode()
 
+QUESTION = Question("b.pdf", "", (Point("Efternamn", "Stämmer det?", number=1),))
 LATER = NOW + days(1)
 
 
@@ -266,6 +269,28 @@ class TestRetention:
         assert self.raw(store, mail) == b""
         with store.begin() as work:
             assert work.kept(case.id)[0][2] == MAIL
+
+    def test_pictures_cut_out_of_a_mail_go_with_it_also_out_of_the_letters_sent(self, store):
+        mail, other = add(store, 1), add(store, 2, b"other", now=NOW + days(5))
+        decide(store, mail)
+        decide(store, other)
+        with store.begin() as work:
+            closed = {"stage": Stage.CONFIRMED, "closed": NOW}
+            case = work.cases.save(new_case(origin=an_origin(mail=mail), **closed))
+            young = work.cases.save(new_case(origin=an_origin(mail=other), **closed))
+            for one in (case, young):
+                work.keep(one.id, "falt-surname.png", b"png of %d" % one.id)
+            sent, waits = (put(work, letter(QUESTION), f"{n}", case=case.id) for n in range(2))
+            for number, state in ((sent, RowState.SENT), (waits, RowState.HELD)):
+                row = work.outbox.get(number)
+                work.outbox.save(replace(row, state=state, sent=NOW), raw=b"letter")
+        assert self.purge(store) == 1
+        with store.begin() as work:
+            assert work.kept(case.id) == ()
+            assert len(work.kept(young.id)) == 1
+            assert work.outbox.raw(sent) == b""
+            assert work.outbox.raw(waits) == b"letter"
+            assert work.outbox.get(sent).state is RowState.SENT
 
     def test_many_go_at_once(self, store):
         with store.begin() as work:

@@ -21,7 +21,7 @@ from tests.laws.test_store_outbox import letter, write
 # Partial indexes over what is under way: reading one from end to end reads nothing that is done.
 SMALL = (
     "ix_mails_open", "ix_mails_stuck", "ix_mails_kept", "ix_sightings_unfiled", "ix_cases_live",
-    "ix_cases_planned", "ix_outbox_queued", "ix_outbox_sending", "ix_outbox_held",
+    "ix_cases_planned", "ix_cases_asked", "ix_outbox_queued", "ix_outbox_sending", "ix_outbox_held",
     "ix_outbox_writes", "ix_events_open",
 )  # fmt: skip
 
@@ -101,11 +101,15 @@ def a_mail_from_arrival_to_rest(store: SqlStore) -> None:
 
 def a_look_around(store: SqlStore) -> None:
     with store.begin() as work:
+        mail = work.journal.add(Ref("INBOX", "1", "9"), b"old", "<old@x.example>", NOW)
+        row = work.journal.get(mail)
+        work.journal.save(replace(row, state=MailState.DECIDED, outcome=Outcome.RECORDED))
         work.journal.counts()
         work.journal.received_since(NOW)
         work.cases.list(open_only=True)
         work.cases.closed_since(NOW)
         work.cases.due(TODAY, 10)
+        work.cases.asked(TODAY, 10)
         work.outbox.held()
         work.records.due(TODAY, 90, 10)
         work.records.ending(TODAY, TODAY + days(30))
@@ -116,7 +120,7 @@ def a_look_around(store: SqlStore) -> None:
         work.outbox.of_case(1)
         work.kept(CaseId(1))
         work.audit.of("K-1")
-        work.journal.purge(before=NOW, rejected_before=NOW)
+        work.journal.purge(before=NOW + days(1), rejected_before=NOW + days(1))
 
 
 @pytest.mark.parametrize("acts", [a_mail_from_arrival_to_rest, a_look_around])

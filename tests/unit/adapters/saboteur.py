@@ -43,9 +43,17 @@ HOW = {
 }
 
 
+def _bytes(arguments: tuple[object, ...]) -> list[bytes]:
+    """Return the bytes among *arguments*, also those of pictures in a tuple."""
+    found = [a for a in arguments if isinstance(a, bytes)]
+    for inner in (a for a in arguments if isinstance(a, tuple)):
+        found += _bytes(inner)
+    return found
+
+
 def _sabotaged(task: Task):
     def work(*arguments):
-        content = b" ".join(a for a in arguments if isinstance(a, bytes))
+        content = b" ".join(_bytes(arguments))
         for word, act in HOW.items():
             if b"%s-on-%s" % (word, task.value.encode()) in content:
                 return act()

@@ -8,6 +8,7 @@ from multiprocessing.connection import Pipe
 from pathlib import Path
 from threading import Thread
 
+import numpy as np
 import pytest
 
 from bot.adapters.crew import child, wire
@@ -18,6 +19,7 @@ from bot.adapters.crew.wire import Task
 from bot.domain.forms import Content
 from bot.ports.errors import TransientError
 from parsers.mail.message import parse
+from parsers.picturing import encoded
 from parsers.reading import Settings, read_mail
 from tests.golden.build_mails import FOLDER
 from tests.golden.mail_making.pieces import PDF, file, mail, multi, text
@@ -229,3 +231,19 @@ def test_a_pdf_that_is_too_large_is_not_opened(crew):
 def test_this_process_stays_without_the_childs_bounds(crew):
     crew.read_file("a", b"", SETTINGS)
     assert resource.getrlimit(resource.RLIMIT_AS)[0] == resource.RLIM_INFINITY
+
+
+def test_rings_are_drawn_alike_in_both_crews_and_never_fail_a_letter(crew):
+    picture = encoded(np.zeros((20, 40), dtype=np.uint8))
+    drawn = crew.ring([(picture, 1), (b"junk", 2)])
+    assert drawn == DirectCrew().ring([(picture, 1), (b"junk", 2)])
+    assert drawn[0].startswith(b"\x89PNG")
+    assert drawn[1] == b""
+    assert crew.ring([]) == ()
+
+
+@pytest.mark.parametrize("how", [b"die", b"odd", b"fail"])
+def test_a_ring_that_harms_the_child_is_left_out_and_the_next_is_drawn(victim, how):
+    picture = encoded(np.zeros((20, 40), dtype=np.uint8))
+    assert victim.ring([(picture + how + b"-on-ring", 1)]) == (b"",)
+    assert victim.ring([(picture, 1)])[0].startswith(b"\x89PNG")

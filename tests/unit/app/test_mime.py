@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.app.mime import mailbox, message, words
+from bot.app.mime import Inline, mailbox, message, words
 
 NAMES = ("Lokala EK, Järfälla kommun", 'EK "Norr"', "Lokala EK", "Åsa; <x@y>, Ö", "A, B")
 
@@ -34,3 +34,25 @@ def test_text_and_html_come_back_as_they_were(text):
     plain = read.get_body(("plain",)).get_content().replace("\r\n", "\n")
     assert plain.rstrip("\n") == lines.rstrip("\n")
     assert read["Subject"].strip() == ("Ämne åäö " * 12).strip()
+
+
+def test_pictures_stand_beside_the_html_that_shows_them():
+    pictures = (
+        Inline("1.abc@ekbot", b"\x89PNG" + bytes(range(256)) * 40),
+        Inline("2.abc@ekbot", b"x"),
+    )
+    html = '<img src="cid:1.abc@ekbot"><img src="cid:2.abc@ekbot">\n'
+    raw = message([("Subject", "a")], "ord\n", html, boundary="g", pictures=pictures)
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+    read = message_from_bytes(raw, policy=policy.default)
+    assert read.get_content_type() == "multipart/alternative"
+    plain, related = read.iter_parts()
+    assert plain.get_content().strip() == "ord"
+    assert related.get_content_type() == "multipart/related"
+    page, *shown = related.iter_parts()
+    assert page.get_content().strip() == html.strip()
+    assert [(p["Content-ID"], p.get_content()) for p in shown] == [
+        (f"<{p.name}>", p.content) for p in pictures
+    ]
+    assert not list(read.iter_attachments())[1:]
