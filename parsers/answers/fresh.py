@@ -110,6 +110,8 @@ class _Index:
         self.words: list[str] = []
         self.points: list[int | None] = []
         self.lines: set[str] = set()
+        self.begins: set[int] = set()  # places of words that begin a line, and end one
+        self.ends: set[int] = set()
         for letter in letters:
             self._add(letter)
         self._starts: dict[tuple[str, ...], list[int]] = {}
@@ -126,7 +128,9 @@ class _Index:
             if " ".join(words) == AFTER_POINTS:
                 point = None
             self.lines.add(" ".join(words))
+            self.begins.add(len(self.words))
             self.words += words
+            self.ends.add(len(self.words) - 1)
             self.points += [point] * len(words)
         self.words.append("\0")  # no run goes from one letter into the next
         self.points.append(None)
@@ -150,8 +154,7 @@ def _old(words: Sequence[_Word], index: _Index) -> dict[int, int | None]:
     at = 0
     while at < len(row):
         start, length = index.run(row[at : at + 200])
-        wanted = _RUN if words[places[at]].quoted else _RUN_ABOVE
-        if length < wanted:
+        if not _is_quoted(words, places[at : at + length], index, start):
             at += 1
             continue
         for step in range(length):
@@ -159,6 +162,25 @@ def _old(words: Sequence[_Word], index: _Index) -> dict[int, int | None]:
         at += length
     _whole_lines(words, old, index)
     return old
+
+
+def _is_quoted(words: Sequence[_Word], places: Sequence[int], index: _Index, start: int) -> bool:
+    """Tell whether a run of the letter's words is a quotation and no chance.
+
+    A short one that nothing marks must end a line of the letter, and begin or end one in both: a
+    signature with the office's own exchange number is none.
+    """
+    length = len(places)
+    if length < _RUN or (length < _RUN_ABOVE and not words[places[0]].quoted):
+        return False
+    if length >= _RUN_ABOVE or words[places[0]].marked:
+        return True
+    first, last = places[0], places[-1]
+    begins = first == 0 or words[first - 1].line != words[first].line
+    ends = last + 1 == len(words) or words[last + 1].line != words[last].line
+    if start + length - 1 not in index.ends:
+        return False
+    return ends or (begins and start in index.begins)
 
 
 def _whole_lines(words: Sequence[_Word], old: dict[int, int | None], index: _Index) -> None:

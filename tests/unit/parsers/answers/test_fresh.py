@@ -101,6 +101,12 @@ def test_a_disclaimer_below_the_signature_is_cut():
     assert new(f"ja\n\nMed vänlig hälsning\nÅsa Öberg\n\n{foot}") == [(None, "ja")]
 
 
+def test_a_signature_with_the_offices_own_exchange_is_cut_below_the_quotation_too():
+    foot = "Med vänlig hälsning\n\nÅsa Öberg\nEnhetschef\nTelefon: 08-465 004 12\nwww.x.example"
+    for quotation in (f"{HEADS['outlook']}\n{TEXT}", f"{INTROS['gmail']}\n{MARKED}"):
+        assert new(f"{quotation}\n\nok\n\n{foot}") == [(None, "ok")]
+
+
 def test_nothing_new_is_nothing():
     assert new(MARKED) == []
     assert new("") == []
