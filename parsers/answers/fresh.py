@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.answers.endings import without_ending
@@ -41,6 +41,7 @@ class Piece:
 
     lines: tuple[str, ...]
     under: int | None = None
+    foreign: bool = False  # it may be somebody else's, out of a mail that is passed on
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class _Word:
     line: int
     quoted: bool  # marked as a quotation, or below the line that begins one
     marked: bool
+    depth: int  # mails below the newest that the word stands in
 
 
 def fresh(text: str, letters: Sequence[str], names: Iterable[str] = ()) -> tuple[Piece, ...]:
@@ -63,7 +65,7 @@ def fresh(text: str, letters: Sequence[str], names: Iterable[str] = ()) -> tuple
     old = _old(words, index)
     pieces = _pieces(words, old)
     known = tuple(names)
-    cut = (Piece(without_ending(p.lines, known), p.under) for p in pieces)
+    cut = (replace(p, lines=without_ending(p.lines, known)) for p in pieces)
     return tuple(p for p in cut if p.lines)
 
 
@@ -73,16 +75,18 @@ def plain(word: str) -> str:
 
 
 def _words(lines: Sequence[str]) -> Iterator[_Word]:
-    quoted = False
+    depth = 0
     skip = _program_lines(lines)
     for number, line in enumerate(lines):
-        quoted = quoted or number in skip
         if number in skip:
+            depth += not any(n in skip for n in range(number - 2, number))
             continue
-        marked = _MARKED.match(line)
-        content = line[marked.end() :] if marked else line
+        found = _MARKED.match(line)
+        marks = found.group().count(">") if found else 0
+        content = line[found.end() :] if found else line
         for raw in content.split():
-            yield _Word(raw, plain(raw), number, quoted or marked is not None, marked is not None)
+            quoted = bool(depth or marks)
+            yield _Word(raw, plain(raw), number, quoted, bool(marks), max(marks, depth))
 
 
 def _program_lines(lines: Sequence[str]) -> frozenset[int]:
@@ -205,15 +209,27 @@ def _whole_lines(words: Sequence[_Word], old: dict[int, int | None], index: _Ind
 
 
 def _pieces(words: Sequence[_Word], old: dict[int, int | None]) -> Iterator[Piece]:
-    lines: dict[int, list[str]] = {}
+    piece: list[_Word] = []
     under: int | None = None
+    begun = False  # our letter has
     for n, word in enumerate(words):
         if n in old:
-            if lines:
-                yield Piece(tuple(" ".join(line) for line in lines.values()), under)
-            lines = {}
-            under = old[n]
+            if piece:
+                yield _piece(piece, under, begun=begun)
+            piece, under, begun = [], old[n], True
+        elif piece and bool(piece[-1].depth) != bool(word.depth) and not begun:
+            yield _piece(piece, under, begun=begun)
+            piece = [word]
         else:
-            lines.setdefault(word.line, []).append(word.raw)
-    if lines:
-        yield Piece(tuple(" ".join(line) for line in lines.values()), under)
+            piece.append(word)
+    if piece:
+        yield _piece(piece, under, begun=begun)
+
+
+def _piece(words: Sequence[_Word], under: int | None, *, begun: bool) -> Piece:
+    """Return the words as lines; those between two mails, or in an older one, may be anybody's."""
+    lines: dict[int, list[str]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word.raw)
+    foreign = any(w.depth > 1 or (w.depth and not begun) for w in words)
+    return Piece(tuple(" ".join(line) for line in lines.values()), under, foreign)

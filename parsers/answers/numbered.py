@@ -52,7 +52,10 @@ def understand(pieces: Sequence[Piece], wanted: Sequence[Wanted], check: Check) 
     reader = _Reader({w.number: w for w in wanted}, check)
     said = _Said()
     for piece in pieces:
-        reader.piece(piece, said)
+        if piece.foreign:
+            said.unread += piece.lines
+        else:
+            reader.piece(piece, said)
     if said.rest and not said.unread:
         for one in wanted:
             if one.open and one.proposal:

@@ -107,6 +107,26 @@ def test_a_signature_with_the_offices_own_exchange_is_cut_below_the_quotation_to
         assert new(f"{quotation}\n\nok\n\n{foot}") == [(None, "ok")]
 
 
+@pytest.mark.parametrize("mark", ["", "> "])
+def test_what_somebody_else_answered_in_a_mail_passed_on_is_not_the_senders(mark):
+    inner = f"1 ja 2 070-174 06 25\n\n{HEADS['outlook']}\n{TEXT}"
+    if mark:
+        inner = "\n".join(
+            f"> {line}" for line in f"1 ja\n\n{INTROS['gmail']}\n{MARKED}".splitlines()
+        )
+    head = INTROS["english"] if mark else HEADS["outlook en"]
+    found = fresh(f"se nedan\n\n{head}\n\n{inner}", SEEN, NAMES)
+    assert found[0].lines == ("se nedan",)
+    assert all(p.foreign for p in found[1:])
+
+
+def test_answers_between_the_lines_of_an_older_mail_are_not_the_senders():
+    answered = TEXT.replace("Stämmer det?", "Stämmer det?\nÅberg", 1)
+    text = f"se nedan\n\n{HEADS['outlook en']}\n\nHej\n\n{HEADS['outlook']}\n\n{answered}"
+    pieces = fresh(text, SEEN, NAMES)
+    assert [p.lines for p in pieces if not p.foreign] == [("se nedan",)]
+
+
 def test_nothing_new_is_nothing():
     assert new(MARKED) == []
     assert new("") == []

@@ -154,6 +154,11 @@ def test_an_answer_under_a_quoted_point_needs_no_number():
     assert understand((Piece(("ja",), 8),), THREE, values().answered).unread == ("ja",)
 
 
+def test_what_may_be_somebody_elses_words_is_never_taken():
+    pieces = (Piece(("se nedan",)), Piece(("1 ja", "2 ja"), foreign=True))
+    assert understand(pieces, THREE, values().answered).unread == ("1 ja", "2 ja")
+
+
 @given(st.text(max_size=300))
 def test_junk_never_decides(text):
     reply = understand((Piece(tuple(text.splitlines()) or ("",)),), THREE, values().answered)
