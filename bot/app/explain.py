@@ -92,7 +92,7 @@ def _case(work: Work, case: Case) -> Node:
         ("Regel", rule if case.why.source else case.why.rule),
     ]
     if not case.protected:
-        facts += [(label(a.key), _given(a)) for a in case.answers]
+        facts += [(label(a.key), given(a)) for a in case.answers]
         facts += [(label(p.field) if p.field else "Blanketten", p.text) for p in case.problems]
         if case.plan is not None:
             facts += [
@@ -117,7 +117,7 @@ def _case(work: Work, case: Case) -> Node:
     return Node(case.handle, TITLE if case.protected else case.title, tuple(facts), tuple(children))
 
 
-def _given(answer: Answered) -> str:
+def given(answer: Answered) -> str:
     """Return a value that came after the form, and from whom."""
     mail = f" (M-{answer.mail})" if answer.mail is not None else ""
     who = "chefens svar" if answer.how is How.REPLY else f"rättelse av {answer.by}"

@@ -36,6 +36,7 @@ from bot.domain.cases import Case
 from bot.domain.events import Event, StaffCorrected, StaffDone, StaffRejected
 from bot.domain.following import IllegalStepError
 from bot.domain.labels import label
+from bot.domain.replying import is_open
 from bot.domain.values import CaseId
 
 case = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -77,6 +78,9 @@ def show(context: typer.Context, number: Id, as_json: Json = False) -> None:
         out.print(f"Godkänn: ekbot case done {found.id}", markup=False)
     if found.status.value == "open":
         out.print(f"Avslå:   ekbot case reject {found.id} --why ”…”", markup=False)
+    if found.inquiry is not None and is_open(found):
+        fields = " ".join(f"--field {a.key}=…" for a in found.inquiry.open())
+        out.print(f"Rätta:   ekbot case correct {found.id} {fields}", markup=False)
 
 
 def _facts(found: Case, paths: list[str]) -> list[tuple[str, str]]:
@@ -95,6 +99,9 @@ def _facts(found: Case, paths: list[str]) -> list[tuple[str, str]]:
     rows += [*found.details]
     if found.protected:  # what is wrong with the form would tell why it is here
         return rows
+    if found.inquiry is not None:
+        rows += [(f"Fråga {p.number}", f"{p.label}: {p.read or '–'}") for p in found.inquiry.points]
+    rows += [(label(a.key), explain.given(a)) for a in found.answers]
     rows += [(label(p.field) if p.field else "Blanketten", p.text) for p in found.problems]
     if found.plan is not None:
         rows += [
