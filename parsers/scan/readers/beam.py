@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from math import exp, inf, log1p
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ WIDTH_CHECKED = 48  # of kinds with a check, where the right text may stand far 
 COUNT = 5  # alternatives at most
 _FAINT = np.log(1e-4)  # what is less likely in a step is not looked at
 _SURE = np.log(1 - 1e-4)
+_NEVER = -inf
 _LATEST = date(2999, 12, 31)  # the reader has no clock; the century is settled elsewhere
 
 _DIGITS = "0123456789"
@@ -63,7 +65,7 @@ def search(logs: Logs, alphabet: str, width: int = WIDTH) -> list[Candidate]:
     Prefix beam search: each text's ways through the net are added up. Where the net is certain
     of one class, only that class is followed.
     """
-    held: dict[tuple[int, ...], tuple[float, float]] = {(): (0.0, -np.inf)}
+    held: dict[tuple[int, ...], tuple[float, float]] = {(): (0.0, _NEVER)}
     best = logs.argmax(axis=1)
     for step, top in zip(logs, best, strict=True):
         if step[top] > _SURE:
@@ -72,7 +74,7 @@ def search(logs: Logs, alphabet: str, width: int = WIDTH) -> list[Candidate]:
             looked = [int(c) for c in np.flatnonzero(step > _FAINT)] or [int(top)]
         if looked == [BLANK] and len(held) == 1:
             ((text, (blank, letter)),) = held.items()
-            held = {text: (_add(blank, letter) + float(step[BLANK]), -np.inf)}
+            held = {text: (_add(blank, letter) + float(step[BLANK]), _NEVER)}
             continue
         held = _stepped(held, [(c, float(step[c])) for c in looked], width)
     scored = [(_add(*both), text) for text, both in held.items()]
@@ -80,7 +82,7 @@ def search(logs: Logs, alphabet: str, width: int = WIDTH) -> list[Candidate]:
     return [
         Candidate("".join(alphabet[c - 1] for c in text), log)
         for log, text in scored
-        if log > -np.inf
+        if log > _NEVER
     ]
 
 
@@ -91,21 +93,22 @@ def _stepped(
 ) -> dict[tuple[int, ...], tuple[float, float]]:
     blanks: dict[tuple[int, ...], float] = {}
     letters: dict[tuple[int, ...], float] = {}
-    none = -np.inf
     for text, (at_blank, at_letter) in held.items():
         both = _add(at_blank, at_letter)
         last = text[-1] if text else BLANK
         for column, log in looked:
             if column == BLANK:
-                blanks[text] = _add(blanks.get(text, none), both + log)
+                blanks[text] = _add(blanks.get(text, _NEVER), both + log)
                 continue
             longer = (*text, column)
             if column == last:
-                letters[text] = _add(letters.get(text, none), at_letter + log)
-                letters[longer] = _add(letters.get(longer, none), at_blank + log)
+                letters[text] = _add(letters.get(text, _NEVER), at_letter + log)
+                letters[longer] = _add(letters.get(longer, _NEVER), at_blank + log)
             else:
-                letters[longer] = _add(letters.get(longer, none), both + log)
-    found = {text: (blanks.get(text, none), letters.get(text, none)) for text in blanks | letters}
+                letters[longer] = _add(letters.get(longer, _NEVER), both + log)
+    found = {
+        text: (blanks.get(text, _NEVER), letters.get(text, _NEVER)) for text in blanks | letters
+    }
     if len(found) <= width:
         return found
     kept = sorted(found.items(), key=lambda item: -_add(*item[1]))[:width]
@@ -115,9 +118,9 @@ def _stepped(
 def _add(one: float, two: float) -> float:
     """Return the logarithm of the sum of two probabilities."""
     high, low = (one, two) if one > two else (two, one)
-    if low == -np.inf:
+    if low == _NEVER:
         return high
-    return high + float(np.log1p(np.exp(low - high)))
+    return high + log1p(exp(low - high))
 
 
 def choose(
@@ -133,7 +136,7 @@ def choose(
     tidy: dict[str, float] = {}
     for candidate in found:
         text = " ".join(candidate.text.split())
-        tidy[text] = _add(tidy.get(text, -np.inf), candidate.log)
+        tidy[text] = _add(tidy.get(text, _NEVER), candidate.log)
     rows = sorted(tidy.items(), key=lambda row: -row[1])
     if not rows:
         return Candidate("", 0.0), []
