@@ -13,6 +13,7 @@ from bot.domain.backoff import delay
 from bot.domain.effects import SendLetter, WriteRecord
 from bot.domain.events import LetterFailed, RecordWritten, WriteConflicted, WriteRefused
 from bot.domain.letters import MAY_LOOP, ON_DOUBT, Letter, OnDoubt, Question
+from bot.domain.protection import NEUTRAL, may_leave
 from bot.ports.errors import ConflictError, NeedsOperatorError, PermanentError, TransientError
 from bot.ports.outgoing import Parcel, Refusal
 from bot.ports.rows import OutboxRow, RowState
@@ -135,7 +136,8 @@ class Delivery:
     def _send(self, row: OutboxRow, letter: Letter) -> bool:
         services = self._services
         try:
-            ready = self._ready(row, letter, services.clock(), self._pictures(row, letter))
+            pictures = self._pictures(row, letter)
+            ready = self._ready(row, letter, services.clock(), pictures)
             if ready is None:
                 return True
             row, raw = ready
@@ -179,17 +181,21 @@ class Delivery:
     def _pictures(self, row: OutboxRow, letter: Letter) -> dict[str, bytes]:
         """Return the pictures of a question, each with its number ringed; drawn in the crew.
 
-        None for a person who has become protected since; a picture that can't be drawn is left
-        out, for the words say it all.
+        A picture that can't be drawn is left out, for the words say it all.
+
+        Raises:
+            PermanentError: the person has become protected since; neither words nor pictures go.
         """
         content = letter.content
         wanted = content.points if isinstance(content, Question) else ()
         numbers = {p.picture: p.number for p in wanted if p.picture}
-        if not numbers or row.case is None:
+        if row.case is None:
             return {}
         with self._services.store.begin() as work:
             case = work.cases.get(row.case)
-            if case is None or case.protected or work.outbox.raw(row.id):
+            if case is not None and case.protected and not may_leave(letter):
+                raise PermanentError(NEUTRAL)
+            if not numbers or work.outbox.raw(row.id):
                 return {}
             kept = {name: png for name, _sha, png in work.kept(row.case) if name in numbers}
         drawn = self._services.crew.ring([(png, numbers[name]) for name, png in kept.items()])

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.domain.cases import Stage
 from bot.domain.decision import Decision, Step
 from bot.domain.effects import Effect, SendLetter
+from bot.domain.letters import Letter
 from bot.domain.triage import Outcome
 from bot.domain.values import PersonId
 
@@ -50,4 +51,9 @@ def _shield(step: Step, protected: Collection[PersonId], *, inherited: bool) -> 
 
 
 def _harmless(effect: Effect) -> bool:
-    return isinstance(effect, SendLetter) and effect.letter.kind in _HARMLESS
+    return isinstance(effect, SendLetter) and may_leave(effect.letter)
+
+
+def may_leave(letter: Letter) -> bool:
+    """Tell whether *letter* of a protected person's case may go: it says the same to everybody."""
+    return letter.kind in _HARMLESS

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.ports.errors import TransientError
 from tests import desk
 from tests.doubts import DoubtingCrew, a_reply, inline, letter_of, marked, plain
 from tests.e2e.office import Office
+from tests.fakes.outgoing import FakeOutgoing
 from tests.filled import an_order, fill_acroform
 from tests.posting import a_mail
 
@@ -248,3 +251,61 @@ def test_of_a_protected_person_no_picture_and_no_word_leaves(office):
         assert "Öberg" not in plain(letter_of(raw))
     desk.turn(office, "2026-12-15", crew=crew)
     assert all(b"image/png" not in raw for raw in office.letters())
+
+
+class _Away(FakeOutgoing):
+    """Takes nothing at all."""
+
+    def send(self, parcel):
+        raise TransientError("away")
+
+
+def test_a_person_who_becomes_protected_before_the_letter_goes_is_not_shown(office):
+    crew = DoubtingCrew(dict(DOUBTS))
+    office.deliver("f", a_mail("f1", ("scan.pdf", fill_acroform(an_order(0)))))
+    desk.turn(office, "2026-11-23", crew=crew, outgoing=_Away())
+    with desk.at(office, "2026-11-23") as services, services.store.begin() as work:
+        (case,) = work.cases.list()
+        work.cases.save(replace(case, protected=True))
+    desk.turn(office, "2026-11-24", crew=crew)
+    assert [m for m in map(letter_of, office.letters()) if m["X-EKbot-Kind"] != "digest"] == []
+    troubles = [c for c in desk.rows(office, "cases") if c["kind"] == "trouble"]
+    assert [c["title"] for c in troubles] == ["Ärende för särskild handläggare"]
+
+
+def test_a_case_shows_its_questions_and_how_to_correct_it(office):
+    _ask(office)
+    code, out, _ = desk.ekbot(office, "case", "show", "1")
+    assert code == 0
+    assert "Fråga 1\tEfternamn: Öberg" in out
+    assert "ekbot case correct 1 --field surname=… --field phone=…" in out
+    assert out.count("falt-") == 2
+
+
+@pytest.mark.parametrize("word", ["shoe_size=42", "phone", "phone=abc", "=x"])
+def test_a_correction_names_the_field_that_does_not_fit(office, word):
+    _ask(office)
+    code, _, err = desk.ekbot(
+        office, "case", "correct", "1", "--field", word, "--now", "2026-11-24"
+    )
+    assert code == 2
+    assert err.strip()
+
+
+def test_a_clerk_can_say_that_a_field_is_empty(office):
+    _ask(office, {"middle_name": "Smuts", "surname": "Öberg"})
+    code, _, err = desk.ekbot(
+        office, "case", "correct", "1", "--field", "surname=Öberg", "--field", "middle_name=",
+        "--now", "2026-11-24",
+    )  # fmt: skip
+    assert code == 0, err
+    (person,) = desk.rows(office, "persons")
+    assert person["middle_name"] is None
+
+
+def test_pictures_go_with_the_raw_mail(office):
+    crew = _ask(office, card_order=None)
+    _answer(office, crew, a_reply(_question(office), "1 ja 2 070-174 06 26"))
+    desk.turn(office, "2026-12-20", crew=crew)
+    with desk.at(office, "2026-12-20") as services, services.store.begin() as work:
+        assert work.kept(work.cases.list()[0].id) == ()
