@@ -25,8 +25,16 @@ from bot.domain.judging import Register, judge
 from bot.domain.letters import Letter
 from bot.domain.ordering import fingerprint
 from bot.domain.protection import TITLE, gate
+from bot.domain.questions import Reply
 from bot.domain.records import Entry, Record
 from bot.domain.records import Status as RecordStatus
+from bot.domain.replying import (
+    ReplyFacts,
+    decide_unanswered,
+    is_open,
+    source_of,
+    with_answers,
+)
 from bot.domain.triage import MailSeen, Outcome, route
 from bot.domain.values import (
     CaseId,
@@ -88,11 +96,14 @@ class World:
     def hide(self, person: PersonId, *words: str) -> None:
         self.hidden[person] = tuple(w for w in words if w)
 
-    def mail(self, seen: MailSeen) -> Decision:
+    def mail(self, seen: MailSeen, said: Reply | None = None) -> Decision:
         persons = self.settle(seen)
         for _, form in forms_of(seen):
             self._note_tick(form)
         facts = self._facts(seen)
+        if said is not None:
+            facts = self._replied(facts, said)
+            persons |= {facts.reply.form.person} - {None} if facts.reply is not None else set()
         seen = replace(seen, answers_ours=facts.context.answered is not None)
         decision = gate(decide_mail(seen, route(seen), facts), self._protected(persons))
         self.mails[seen.mail] = seen
@@ -161,6 +172,11 @@ class World:
                 record = self.records.get(case.person) if case.person is not None else None
                 step = decide_due(case, record, self.day)
                 decision = Decision(Outcome.APPLIED, step.case.why, (step,))
+                self.commit(gate(decision, self._protected({case.person})), by_staff=True)
+        for case in [c for c in self.cases.values() if c.stage is Stage.ASKED]:
+            if case.remind_on is not None and case.remind_on <= self.day:
+                step = decide_unanswered(case, Policy(), self.day)
+                decision = Decision(Outcome.ASKED_BACK, step.case.why, (step,))
                 self.commit(gate(decision, self._protected({case.person})), by_staff=True)
         for record in [r for r in self.records.values() if self._moved(r)]:
             facts = EventFacts(
@@ -286,20 +302,33 @@ class World:
         return tuple(self._form(f, seen) for _, f in forms_of(seen))
 
     def _form(self, form: FormReading, seen: MailSeen) -> FormFacts:
+        return self._form_on(form, seen.sent_on)
+
+    def _form_on(self, form: FormReading, on: date) -> FormFacts:
         key = name_key(form.text("unit") or "")
-        rows = tuple(
-            m for m in self.managers if name_key(m.unit) == key and m.in_force(seen.sent_on)
-        )
+        rows = tuple(m for m in self.managers if name_key(m.unit) == key and m.in_force(on))
         register = Register(rows, known=True)
         try:
             person = PersonId.parse(form.text("person_id") or "", self.day)
         except InvalidPersonIdError:
             person = None
         return FormFacts(
-            judge(form, today=self.day, register=register, on=seen.sent_on), register, person,
+            judge(form, today=self.day, register=register, on=on), register, person,
             self.records.get(person) if person is not None else None,
             self.same_form(form), self.of_person(person),
         )  # fmt: skip
+
+    def _replied(self, facts: MailFacts, said: Reply) -> MailFacts:
+        case, context = facts.context.answered, facts.context
+        source = source_of(case, context) if case is not None else None
+        if case is None or source is None or case.inquiry is None or not case.inquiry.asked:
+            return facts
+        form = with_answers(case, said, source).reading if is_open(case) else case.reading
+        if form is None:
+            return facts
+        known = self._form_on(form, context.sent_on)
+        others = tuple(c for c in known.others if c.id != case.id)
+        return replace(facts, reply=ReplyFacts(said, replace(known, same=None, others=others)))
 
     def _facts(self, seen: MailSeen) -> MailFacts:
         known = self.knows(seen.sender, seen.sent_on)

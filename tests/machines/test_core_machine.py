@@ -13,6 +13,7 @@ from bot.domain.entries import status_on
 from bot.domain.events import LetterFailed, StaffDone, StaffRejected
 from bot.domain.following import IllegalStepError
 from bot.domain.forms import Signed
+from bot.domain.questions import Answer, Reply, Said
 from bot.domain.records import Status as RecordStatus
 from bot.domain.triage import MailSeen, Outcome
 from bot.domain.values import LetterId, MailId
@@ -52,6 +53,7 @@ PEOPLE = {  # number: given name, surname, unit; each word is one person's only
     "199904102382": ("Maria", "Lind", UNIT),  # the manager herself
 }
 SECRET = "196409053086"
+DAYS = ("effective_from", "employed_to", "lost_on")
 CROWD = (
     "199002052398", "199003072395", "199004062395", "199005062386", "199006052386",
     "199007052385", "199008192396", "199009172397", "199010092394", "199011082394",
@@ -207,6 +209,31 @@ class CoreMachine(RuleBasedStateMachine):
         form = filled_in(wish, self.world.day)
         self._post(self._mail([form], letter.letter.to[0], threads=(str(letter.case),)))
 
+    def _questions(self):
+        cases = self.world.cases.values()
+        return [c for c in cases if c.inquiry is not None and c.inquiry.asked]
+
+    @precondition(lambda self: self._questions())
+    @rule(
+        data=st.data(),
+        said=st.sampled_from(list(Said)),
+        stranger=mostly(False, True),
+        junk=mostly((), ("ring mig",)),
+    )
+    def somebody_answers_a_question_in_words(self, data, said, stranger, junk):
+        case = pick(data, self._questions())
+        point = pick(data, case.inquiry.asked)
+        value = {"person_id": next(iter(PEOPLE)), "action": "change", "unit": UNIT, "last_day": None}
+        value = value.get(point.key, "2026-12-24" if point.key in DAYS else "Öbergström")
+        reply = Reply((Answer(point.number, said, value),) if value else (), junk)
+        before = dict(self.world.cases)
+        sender = STRANGER if stranger else case.origin.sender
+        seen = self._mail([], sender, threads=(str(case.id),))
+        self.sent.append(seen)
+        self.world.mail(seen, reply)
+        if stranger or (junk and case.stage is Stage.ASKED):
+            assert self.world.cases[case.id].answers == before[case.id].answers
+
     @precondition(lambda self: self.world.writes)
     @rule(data=st.data(), how=st.sampled_from(["take", "take", "take", "by_hand", "refuse"]))
     def the_catalogue_answers(self, data, how):
@@ -303,6 +330,8 @@ class CoreMachine(RuleBasedStateMachine):
         hands = {c.parent for c in self.world.cases.values()
                  if c.kind is Kind.BY_HAND and c.closed is None}  # fmt: skip
         asked = {s.case for s in self.world.outbox if s.letter.kind == "question"}
+        looked = [c for c in self.world.cases.values() if c.stage is Stage.ASKED]
+        assert all(c.remind_on is not None for c in looked), "no question is ever forgotten"
         for number, case in self.world.cases.items():
             if case.stage is Stage.APPROVED:
                 assert case.not_before or number in self.world.writes or number in hands
