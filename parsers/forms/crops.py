@@ -16,12 +16,7 @@ from parsers.picturing import RESOLUTION, Grey, encoded
 Area = Callable[[Box], Grey]  # the page inside a box of the definition, RESOLUTION px/mm
 
 _NEVER = frozenset({"person_id", "protected"})
-_IF_EMPTY = frozenset(
-    {
-        "action", "surname", "mail", "phone", "unit", "title", "last_day", "employed_to",
-        "reserve_reasons", "signed_on", "manager_name",
-    }
-)  # fmt: skip
+_IF_EMPTY = frozenset({"action", "surname", "unit", "signed_on", "manager_name"})  # always needed
 _SIGNED = (Signed.INK, Signed.DIGITAL)
 _AROUND = 1.5  # mm around a square: its mark may run out
 _BESIDE = 60.0  # mm to the right of a square: what it says
