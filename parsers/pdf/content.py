@@ -131,12 +131,13 @@ def _inside(item: Any, way: Affine, depth: int) -> Iterator[tuple[Any, Affine]]:
     if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_FORM:
         yield item, way
     elif depth < _DEPTH:
-        onward = _matrix(item).then(way)
+        onward = matrix_of(item).then(way)
         for index in range(raw.FPDFFormObj_CountObjects(item)):
             yield from _inside(raw.FPDFFormObj_GetObject(item, index), onward, depth + 1)
 
 
-def _matrix(item: Any) -> Affine:  # noqa: ANN401
+def matrix_of(item: Any) -> Affine:  # noqa: ANN401
+    """Return the way of a page object into what it stands in; a picture fills the unit square."""
     matrix = raw.FS_MATRIX()
     if not raw.FPDFPageObj_GetMatrix(item, matrix):
         return Affine.identity()
@@ -152,7 +153,7 @@ def outlines(page: Any, way: Affine) -> Iterator[Outline]:  # noqa: ANN401
             continue
         seen += 1
         raw.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
-        onward = _matrix(item).then(inner).then(way)
+        onward = matrix_of(item).then(inner).then(way)
         yield from _subpaths(item, onward, stroked=bool(stroke.value), filled=bool(fill.value))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,15 +17,17 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from parsers.pdf.content import Char, Outline, chars, objects, outlines
+from parsers.pdf.content import Char, Outline, chars, matrix_of, objects, outlines
 from parsers.pdf.geometry import Affine
 from parsers.pdf.pdfium import PdfDocument, raw
 
 MM = 25.4 / 72  # a PDF unit in mm
 RESOLUTION = 6.0  # pixels per mm (152 dpi): a stroke of 0.2 mm is more than a pixel wide
+_MUCH = 0.1  # of the area of the page's largest picture
 MOST_SIDE = 500.0  # mm: a longer page is drawn smaller
 
-Grey = npt.NDArray[np.uint8]
+Grey = npt.NDArray[np.uint8]  # [height, width]
+Colour = npt.NDArray[np.uint8]  # [height, width, 3], red green blue
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +65,30 @@ class Sheet:
         return tuple(outlines(self._page, self.to_paper.then(way)))
 
     def picture(self) -> float:
-        """Return how large a part of the page its largest picture covers, 0-1."""
-        area, most = self.width * self.height or 1.0, 0.0
+        """Return how large a part of the page its pictures cover, 0-1; a scan may lie in strips."""
+        area = self.width * self.height or 1.0
+        return min(1.0, sum(wide * high for wide, high, _detail in self._pictures()) / area)
+
+    def detail(self) -> float:
+        """Return the pixels a mm of the finest picture that covers much, 0 without any picture."""
+        found = list(self._pictures())
+        large = max((wide * high for wide, high, _detail in found), default=0.0) * _MUCH
+        return max((detail for wide, high, detail in found if wide * high >= large), default=0.0)
+
+    def _pictures(self) -> Iterator[tuple[float, float, float]]:
+        """Yield the width and height (mm) of each picture as shown, and its pixels a mm."""
         for item, way in objects(self._page):
-            if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_IMAGE:
-                left, low, right, high = (ctypes.c_float() for _ in range(4))
-                raw.FPDFPageObj_GetBounds(item, left, low, right, high)
-                box = way.then(self.to_paper).box(left.value, low.value, right.value, high.value)
-                most = max(most, (box[2] - box[0]) * (box[3] - box[1]) / area)
-        return min(most, 1.0)
+            if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_IMAGE:
+                continue
+            left, low, right, high = (ctypes.c_float() for _ in range(4))
+            raw.FPDFPageObj_GetBounds(item, left, low, right, high)
+            box = way.then(self.to_paper).box(left.value, low.value, right.value, high.value)
+            onward = matrix_of(item).then(way).then(self.to_paper)
+            across, down = ctypes.c_uint(), ctypes.c_uint()
+            raw.FPDFImageObj_GetImagePixelSize(item, across, down)
+            sides = (math.hypot(onward.a, onward.b), math.hypot(onward.c, onward.d))  # mm
+            detail = max(across.value / max(sides[0], 1.0), down.value / max(sides[1], 1.0))
+            yield box[2] - box[0], box[3] - box[1], detail
 
     def is_clean(self) -> bool:
         """Tell whether nothing at all is put on the page."""
@@ -98,6 +116,13 @@ class Sheet:
         """Return the page as it is shown, in grey, *scale* px/mm."""
         return self._draw(Affine.identity(), scale, self.width, self.height)
 
+    def drawn_in_colour(self, scale: float) -> Colour:
+        """Return the page as it is shown, red green blue, *scale* px/mm."""
+        shown = self._draw(
+            Affine.identity(), scale, self.width, self.height, kind=raw.FPDFBitmap_BGR
+        )
+        return np.ascontiguousarray(shown[:, :, ::-1])
+
     def preview(self, side: int) -> bytes:
         """Return the page as a PNG whose longer side has *side* pixels."""
         scale = side / max(self.width, self.height)
@@ -105,9 +130,12 @@ class Sheet:
         Image.fromarray(self.drawn(scale)).save(out, "PNG")
         return out.getvalue()
 
-    def _draw(self, laid: Affine, scale: float, width: float, height: float) -> Grey:
+    def _draw(
+        self, laid: Affine, scale: float, width: float, height: float, *,
+        kind: int = raw.FPDFBitmap_Gray,
+    ) -> Grey:  # fmt: skip
         wide, high = max(1, round(width * scale)), max(1, round(height * scale))
-        bitmap = raw.FPDFBitmap_CreateEx(wide, high, raw.FPDFBitmap_Gray, None, 0)
+        bitmap = raw.FPDFBitmap_CreateEx(wide, high, kind, None, 0)
         if not bitmap:
             raise MemoryError
         try:
@@ -118,7 +146,10 @@ class Sheet:
             raw.FPDF_RenderPageBitmapWithMatrix(bitmap, self._page, matrix, clip, 0)
             stride = raw.FPDFBitmap_GetStride(bitmap)
             data = ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), stride * high)
-            return np.frombuffer(data, dtype=np.uint8).reshape(high, stride)[:, :wide]
+            rows = np.frombuffer(data, dtype=np.uint8).reshape(high, stride)
+            if kind == raw.FPDFBitmap_Gray:
+                return rows[:, :wide]
+            return rows[:, : wide * 3].reshape(high, wide, 3)
         finally:
             raw.FPDFBitmap_Destroy(bitmap)
 

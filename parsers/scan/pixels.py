@@ -14,7 +14,9 @@ _TIMES = 257  # a 16-bit grey to a byte
 _SEEN = 800  # pixels of the longer side that are looked at, each as it is
 _VIVID = 50  # between the strongest and the weakest channel, the paper taken for white
 _SHARE = 0.0002  # of the page
-_ALPHA = frozenset({"LA", "RGBA", "La", "RGBa", "PA"})
+_COARSE = 900  # pixels, the longer side: enough to see writing, too few to see dust
+_DARK = 170
+_DUST = 0.0005  # of the sheet; a printed form has forty times as much, a short note four
 
 
 def plain(image: Image.Image) -> Image.Image:
@@ -67,6 +69,13 @@ def is_coloured(colour: Colour) -> bool:
     toned = np.minimum(small * (_BYTE / white), _BYTE)
     vivid = toned.max(axis=2) - toned.min(axis=2) > _VIVID
     return float(vivid.mean()) > _SHARE
+
+
+def is_empty(picture: Picture) -> bool:
+    """Tell whether the page is a sheet without writing: the back of another, as a rule."""
+    page = Image.fromarray(picture.grey)
+    page.thumbnail((_COARSE, _COARSE), Image.Resampling.BOX)
+    return float((np.asarray(page) < _DARK).mean()) < _DUST
 
 
 def preview(picture: Picture, side: int) -> bytes:
