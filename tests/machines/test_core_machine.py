@@ -223,7 +223,12 @@ class CoreMachine(RuleBasedStateMachine):
     def somebody_answers_a_question_in_words(self, data, said, stranger, junk):
         case = pick(data, self._questions())
         point = pick(data, case.inquiry.asked)
-        value = {"person_id": next(iter(PEOPLE)), "action": "change", "unit": UNIT, "last_day": None}
+        value = {
+            "person_id": next(iter(PEOPLE)),
+            "action": "change",
+            "unit": UNIT,
+            "last_day": None,
+        }
         value = value.get(point.key, "2026-12-24" if point.key in DAYS else "Öbergström")
         reply = Reply((Answer(point.number, said, value),) if value else (), junk)
         before = dict(self.world.cases)
