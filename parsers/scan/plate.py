@@ -6,6 +6,7 @@ Lengths are mm on the blank; the middle of the pixel [row, column] of a plate st
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from functools import lru_cache
@@ -28,6 +29,7 @@ COARSE = 4.0  # px/mm at which features are sought
 _FINER = 2  # times: letters and thin lines are drawn on whole pixels only
 _POINTS = 200  # patches that lay a page exactly
 _APART = 5.0  # mm between two of them
+_PART = 14.0  # mm: parts of the page that each have their points
 _CLEAR = 0.8  # mm around what people write in: no patch there
 _MOST_BARE = 40
 _EMPTY = 3.0  # mm: half a side of a patch of bare paper
@@ -105,11 +107,26 @@ def _points(grey: Grey, definition: Definition) -> Points:
     for box in _written(definition):
         _fill(free, box, -_CLEAR, COARSE)
     found: object = cv2.goodFeaturesToTrack(
-        grey, _POINTS, qualityLevel=0.02, minDistance=_APART * COARSE, mask=free, blockSize=5
+        grey, 0, qualityLevel=0.01, minDistance=_APART * COARSE, mask=free, blockSize=5
     )
     if not isinstance(found, np.ndarray):  # nothing is printed
         return np.zeros((0, 2))
-    return np.asarray((found.reshape(-1, 2) + 0.5) / COARSE, dtype=np.float64)
+    return _spread(np.asarray((found.reshape(-1, 2) + 0.5) / COARSE, dtype=np.float64))
+
+
+def _spread(points: Points) -> Points:
+    """Return the points that lay a page best: of every part of it the strongest in turn.
+
+    Words are stronger than the corners of cells, but stand on one side of them: a page whose
+    other side no point holds would bend there as it likes.
+    """
+    taken: Counter[tuple[int, int]] = Counter()
+    turns = []
+    for index, (x, y) in enumerate(points):
+        part = int(x / _PART), int(y / _PART)
+        turns.append((taken[part], index))
+        taken[part] += 1
+    return points[[index for _turn, index in sorted(turns)[:_POINTS]]]
 
 
 def _bare(grey: Grey, definition: Definition) -> Points:
