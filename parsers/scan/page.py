@@ -1,0 +1,138 @@
+"""A captured page to a form: laid on its blank, every field read, voted on and proved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.domain.forms import FieldReading, FormReading, How, State
+from parsers.forms.crops import crops
+from parsers.forms.definition import Definition
+from parsers.forms.outcome import Foreign, Unread
+from parsers.picturing import RESOLUTION
+from parsers.scan import marks, pens, refusals, signing
+from parsers.scan.paper import Paper
+from parsers.scan.picture import Picture
+from parsers.scan.plate import plate_of
+from parsers.scan.proof import prove
+from parsers.scan.readers import accents
+from parsers.scan.readers.guess import Guess
+from parsers.scan.readers.panel import Panel, panel
+from parsers.scan.registration import Reason, Unplaced, place
+from parsers.scan.strips import Cutting, cut
+from parsers.scan.vote import Vote, vote
+from parsers.settings import Settings
+
+_BY_ITSELF = frozenset({"person_id"})  # its check digit and calendar make a pen's number sure
+_ALMOST = 0.9  # a proposal is at most so sure, a sure value at least
+_NAMES = frozenset({"name"})  # kinds in which a ring or dots make another name
+_ELSEWHERE = frozenset({Reason.NOTHING, Reason.OTHER_FORM})
+
+
+def read_picture(
+    picture: Picture, definitions: Sequence[Definition], settings: Settings
+) -> FormReading | Foreign | Unread:
+    """Read *picture* as one of *definitions*, or say why it is none of them.
+
+    Raises:
+        ModelError: a reader's own file is damaged.
+    """
+    plates = [plate for d in definitions if (plate := plate_of(d)) is not None]
+    paper = place(picture, plates)
+    if isinstance(paper, Unplaced):
+        refusal = refusals.of(paper)
+        foreign = refusal.reason in _ELSEWHERE
+        return Foreign(refusal.text) if foreign else Unread(refusal.text)
+    return read_paper(paper, definitions, settings)
+
+
+def read_paper(paper: Paper, definitions: Sequence[Definition], settings: Settings) -> FormReading:
+    """Read every field of a page that lies on its blank."""
+    definition = paper.definition
+    desk = panel(settings.models, settings.threads)
+    readings: dict[str, FieldReading] = {}
+    for key in dict.fromkeys(t.key for t in definition.ticks):
+        group = [t for t in definition.ticks if t.key == key]
+        readings[key] = marks.read_group(key, group, paper)
+    cuttings = [cut(spec, paper) for spec in definition.fields if paper.covers(spec.cell)]
+    votes, proved = prove(ballots(cuttings, desk, settings), settings)
+    sound = desk.complete and paper.quality.good and paper.edition_sure
+    for cutting in cuttings:
+        key = cutting.spec.key
+        fault = _fault(cutting, votes.get(key), sound=sound, proved=key in proved)
+        readings[key] = _reading(cutting, votes.get(key), paper, fault)
+    keys = dict.fromkeys(k for d in definitions if d.form == definition.form for k in d.all_keys())
+    missing = FieldReading("", None, State.MISSING, How.SCAN, 0.0, paper.number)
+    fields = tuple(readings.get(key) or _named(missing, key) for key in keys)
+    signed = signing.read(paper)
+    return FormReading(
+        form=definition.form,
+        version=definition.version,
+        pages=(paper.number,),
+        fields=fields,
+        signed=signed,
+        missing_anchors=paper.missing,
+        crops=crops(definition, fields, signed, lambda box: paper.plain(box, RESOLUTION)),
+    )
+
+
+def ballots(cuttings: Sequence[Cutting], desk: Panel, settings: Settings) -> dict[str, Vote]:
+    """Let every reader of *desk* read every line of *cuttings*; return the fields' votes."""
+    strips = [strip for cutting in cuttings for strip in cutting.strips]
+    if not strips:
+        return {}
+    said = {reader.name: reader.read(strips) for reader in desk.readers}
+    hands = pens.by_hand(strips)
+    votes, at = {}, 0
+    for cutting in cuttings:
+        last = at + len(cutting.strips)
+        if last > at:
+            lines: Mapping[str, Sequence[Guess]] = {m: g[at:last] for m, g in said.items()}
+            votes[cutting.spec.key] = vote(cutting, lines, settings, pen=any(hands[at:last]))
+        at = last
+    return votes
+
+
+def _reading(
+    cutting: Cutting, ballot: Vote | None, paper: Paper, fault: str | None
+) -> FieldReading:
+    spec = cutting.spec
+    value = ballot.value if ballot is not None else None
+    share = ballot.share if ballot is not None else 0.0
+    if fault is not None:
+        state, sure = State.UNSURE, min(_ALMOST, share)
+    elif cutting.empty:
+        state, sure = State.EMPTY, 1.0
+    else:
+        state, sure = State.SURE, max(_ALMOST, share)
+    box = paper.on_page(spec.cell)
+    return FieldReading(spec.key, value, state, How.SCAN, sure, paper.number, box, fault)
+
+
+def _named(reading: FieldReading, key: str) -> FieldReading:
+    return FieldReading(key, None, reading.state, reading.how, 0.0, reading.page)
+
+
+def _fault(cutting: Cutting, ballot: Vote | None, *, sound: bool, proved: bool) -> str | None:
+    """Return why the vote's value may not be taken for sure, None when it may."""
+    if cutting.empty:
+        return None
+    if ballot is None or ballot.value is None:
+        return "unreadable"
+    if ballot.problem is not None:
+        return ballot.problem
+    if cutting.struck:
+        return "struck"
+    if not sound or not ballot.clean:
+        return "unsure"
+    if proved:
+        return None
+    if not ballot.agreed or (ballot.pen and cutting.spec.key not in _BY_ITSELF):
+        return "unsure"
+    return "unsure" if _marks_are_wrong(cutting, ballot) else None
+
+
+def _marks_are_wrong(cutting: Cutting, ballot: Vote) -> bool:
+    """Tell whether the picture shows other rings and dots than the readers' name has."""
+    if cutting.spec.kind not in _NAMES or ballot.value is None or len(cutting.strips) != 1:
+        return False
+    return accents.agrees(cutting.strips[0].grey, ballot.value) is False
