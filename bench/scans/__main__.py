@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
-import random
-import shutil
 import sys
 from pathlib import Path
 
-from bench.scans import blanks, documents
+from bench.scans import documents, measure
 from bench.scans.filling import FILLS
 from bench.scans.fonts import CACHE, Fonts, MissingFontsError, fetch
-from tests.filled import GOLDEN
+from bench.scans.making import make
 
 
 def main() -> int:
@@ -24,14 +21,9 @@ def main() -> int:
                 for name in fetch(told.fonts):
                     print(name)
             case "make":
-                make(
-                    told.out,
-                    told.seed,
-                    told.count,
-                    Fonts(told.fonts),
-                    tuple(told.capture),
-                    tuple(told.fill),
-                )
+                make(told.out, told.seed, told.count, Fonts(told.fonts), told.capture, told.fill)
+            case "measure":
+                measure.measure(told.out, told.capture, limit=told.limit, show=told.show)
     except MissingFontsError as error:
         print(error, file=sys.stderr)
         return 2
@@ -49,28 +41,12 @@ def _arguments() -> argparse.ArgumentParser:
     maker.add_argument("--count", type=int, default=len(documents.KINDS) * len(FILLS))
     maker.add_argument("--capture", nargs="*", default=(), choices=documents.KINDS)
     maker.add_argument("--fill", nargs="*", default=(), choices=FILLS)
+    measurer = verbs.add_parser("measure", help="read the documents and tell how it went")
+    measurer.add_argument("--out", type=Path, required=True, help="what make wrote")
+    measurer.add_argument("--capture", nargs="*", default=(), choices=documents.KINDS)
+    measurer.add_argument("--limit", type=int, default=0, help="read so many only")
+    measurer.add_argument("--show", action="store_true", help="say what was wrong in each")
     return parser
-
-
-def make(
-    out: Path, seed: int, count: int, fonts: Fonts, captures: tuple[str, ...] = (),
-    fills: tuple[documents.Fill, ...] = (),
-) -> None:  # fmt: skip
-    """Write *count* documents of *seed* into *out*: the same ones each time.
-
-    Raises:
-        MissingFontsError: the fonts are not there.
-    """
-    fonts.check()
-    out.mkdir(parents=True, exist_ok=True)
-    maker = documents.Maker(fonts, blanks.own(), blanks.foreign(out))
-    with (out / "truth.jsonl").open("w", encoding="utf-8") as truth:
-        for n, (capture, how) in enumerate(documents.plan(count, captures, fills)):
-            rng = random.Random(f"{seed}-{n}-{capture}-{how}")
-            made = maker.make(f"{n:04d}", capture, how, rng)
-            (out / made.name).write_bytes(made.content)
-            print(json.dumps(made.truth, ensure_ascii=False), file=truth)
-    shutil.copyfile(GOLDEN / "managers.csv", out / "managers.csv")
 
 
 if __name__ == "__main__":

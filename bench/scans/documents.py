@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -171,7 +171,7 @@ _SPECIAL: dict[str, Callable[[Maker, str, Fill, random.Random], Document]] = {
 KINDS = (*CAPTURES, *_SPECIAL)
 
 
-def plan(count: int, captures: tuple[str, ...], fills: tuple[Fill, ...]) -> list[tuple[str, Fill]]:
+def plan(count: int, captures: Sequence[str], fills: Sequence[Fill]) -> list[tuple[str, Fill]]:
     """Return the capture and fill of each of *count* documents: every pair comes in turn."""
     wanted, by = captures or KINDS, fills or FILLS
     return [(wanted[n % len(wanted)], by[(n + n // len(wanted)) % len(by)]) for n in range(count)]

@@ -65,7 +65,8 @@ def strike(sheet: Sheet, box: Box, ink: Ink, rng: random.Random) -> None:
     """Strike a tick out: strokes well beyond its square."""
     for _ in range(rng.choice((1, 2, 3))):
         y = (box.y0 + box.y1) / 2 + rng.uniform(-0.5, 0.5)
-        line = [(box.x0 - rng.uniform(1, 2), y + rng.uniform(-0.4, 0.4)), ((box.x0 + box.x1) / 2, y),
+        line = [(box.x0 - rng.uniform(1, 2), y + rng.uniform(-0.4, 0.4)),
+                ((box.x0 + box.x1) / 2, y),
                 (box.x1 + rng.uniform(1, 2), y + rng.uniform(-0.4, 0.4))]  # fmt: skip
         sheet.stroke(curve(line, 5), 0.4, ink)
 

@@ -59,7 +59,8 @@ def a_hand(rng: random.Random, fonts: Fonts, fill: Fill, text: str, ink: Ink | N
         strength=rng.uniform(0.75, 0.9) if color == PENCIL else rng.uniform(0.85, 1),
         slant=rng.uniform(-0.08, 0.22), tremble=rng.uniform(0.03, 0.16),
         swing=rng.uniform(0, 0.7), tight=rng.uniform(0.9, 1.18),
-        weight=rng.uniform(0 if fill == "lower" else -0.06, 0.18), real=fill == "digits", careless=rng.random() < 0.25,
+        weight=rng.uniform(0 if fill == "lower" else -0.06, 0.18),
+        real=fill == "digits", careless=rng.random() < 0.25,
     )  # fmt: skip
 
 

@@ -17,7 +17,8 @@ _DPI = 300.0
 _SIZE = (2480, 3508)
 _LABELS = (
     "Förnamn", "Efternamn", "Personnummer", "Telefon", "E-postadress", "Datum", "Ort", "Kön",
-    "Underskrift", "Namnförtydligande", "Vårdnadshavare 1", "Vårdnadshavare 2", "Önskad placering från", "Adress",
+    "Underskrift", "Namnförtydligande", "Vårdnadshavare 1", "Vårdnadshavare 2",
+    "Önskad placering från", "Adress",
 )  # fmt: skip
 _WORDS = (
     "Hej, vi bekräftar härmed att avtalet gäller från den första i nästa månad. Hör gärna av er om "

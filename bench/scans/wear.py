@@ -89,7 +89,7 @@ def lit(shot: Pixels, rng: random.Random) -> Pixels:
 def faded(sheet: Sheet, rng: random.Random) -> Pixels:
     """Return the sheet with little toner: pale in places, speckled, streaked."""
     high, wide = sheet.pixels.shape[:2]
-    cover = np.clip(0.72 + 0.16 * clouds((high, wide), 60 * sheet.scale, rng), 0.38, 1)
+    cover = np.clip(0.78 + 0.15 * clouds((high, wide), 60 * sheet.scale, rng), 0.45, 1)
     cover *= np.clip(1 - 0.12 * np.abs(clouds((high, wide), 3, rng)), 0.3, 1)
     for _ in range(rng.randint(0, 3)):
         x, w = rng.randrange(wide), int(rng.uniform(0.5, 3) * sheet.scale)
@@ -205,8 +205,8 @@ def _staple(sheet: Sheet, rng: random.Random) -> None:
 
 def _scribble(sheet: Sheet, rng: random.Random) -> None:
     """Note something in the margin, as clerks do."""
-    y = rng.uniform(262, 280)
-    points = [(rng.uniform(0, 2) + 60 + 4 * n, y + rng.uniform(-2.5, 2.5)) for n in range(12)]
+    y = rng.uniform(287, 292)
+    points = [(rng.uniform(0, 2) + 60 + 4 * n, y + rng.uniform(-1.5, 1.5)) for n in range(12)]
     sheet.stroke(curve(points), 0.4, (34, 48, 138), 0.9)
 
 
