@@ -20,7 +20,7 @@ from parsers.scan.thresholds import limits
 _SCALE = 6.0  # px/mm
 _REACH = 0.5  # mm that print may lie off
 _CODE = (4.0, 8.0)  # mm around the code, px/mm
-_THIN = 0.2  # mm: the air over and under a character
+_THIN = 0.2  # mm: the air over and under a character; a neighbour's share at its sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,9 @@ def differing(plate: Plate, rival: Plate) -> Flags:
 
 def _version(paper: Paper) -> float | None:
     """Return how alike the worst character of the version text is, against the usual one."""
-    boxes = (Box(b.x0, b.y0 + _THIN, b.x1, b.y1 - _THIN) for b in paper.plate.version)
+    boxes = (
+        Box(b.x0 - _THIN, b.y0 + _THIN, b.x1 + _THIN, b.y1 - _THIN) for b in paper.plate.version
+    )
     alike = likeness(paper, boxes, 0.3)
     if not np.isfinite(alike).any():
         return None

@@ -63,7 +63,7 @@ def likeliest(blanks: Sequence[Features], page: Features, most: int) -> list[int
 
     Few features of every blank are matched at once and vote for a turn and a scale together.
     """
-    if len(page) < _LEAST:
+    if len(page) < _LEAST or not blanks:
         return []
     if len(blanks) == 1:
         return [0]

@@ -48,7 +48,7 @@ class Plate:
     features: Features
     wires: Springs
     bare: Points  # middles of patches on which nothing is printed and nobody writes
-    version: tuple[Box, ...] = ()  # letters and digits of the version text, where the file tells
+    version: tuple[Box, ...] = ()  # digits of the version text, where the file tells
     code: Box | None = None  # the QR code, where one is printed
 
     def area(self, box: Box, scale: float) -> Grey:
@@ -165,11 +165,11 @@ def _coded(small: Grey) -> Box | None:
 
 
 def _version(chars: tuple[Char, ...], text: str) -> tuple[Box, ...]:
-    """Return where the characters of the version *text* are printed."""
+    """Return where the digits of the version *text* are printed: in them editions differ."""
     wanted = "".join(text.split())
     written = "".join(c.text for c in chars)
     at = written.find(wanted) if wanted else -1
     if at < 0 or len(written) != len(chars):
         return ()
-    printed = (c for c in chars[at : at + len(wanted)] if c.text.isalnum())
+    printed = (c for c in chars[at : at + len(wanted)] if c.text.isdigit())
     return tuple(Box(c.x0, c.y0, c.x1, c.y1) for c in printed)

@@ -22,6 +22,7 @@ _SIDE = 1_250  # px: the longer side of the picture in which features are sought
 _MOST = 3  # plates that are tried
 _CLOSE = 2.0  # mm: a feature may lie this far off
 _SECOND = 60  # features outside the page: fewer can't be another page
+_CODE = 8.0  # px/mm at which codes are read
 _FEW = 20  # points of a blank: this many close together are a piece of it
 _DENSE = 0.7  # of the points around them
 
@@ -137,7 +138,7 @@ def _refused(first: Standing, reason: Reason) -> Unplaced:
     paper = first.paper
     code = ""
     if reason is Reason.OTHER_EDITION:
-        read = (parse(text) for text, _box in read_codes(paper.plain(paper.plate.page, 4.0)))
+        read = (parse(text) for text, _box in read_codes(paper.level(_CODE)[1]))
         code = next((f"{c.form}/{c.version}" for c in read if c is not None), "")
     return Unplaced(paper.plate, paper.quality.found, reason, first.missing, code)
 
