@@ -19,9 +19,10 @@ from parsers.forms.definition import Kind
 Logs = NDArray[np.float32]
 BLANK = 0  # class of the net that means: no letter here
 WIDTH = 12  # texts kept from step to step
-WIDTH_CHECKED = 48  # of kinds with a check, where the right text may stand far down
+WIDE = 40  # for a person's number, where the one that holds may stand far down
 COUNT = 5  # alternatives at most
-_FAINT = np.log(1e-4)  # what is less likely in a step is not looked at
+_TOP = 5  # classes looked at in a step
+_FAINT = np.log(2e-4)  # what is less likely in a step is not looked at
 _SURE = np.log(1 - 1e-4)
 _NEVER = -inf
 _LATEST = date(2999, 12, 31)  # the reader has no clock; the century is settled elsewhere
@@ -71,7 +72,8 @@ def search(logs: Logs, alphabet: str, width: int = WIDTH) -> list[Candidate]:
         if step[top] > _SURE:
             looked = [int(top)]
         else:
-            looked = [int(c) for c in np.flatnonzero(step > _FAINT)] or [int(top)]
+            likely = np.argpartition(step, -_TOP)[-_TOP:] if len(step) > _TOP else range(len(step))
+            looked = [int(c) for c in likely if step[c] > _FAINT] or [int(top)]
         if looked == [BLANK] and len(held) == 1:
             ((text, (blank, letter)),) = held.items()
             held = {text: (_add(blank, letter) + float(step[BLANK]), _NEVER)}
@@ -132,7 +134,7 @@ def choose(
     with its check digit and calendar, a day that exists, a telephone number, an address.
     """
     checked = kind in ("person_id", "date", "phone", "mail")
-    found = search(masked(logs, alphabet, kind), alphabet, WIDTH_CHECKED if checked else WIDTH)
+    found = search(masked(logs, alphabet, kind), alphabet, WIDE if kind == "person_id" else WIDTH)
     tidy: dict[str, float] = {}
     for candidate in found:
         text = " ".join(candidate.text.split())

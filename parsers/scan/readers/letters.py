@@ -21,6 +21,7 @@ LARGEST = 1.6  # small writing is enlarged no more, so that a full stop stays a 
 WIDEST = 1600  # px; a longer line is squeezed
 
 _PAPER, _INK = 205, 0.35  # grey from which a pixel is paper; share of contrast that is ink
+_FEW = 41  # px as dark as the darkest ink, at most
 
 
 def shape(grey: NDArray[np.uint8]) -> NDArray[np.float32] | None:
@@ -52,9 +53,9 @@ def shape(grey: NDArray[np.uint8]) -> NDArray[np.float32] | None:
 
 def _ink(grey: NDArray[np.uint8]) -> NDArray[np.float32] | None:
     """Return ink 0-1, stretched to the contrast of the strip; None for bare paper."""
-    paper = float(np.percentile(grey, 75))
-    dark = float(np.percentile(grey, 0.5))
-    dark = min(dark, float(np.sort(grey, axis=None)[min(40, grey.size - 1)]))
+    below = np.bincount(grey.ravel(), minlength=256).cumsum()
+    paper = int(np.searchsorted(below, 0.75 * grey.size))
+    dark = int(np.searchsorted(below, max(min(0.005 * grey.size, _FEW), 1)))
     if paper - dark < 255 - _PAPER:
         return None
     stretched = (paper - grey.astype(np.float32)) / np.float32(paper - dark)
