@@ -156,13 +156,22 @@ def _long(rules: Sequence[Rule]) -> list[Rule]:
 
 def _joined(rules: Sequence[Rule]) -> tuple[Rule, ...]:
     """Join lines that go on in each other."""
-    joined: list[Rule] = []
-    for rule in sorted(rules, key=lambda r: (round(r.at / _LEVEL), r.start)):
-        last = joined[-1] if joined else None
-        if last and abs(last.at - rule.at) <= _LEVEL and rule.start <= last.end + _TOUCH:
-            joined[-1] = Rule(last.at, last.start, max(last.end, rule.end))
+    rows: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda r: r.at):
+        if rows and rule.at - rows[-1][0].at <= _LEVEL:
+            rows[-1].append(rule)
         else:
-            joined.append(rule)
+            rows.append([rule])
+    joined: list[Rule] = []
+    for row in rows:
+        whole: list[Rule] = []
+        for rule in sorted(row, key=lambda r: r.start):
+            last = whole[-1] if whole else None
+            if last and rule.start <= last.end + _TOUCH:
+                whole[-1] = Rule(last.at, last.start, max(last.end, rule.end))
+            else:
+                whole.append(rule)
+        joined += whole
     return tuple(joined)
 
 

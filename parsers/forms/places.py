@@ -161,7 +161,7 @@ def _lines(page: Page, found: Found) -> dict[Side, Box | None]:
             offers.setdefault(Side.ABOVE_LINE, _strip(page, rule, label.y1))
         elif flush and _OVER[0] < label.y0 - rule.at < _OVER[1]:
             offers[Side.UNDER_LINE] = _strip(page, rule)
-    return offers
+    return {side: box for side, box in offers.items() if _is_strip(box)}
 
 
 def _between(page: Page, found: Found, rule: Rule) -> bool:
@@ -179,11 +179,15 @@ def _is_shared(page: Page, found: Found, rule: Rule) -> bool:
 
 def _strip(page: Page, rule: Rule, top: float = 0.0) -> Box:
     """Return the room for writing over a line: up to what is printed above it."""
-    above = [f.box.y1 for f in page.printed if f.box.y1 < rule.at - 2
+    above = [f.box.y1 for f in page.printed if f.box.y1 < rule.at - 1
              and f.box.x0 < rule.end and f.box.x1 > rule.start]  # fmt: skip
-    above += [r.at for r in page.grid.level if r.at < rule.at - 2
+    above += [r.at for r in page.grid.level if r.at < rule.at - 1
               and r.start < rule.end and r.end > rule.start]  # fmt: skip
     return Box(rule.start, max([top, rule.at - _WRITING, *above]), rule.end, rule.at)
+
+
+def _is_strip(box: Box | None) -> bool:
+    return box is not None and box.y1 - box.y0 >= _LEAST_HIGH and box.x1 - box.x0 >= _LEAST_WIDE
 
 
 def squares(page: Page) -> tuple[Box, ...]:
