@@ -105,7 +105,8 @@ def _marked(square: Square, least: float) -> Ticked:
     past = max(min(left, right), min(up, down))
     if square.share > known["filled"] and past >= known["scribble"]:
         return Ticked(Mark.STRUCK, _DOUBT)
-    if past >= known["overhang"] or square.struck or square.line > known["clean"]:
+    far = max(square.over) >= known["tail"] or past >= known["overhang"]
+    if far or square.struck or square.line > 0:
         return Ticked(Mark.UNSURE, _DOUBT)
     return Ticked(Mark.ON, float(min(1.0, 0.8 + 0.2 * (square.share - least) / least)))
 

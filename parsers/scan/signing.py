@@ -17,7 +17,7 @@ from bot.domain.forms import Box, Signed
 from parsers.scan.paper import Mask, Paper
 from parsers.scan.picture import Grey
 from parsers.scan.settling import Shift, settle
-from parsers.scan.strokes import Component, bow, components, roundness
+from parsers.scan.strokes import Component, bow, components, long_lines, roundness
 from parsers.scan.thresholds import limits
 
 SCALE = 8.0  # px/mm
@@ -105,7 +105,9 @@ def _sorted(dark: Mask, window: _Window) -> tuple[list[Component], list[Componen
     """Return the pen's strokes in the box, its specks, and whether something else is doubtful."""
     known = limits("signing")
     strokes, specks, doubtful = [], [], False
-    for piece in components(_bridged(dark, window.printed), SCALE, 0.01):
+    widest = known["across"] * (window.box.x1 - window.box.x0 - 2 * _AROUND)
+    bare = dark & ~long_lines(dark, SCALE, known["rule"])
+    for piece in components(_bridged(bare, window.printed), SCALE, 0.01):
         inside = piece.inside(window.inner)
         if not inside:
             continue
@@ -113,7 +115,7 @@ def _sorted(dark: Mask, window: _Window) -> tuple[list[Component], list[Componen
             specks.append(piece)
         elif _is_line(piece) or _is_bow(piece):
             continue
-        elif piece.thickness > known["thick"]:
+        elif piece.thickness > known["thick"] or piece.box.x1 - piece.box.x0 > widest:
             doubtful = True
         elif inside < known["above"]:
             doubtful |= _reach(piece, window) > 0.5 * known["wide"]  # a deep stroke from outside
@@ -170,15 +172,9 @@ def _together(strokes: Sequence[Component]) -> list[Component]:
 
 
 def _is_typed(group: Sequence[Component]) -> bool:
-    """Tell whether the strokes stand like letters of type: apart, low, feet on one line."""
+    """Tell whether the strokes stand like letters of type: several, apart, none of them large."""
     known = limits("signing")
-    if max(s.extent for s in group) > known["typed_high"] or len(group) < known["typed"]:
-        return False
-    x = np.array([(s.box.x0 + s.box.x1) / 2 for s in group])
-    feet = np.array([s.box.y1 for s in group])
-    slope = np.median(np.diff(feet) / np.maximum(np.diff(x), 0.1)) if len(x) > 1 else 0.0
-    off = np.abs(feet - np.median(feet - slope * x) - slope * x)
-    return bool(np.mean(off < known["typed_off"]) >= 0.5)  # noqa: PLR2004 - g and p hang down
+    return len(group) >= known["typed"] and max(s.extent for s in group) <= known["typed_high"]
 
 
 def _has_pale(window: _Window) -> bool:

@@ -10,21 +10,22 @@ import numpy as np
 
 from bot.domain.forms import Box
 from parsers.forms.definition import TickSpec
+from parsers.scan.folds import crossing
 from parsers.scan.paper import Mask, Paper
 from parsers.scan.picture import Grey
 from parsers.scan.settling import Shift, settle
-from parsers.scan.strokes import Component, bow, components, long_lines
+from parsers.scan.strokes import Component, components
 from parsers.scan.thresholds import limits
 
 SCALE = 10.0  # px/mm
-_LINES = 5.0  # px/mm in which long lines are sought
 _AROUND = 4.0  # mm around a square that are looked at
 _PRINT = 200  # the blank is printed where it is darker
+_BARE = 0.005  # of a square's inside: less ink needs no explanation
 _RIM = 0.7  # mm around a square in which ink is hidden by its frame
 _SOFT = 0.12  # mm: noise is smoothed over this much before pale strokes are sought
 _LABEL = 26.0  # mm right of a square in which its label is looked for
 _WORDS = 3.2  # mm without print that end a label
-_ROW = 0.6  # mm above and below a label's letters that are its own
+_MOST = 0.9  # of a window's side: what runs so far goes on beyond it
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -40,7 +41,6 @@ class Square:
     extent: float  # the longest stroke inside
     depth: float  # 0-255: how much darker the darkest part of the smoothed inside is than paper
     pale: float  # the longest stroke inside at half that depth
-    pale_share: float  # inked at half that depth
     over: tuple[float, float, float, float]  # how far its mark runs out: left, up, right, down
     beside: float  # the longest piece of ink outside that is nearest to this square
     overlap: float  # the longest piece outside whose middle is at the square: a tick over its edge
@@ -54,10 +54,7 @@ def squares(paper: Paper) -> tuple[Square, ...]:
     """Return every square of *paper*, kept until another paper is asked for."""
     specs = paper.definition.ticks
     shifts = _shifts(paper, specs)
-    lines = _lines(paper)
-    return tuple(
-        _square(spec, shift, paper, lines) for spec, shift in zip(specs, shifts, strict=True)
-    )
+    return tuple(_square(spec, shift, paper) for spec, shift in zip(specs, shifts, strict=True))
 
 
 def _grown(box: Box, by: float) -> Box:
@@ -85,12 +82,6 @@ def _shifts(paper: Paper, specs: tuple[TickSpec, ...]) -> list[Shift]:
     return out
 
 
-def _lines(paper: Paper) -> Mask:
-    """Return the page's long straight lines that the blank does not print, at _LINES px/mm."""
-    page = Box(0, 0, paper.definition.width, paper.definition.height)
-    return long_lines(paper.ink(page, _LINES), _LINES, limits("marks")["line"])
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Window:
     """A square's surroundings: ink that is not print, and where things stand in it."""
@@ -111,7 +102,7 @@ def _clipped(value: float, most: int) -> int:
     return min(most, max(0, round(value)))
 
 
-def _window(paper: Paper, spec: TickSpec, shift: Shift, lines: Mask) -> _Window:
+def _window(paper: Paper, spec: TickSpec, shift: Shift) -> _Window:
     box = _grown(spec.box, _AROUND)
     box = Box(box.x0, box.y0, spec.box.x1 + _LABEL, box.y1)
     seen = shift.moved(box)
@@ -119,24 +110,25 @@ def _window(paper: Paper, spec: TickSpec, shift: Shift, lines: Mask) -> _Window:
     slack = 2 * round(limits("marks")["slack"] * SCALE) + 1
     printed = cv2.erode(blank, np.ones((slack, slack), np.uint8)) < _PRINT
     dark = grey < 255 * paper.threshold
-    rows = np.clip(((np.arange(grey.shape[0]) + 0.5) / SCALE + seen.y0) * _LINES, 0, None)
-    columns = np.clip(((np.arange(grey.shape[1]) + 0.5) / SCALE + seen.x0) * _LINES, 0, None)
-    near = lines[
-        np.minimum(rows.astype(int), lines.shape[0] - 1)[:, None],
-        np.minimum(columns.astype(int), lines.shape[1] - 1)[None, :],
-    ]
-    near = cv2.dilate(near.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
-    return _Window(box, grey, np.asarray(dark & ~printed), np.asarray(near & dark))
+    lines = np.zeros(dark.shape, dtype=np.bool_)
+    window = _Window(box, grey, np.asarray(dark & ~printed), lines)
+    inside = window.slices(_grown(spec.box, -limits("marks")["inside"]))
+    if float(dark[inside].mean()) <= _BARE and _pale(grey[inside])[0] < limits("marks")["pale"]:
+        return window
+    run = crossing(paper, spec.box, shift)
+    if run is not None:
+        lines = run.drawn(shift.moved(box), SCALE, dark.shape)
+    return _Window(box, grey, np.asarray(dark & ~printed), lines)
 
 
-def _square(spec: TickSpec, shift: Shift, paper: Paper, lines: Mask) -> Square:
-    known, window = limits("marks"), _window(paper, spec, shift, lines)
+def _square(spec: TickSpec, shift: Shift, paper: Paper) -> Square:
+    known, window = limits("marks"), _window(paper, spec, shift)
     inner = window.slices(_grown(spec.box, -known["inside"]))
     dark = window.grey[inner] < 255 * paper.threshold
     pieces = [
         p for p in components(dark & ~window.lines[inner], SCALE) if p.extent > known["speck"]
     ]
-    depth, pale, pale_share = _pale(window.grey[inner])
+    depth, pale = _pale(np.where(window.lines[inner], 255, window.grey[inner]).astype(np.uint8))
     outside = _outside(window, spec, paper)
     over = _over(window, spec)
     ringed, struck = _label(window, spec, paper)
@@ -151,7 +143,6 @@ def _square(spec: TickSpec, shift: Shift, paper: Paper, lines: Mask) -> Square:
         max((p.extent for p in pieces), default=0.0),
         depth,
         pale,
-        pale_share,
         over,
         max((p.extent for p, near in outside if not near), default=0.0),
         max((p.extent for p, near in outside if near), default=0.0),
@@ -161,16 +152,16 @@ def _square(spec: TickSpec, shift: Shift, paper: Paper, lines: Mask) -> Square:
     )
 
 
-def _pale(grey: Grey) -> tuple[float, float, float]:
-    """Return how dark the darkest stroke is, how long it is at half that, and its share."""
+def _pale(grey: Grey) -> tuple[float, float]:
+    """Return how dark (grey levels) the darkest stroke is and how long (mm) at half that."""
     if not grey.size:
-        return 0.0, 0.0, 0.0
+        return 0.0, 0.0
     soft = cv2.GaussianBlur(grey, (0, 0), _SOFT * SCALE)
     paper = float(np.percentile(soft, 75))
     depth = paper - float(np.percentile(soft, 2))
     dark = np.asarray(soft < paper - depth / 2)
     longest = max((p.extent for p in components(dark, SCALE)), default=0.0)
-    return depth, longest, float(dark.mean())
+    return depth, longest
 
 
 def _frame(window: _Window, spec: TickSpec) -> float:
@@ -226,10 +217,17 @@ def _outside(window: _Window, spec: TickSpec, paper: Paper) -> list[tuple[Compon
         x, y = float(middle[0]), float(middle[1])
         if _is_writing(paper, x, y) or not _is_nearest(paper, spec, x, y):
             continue
-        if piece.extent > _LABEL / 2 or bow(piece, SCALE) == 0.0:
+        if _is_through(window, piece):
             continue
         found.append((piece, _holds(_grown(spec.box, known["edge"]), x, y)))
     return found
+
+
+def _is_through(window: _Window, piece: Component) -> bool:
+    """Tell whether a piece runs through the whole window: a fold, no mark."""
+    wide, high = window.ink.shape[1] / SCALE, window.ink.shape[0] / SCALE
+    across, up = piece.box.x1 - piece.box.x0, piece.box.y1 - piece.box.y0
+    return across > _MOST * wide or (up > _MOST * high and across < 0.25 * up)
 
 
 def _filled(window: _Window, rows: slice, columns: slice) -> Mask:
@@ -269,6 +267,8 @@ def _label(window: _Window, spec: TickSpec, paper: Paper) -> tuple[bool, bool]:
         middle = piece.pixels.mean(axis=0) / SCALE + (window.box.x0, window.box.y0)
         across = piece.box.x1 - piece.box.x0
         if across < min(0.5 * wide, 8.0) or not piece.inside(near):
+            continue
+        if _is_through(window, piece):
             continue
         if _is_writing(paper, float(middle[0]), float(middle[1])):
             continue
