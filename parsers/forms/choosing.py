@@ -16,6 +16,7 @@ from bot.domain.forms import Box
 from parsers.forms.places import Side
 
 _ROUNDS = 4
+_LINES = (Side.BESIDE_LINE, Side.ABOVE_LINE, Side.UNDER_LINE)
 _FEW = 3  # labels: fewer tell no way
 _MOST = 0.6  # of the labels have an empty cell beside or below: what else would it be for?
 _RIVALS = {
@@ -33,6 +34,7 @@ class Choice:
 
     box: Box
     sure: bool
+    line: bool = False  # no frame but a line to write on
 
 
 def choose(offered: Mapping[K, Offers]) -> dict[K, Choice]:
@@ -47,7 +49,7 @@ def choose(offered: Mapping[K, Offers]) -> dict[K, Choice]:
         mine = {k: o for k, o in left.items() if way in o and claims[o[way]] == 1}
         taken = {o[way] for o in mine.values()}
         won = {k for k, o in mine.items() if not _is_contested(way, o, taken)}
-        chosen |= {key: Choice(mine[key][way], sure=True) for key in won}
+        chosen |= {key: Choice(mine[key][way], sure=True, line=way in _LINES) for key in won}
         taken = {choice.box for choice in chosen.values()}
         left = {
             key: free for key, offers in left.items() if key not in won
@@ -57,8 +59,8 @@ def choose(offered: Mapping[K, Offers]) -> dict[K, Choice]:
             break
     claims = Counter(box for offers in left.values() for box in set(offers.values()))
     for key, offers in left.items():
-        box = next(iter(offers.values()))
-        chosen[key] = Choice(box, sure=len(offers) == 1 and claims[box] == 1)
+        side, box = next(iter(offers.items()))
+        chosen[key] = Choice(box, len(offers) == 1 and claims[box] == 1, side in _LINES)
     return chosen
 
 

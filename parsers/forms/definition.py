@@ -50,6 +50,7 @@ class TextSpec:
     value: Box
     critical: bool = False
     synonyms: tuple[str, ...] = ()
+    line: bool = False  # the cell is no frame: a line along its lower side, room above
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class SignatureSpec:
     section: str
     box: Box
     synonyms: tuple[str, ...] = ()
+    line: bool = False  # no frame: a line along its lower side
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +214,7 @@ class _Field(_Part):
     value: _Corners
     acro: str = ""
     critical: bool = False
+    line: bool = False
     synonyms: tuple[str, ...] = ()
 
 
@@ -230,6 +233,7 @@ class _Signature(_Part):
     label: str = Field(min_length=1)
     section: str
     box: _Corners
+    line: bool = False
     synonyms: tuple[str, ...] = ()
 
 
@@ -266,6 +270,7 @@ def _definition(model: _File, blank: Path) -> Definition:
             TextSpec(
                 f.key, f.type, f.label, f.section,
                 cell=Box(*f.cell), value=Box(*f.value), critical=f.critical, synonyms=f.synonyms,
+                line=f.line,
             )
             for f in model.field
         ),
@@ -278,6 +283,7 @@ def _definition(model: _File, blank: Path) -> Definition:
             model.signature.section,
             Box(*model.signature.box),
             model.signature.synonyms,
+            line=model.signature.line,
         ),
         ignored=tuple(IgnoredSpec(i.label, i.section, Box(*i.cell)) for i in model.ignored),
         blank=blank,

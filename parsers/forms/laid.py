@@ -24,6 +24,7 @@ from parsers.pdf.page import MOST_SIDE, RESOLUTION, Grey, Ink, sheets
 
 DARK = 60  # grey levels below the paper: ink
 _LIGHT = 255 - DARK
+_BY_LINE = 0.45  # mm off its place that a line may run
 _STEP = 0.8  # mm: how far a printed letter may stand from its place on the blank
 _SPREAD = 2  # pixels that the blank's own lines may be off
 _APART = 0.55  # of a line's height: two pieces of writing
@@ -133,9 +134,20 @@ class Laid:
             dark[: lines.shape[0], : lines.shape[1]] &= ~lines
         return dark
 
-    def has_edges(self, box: Box, within: float = 0.45) -> bool:
-        """Tell whether a line or a change of shade runs *within* mm of every side of *box*."""
-        return all(_edge(self.area(self.ink.bare, side)) for side in _sides(box, within))
+    def has_edges(self, box: Box, within: float = 0.45, along: float = 0.8) -> bool:
+        """Tell whether a line or a change of shade runs *within* mm of every side of *box*.
+
+        It must run *along* so much of each side, 0-1.
+        """
+        return all(_edge(self.area(self.ink.bare, side), along) for side in _sides(box, within))
+
+    def has_line(self, box: Box) -> bool:
+        """Tell whether a line runs along the lower side of *box*."""
+        return _edge(self.area(self.ink.bare, _sides(box, _BY_LINE)[1]), 0.8)
+
+    def is_there(self, box: Box, *, line: bool) -> bool:
+        """Tell whether the page has the frame *box*, or the *line* along its lower side."""
+        return self.has_line(box) if line else self.has_edges(box)
 
     def _slices(self, box: Box) -> tuple[slice, slice]:
         return _pixels(box, self.ink.scale)
@@ -160,13 +172,13 @@ def _sides(box: Box, off: float) -> tuple[Box, ...]:
     )
 
 
-def _edge(part: Grey) -> bool:
-    """Tell whether the shade changes across the strip *part* almost all along it."""
+def _edge(part: Grey, along: float) -> bool:
+    """Tell whether the shade changes across the strip *part*, *along* so much of it."""
     if not part.size:
         return False
     across = 0 if part.shape[0] <= part.shape[1] else 1
     change = part.max(axis=across).astype(int) - part.min(axis=across)
-    return float((change > 8).mean()) > 0.8  # noqa: PLR2004 - grey levels; part of the length
+    return float((change > 8).mean()) > along  # noqa: PLR2004 - grey levels
 
 
 def pieces_of(chars: Iterable[Char]) -> tuple[Piece, ...]:

@@ -75,11 +75,11 @@ def _laid_out(page: Page, words: Vocabulary, known: Definition) -> Layout:
         choice = chosen.get(name)
         match spec:
             case TextSpec() if choice is not None:
-                fields.append(replace(spec, cell=choice.box, value=choice.box))
+                fields.append(replace(spec, cell=choice.box, value=choice.box, line=choice.line))
             case TickSpec() if choice is not None:
                 ticks.append(replace(spec, box=choice.box))
             case SignatureSpec() if choice is not None:
-                signature = replace(spec, box=choice.box)
+                signature = replace(spec, box=choice.box, line=choice.line)
             case _:
                 pass
     doubts = {name[0] for name, choice in chosen.items() if not choice.sure}
@@ -118,7 +118,7 @@ def _text_places(page: Page, words: Vocabulary, seen: Seen) -> dict[Name, Choice
         others = [b for b in offers[name, n].values() if b != choice.box and b not in taken]
         contested = any(page.writes_in(b) for b in others) and not page.writes_in(choice.box)
         sure = choice.sure and not (shared or twice or contested)
-        chosen[name] = Choice(chosen[name].box if twice else choice.box, sure)
+        chosen[name] = replace(chosen[name] if twice else choice, sure=sure)
     return chosen
 
 
@@ -145,6 +145,6 @@ def _apart(chosen: dict[Name, Choice]) -> dict[Name, Choice]:
     """Return *chosen* with every place that two fields claim in doubt."""
     claims = Counter(choice.box for choice in chosen.values())
     return {
-        name: Choice(choice.box, choice.sure and claims[choice.box] == 1)
+        name: replace(choice, sure=choice.sure and claims[choice.box] == 1)
         for name, choice in chosen.items()
     }

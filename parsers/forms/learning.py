@@ -93,7 +93,8 @@ def _learnt(layout: Layout, name: str, version_text: str) -> Learnt:
         ),
         _table("[signature]", (("key", "signed"), ("label", found.signature.label),
                                ("section", found.signature.section),
-                               ("box", _corners(found.signature.box)))),
+                               ("box", _corners(found.signature.box)),
+                               *((("line", True),) if found.signature.line else ()))),
     ]  # fmt: skip
     return Learnt(
         "\n".join(tables), name, (*(f.label for f in fields), *(t.label for t in ticks)),
@@ -113,7 +114,7 @@ def _field(spec: TextSpec, labels: Sequence[Found]) -> Row:
     return (
         ("key", spec.key), ("type", spec.kind), ("label", spec.label), ("section", spec.section),
         ("cell", _corners(spec.cell)), ("value", _corners(_writing(spec.cell, labels))),
-        ("critical", spec.critical),
+        ("critical", spec.critical), *((("line", True),) if spec.line else ()),
     )  # fmt: skip
 
 

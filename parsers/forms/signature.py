@@ -28,8 +28,9 @@ _TEXT_FONTS = re.compile(
 
 def read(laid: Laid) -> Signed:
     """Return what the signature box holds."""
-    box = laid.definition.signature.box
-    if "signed" in laid.doubts or not laid.has_edges(box):
+    spec = laid.definition.signature
+    box = spec.box
+    if "signed" in laid.doubts or not laid.is_there(box, line=spec.line):
         return Signed.UNSURE
     texts = laid.writing.pieces_in(box)
     drawn = _drawn(laid, box)

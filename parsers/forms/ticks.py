@@ -26,6 +26,7 @@ _FEW_PIXELS = 8
 _REACH = 0.8  # mm from a square: ink here hangs together with what is in it
 _PALE = 195  # grey level: no line here
 _CLOSE = 0.3  # mm: a square further off its place is not the one meant
+_ALONG = 0.55  # of a side must be there: of a ring no more runs close to the box around it
 _BESIDE = 1.2  # mm: a mark this near an empty square may belong to it
 _TICKS = frozenset("xX×✓✔✗✘✕✖√vV■●•☒☑🗹🗷\uf0fe\uf0fd\uf078")
 _TICKED_SQUARES = frozenset("☑☒■●🗹🗷\uf0fe\uf0fd")
@@ -84,7 +85,7 @@ def look(spec: TickSpec, laid: Laid) -> Ticked:
         changed = squares[0] in letters  # not as the blank prints it
         return Ticked(_by_letter_square(squares[0].text, others, spec, laid, changed=changed))
     drawn = _by_ink(spec, laid)
-    if not laid.has_edges(spec.box, _CLOSE):
+    if not laid.has_edges(spec.box, _CLOSE, _ALONG):
         return Ticked(Mark.GONE if drawn is Mark.OFF else Mark.UNSURE)
     if letters and drawn is not Mark.OFF:
         known = all(_is_tick(c.text, c.font) for c in letters)

@@ -58,7 +58,7 @@ def read(spec: TextSpec, laid: Laid, settings: Settings) -> FieldReading:
         "unsure" if (written.strays and not filled) or spec.key in laid.doubts else None
     )
     if not text or set(text) <= _DASHES:
-        if problem is None and not laid.has_edges(spec.cell):
+        if problem is None and not laid.is_there(spec.cell, line=spec.line):
             return FieldReading(spec.key, None, State.MISSING, how, 0.0, laid.number, box)
         state = State.EMPTY if problem is None else State.UNSURE
         return FieldReading(
