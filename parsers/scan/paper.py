@@ -17,6 +17,7 @@ from parsers.scan.features import Floats, Matrix, Points, moved
 from parsers.scan.picture import Grey, Picture
 from parsers.scan.plate import Plate, pixels
 from parsers.scan.quality import Quality
+from parsers.scan.thresholds import limits
 from parsers.scan.tone import BACKGROUND, COARSE, whitened
 
 Mask = npt.NDArray[np.bool_]
@@ -55,6 +56,12 @@ class Paper:
     def number(self) -> int:
         """Return the page's number in its file, from 1."""
         return self.picture.number
+
+    @property
+    def good(self) -> bool:
+        """Tell whether a value read here may be called sure: the capture and how it lies allow."""
+        near = self.residual <= limits("quality")["residual"]
+        return near and self.edition_sure and self.quality.good
 
     @property
     def whole(self) -> bool:

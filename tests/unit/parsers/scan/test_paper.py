@@ -1,5 +1,7 @@
 """Areas of a page come straight, white where there is paper, and dark where pale ink stands."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -88,5 +90,12 @@ def test_a_dirty_page_is_not_good():
     page = blank()
     rng = np.random.default_rng(2)
     page[rng.random(page.shape) < 0.03] = 0
-    assert paper_of(blank()).quality.good
-    assert not paper_of(page).quality.good
+    assert paper_of(blank()).good
+    assert not paper_of(page).good
+
+
+@pytest.mark.parametrize("change", [{"residual": 0.5}, {"edition_sure": False}])
+def test_a_page_that_lies_badly_or_is_doubtful_is_not_good(change):
+    paper = paper_of(blank())
+    assert paper.quality.good
+    assert not replace(paper, **change).good
