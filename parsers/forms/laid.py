@@ -5,8 +5,9 @@ Everything is in the definition's mm. Decides nothing about values.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import numpy.typing as npt
 from bot.domain.forms import Box
 from parsers.forms.acroform import Widget
 from parsers.forms.cells import Grid
-from parsers.forms.definition import Definition
+from parsers.forms.definition import Anchor, Definition
 from parsers.forms.phrases import Text
 from parsers.pdf.content import Char, moved_boxes
 from parsers.pdf.geometry import Affine
@@ -24,6 +25,7 @@ from parsers.pdf.page import MOST_SIDE, RESOLUTION, Grey, Ink, sheets
 
 DARK = 60  # grey levels below the paper: ink
 _LIGHT = 255 - DARK
+_NEAR = 2.0  # mm: printed words this near their place on a blank are its own
 _BY_LINE = 0.45  # mm off its place that a line may run
 _STEP = 0.8  # mm: how far a printed letter may stand from its place on the blank
 _SPREAD = 2  # pixels that the blank's own lines may be off
@@ -81,12 +83,16 @@ class Blank:
     lines: Mask
     letters: dict[tuple[str, int, int], tuple[int, ...]] = field(default_factory=dict)
     text: Text | None = None
+    anchors: tuple[Anchor, ...] = ()  # of a blank that is a picture: its words as learnt
 
     def printed_among(self, chars: Sequence[Char]) -> list[bool]:
         """Tell of each letter whether it is the blank's own; each of those is there only once.
 
         A value that runs over a printed word keeps its letters, also where they are the same.
         """
+        if not self.letters:
+            own_words = self._words(chars)
+            return [index in own_words for index in range(len(chars))]
         seen: set[int] = set()
         own = []
         for char in chars:
@@ -97,6 +103,16 @@ class Blank:
                 seen.add(place)
             own.append(place is not None)
         return own
+
+    def _words(self, chars: Sequence[Char]) -> set[int]:
+        """Return which letters are of the anchors' words, in the anchors' places."""
+        text = Text(tuple(chars), 0.0, 0.0, Affine.identity())
+        found = text.find(anchor.text for anchor in self.anchors)
+        places = {anchor.text: anchor.box for anchor in self.anchors}
+        return {
+            index for f in found for index in range(f.begun, f.last + 1)
+            if math.hypot(f.box.x0 - places[f.phrase].x0, f.box.y1 - places[f.phrase].y1) < _NEAR
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -214,7 +230,8 @@ def blank_of(definition: Definition) -> Blank | None:
     path = definition.blank
     if path is None:
         return None
-    return _blank(path, path.stat().st_mtime_ns, definition.width, definition.height)
+    blank = _blank(path, path.stat().st_mtime_ns, definition.width, definition.height)
+    return blank if blank.letters else replace(blank, anchors=definition.anchors)
 
 
 def furniture(definition: Definition, ruled: Grid) -> Blank:
