@@ -98,7 +98,10 @@ def _dates(text: str, today: date) -> list[tuple[int, int, int]]:
         return [(int(m[1]), int(m[3]), int(m[4]))]
     if m := _SIX.fullmatch(text):
         first, middle, last = int(m[1]), int(m[3]), int(m[4])
-        return [*_near(first, middle, last, today), *_near(last, middle, first, today)]
+        year_first = _near(first, middle, last, today)
+        if not m[2] and year_first:  # six digits in a row begin with the year, as all Swedes know
+            return year_first
+        return [*year_first, *_near(last, middle, first, today)]
     if m := _SLASHED.fullmatch(text):
         return _with_year(m[3], int(m[2]), int(m[1]), today)
     if m := _DOTTED.fullmatch(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.domain.forms import FieldReading, FormReading, How, State
+from bot.domain.values import name_key
 from parsers.forms.crops import crops
 from parsers.forms.definition import Definition
 from parsers.forms.outcome import Foreign, Unread
@@ -13,7 +14,8 @@ from parsers.scan import marks, pens, refusals, signing
 from parsers.scan.paper import Paper
 from parsers.scan.picture import Picture
 from parsers.scan.plate import plate_of
-from parsers.scan.proof import prove
+from parsers.scan.proof import Proof, folded, prove
+from parsers.scan.proposing import proposed
 from parsers.scan.readers import accents
 from parsers.scan.readers.guess import Guess
 from parsers.scan.readers.panel import Panel, panel
@@ -54,12 +56,12 @@ def read_paper(paper: Paper, definitions: Sequence[Definition], settings: Settin
         group = [t for t in definition.ticks if t.key == key]
         readings[key] = marks.read_group(key, group, paper)
     cuttings = [cut(spec, paper) for spec in definition.fields if paper.covers(spec.cell)]
-    votes, proved = prove(ballots(cuttings, desk, settings), settings)
+    proof = prove(proposed(ballots(cuttings, desk, settings), settings), settings)
     sound = desk.complete and paper.quality.good and paper.edition_sure
     for cutting in cuttings:
         key = cutting.spec.key
-        fault = _fault(cutting, votes.get(key), sound=sound, proved=key in proved)
-        readings[key] = _reading(cutting, votes.get(key), paper, fault)
+        fault = _fault(cutting, proof, sound=sound)
+        readings[key] = _reading(cutting, proof.votes.get(key), paper, fault)
     keys = dict.fromkeys(k for d in definitions if d.form == definition.form for k in d.all_keys())
     missing = FieldReading("", None, State.MISSING, How.SCAN, 0.0, paper.number)
     fields = tuple(readings.get(key) or _named(missing, key) for key in keys)
@@ -112,8 +114,10 @@ def _named(reading: FieldReading, key: str) -> FieldReading:
     return FieldReading(key, None, reading.state, reading.how, 0.0, reading.page)
 
 
-def _fault(cutting: Cutting, ballot: Vote | None, *, sound: bool, proved: bool) -> str | None:
+def _fault(cutting: Cutting, proof: Proof, *, sound: bool) -> str | None:
     """Return why the vote's value may not be taken for sure, None when it may."""
+    key = cutting.spec.key
+    ballot = proof.votes.get(key)
     if cutting.empty:
         return None
     if ballot is None or ballot.value is None:
@@ -122,17 +126,34 @@ def _fault(cutting: Cutting, ballot: Vote | None, *, sound: bool, proved: bool) 
         return ballot.problem
     if cutting.struck:
         return "struck"
-    if not sound or not ballot.clean:
+    if not sound or not ballot.clean or key in proof.doubted:
         return "unsure"
-    if proved:
+    if key in proof.listed:
         return None
-    if not ballot.agreed or (ballot.pen and cutting.spec.key not in _BY_ITSELF):
+    if key not in proof.proved and not _stands_alone(cutting, ballot):
         return "unsure"
-    return "unsure" if _marks_are_wrong(cutting, ballot) else None
+    return "unsure" if _marks_are_open(cutting, ballot) else None
 
 
-def _marks_are_wrong(cutting: Cutting, ballot: Vote) -> bool:
-    """Tell whether the picture shows other rings and dots than the readers' name has."""
-    if cutting.spec.kind not in _NAMES or ballot.value is None or len(cutting.strips) != 1:
+def _stands_alone(cutting: Cutting, ballot: Vote) -> bool:
+    """Tell whether two makes' word is enough: typed and whole, or a number that proves itself."""
+    if not ballot.agreed:
         return False
-    return accents.agrees(cutting.strips[0].grey, ballot.value) is False
+    by_itself = cutting.spec.key in _BY_ITSELF
+    return by_itself or not (ballot.pen or cutting.touches)
+
+
+def _marks_are_open(cutting: Cutting, ballot: Vote) -> bool:
+    """Tell whether the rings and dots over a name's letters are not settled.
+
+    They are when the makes see the same and the picture does not contradict, or it confirms.
+    """
+    if cutting.spec.kind not in _NAMES or ballot.value is None:
+        return False
+    said = [name_key(text) for _make, text in ballot.texts]
+    alike = [text for text in said if folded(text) == folded(ballot.value)]
+    disputed = len({*alike, name_key(ballot.value)}) > 1
+    if len(cutting.strips) != 1:
+        return disputed
+    shown = accents.agrees(cutting.strips[0].grey, ballot.value)
+    return shown is False or (disputed and shown is None)

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import permutations
 
 from bot.domain.values import name_key
 from parsers.forms.values import normalise
-from parsers.scan.nearest import nearest
+from parsers.scan.nearest import distance, nearest
 from parsers.scan.vote import AGREED, Vote
 from parsers.settings import Settings
 
 SIGNED_DAYS = 60  # a signature that counts is no older
+_SLIP = 2  # letters between an address and the names that look like one person's
 _SAME_DAY = (("effective_from", "employed_from"), ("reserve_from", "effective_from"))
 _FOLDED = str.maketrans(
     "åäöéèêëüûøæáàâíìîóòôõúùñçšžčćłńśźżđşğıý", "aaoeeeeuuoaaaaiiioooouuncszcclnszzdsgiy"
@@ -28,16 +30,24 @@ _DIGITS = str.maketrans("", "", "0123456789")
 Votes = dict[str, Vote]
 
 
-def prove(votes: Mapping[str, Vote], settings: Settings) -> tuple[Votes, frozenset[str]]:
-    """Return the votes, mended by what the register knows, and the keys of those proved.
+@dataclass(frozen=True, slots=True, repr=False)
+class Proof:
+    """The votes, mended by what the register knows; which are proved, which contradicted."""
 
-    Proved is what a second, independent field or the register says too.
-    """
+    votes: Mapping[str, Vote]
+    proved: frozenset[str]  # a second, independent field or the register says so too
+    doubted: frozenset[str]  # another field says nearly the same, but not quite
+    listed: frozenset[str]  # the value is spelt as the register has it
+
+
+def prove(votes: Mapping[str, Vote], settings: Settings) -> Proof:
+    """Hold the fields against each other and against the register."""
     out = dict(votes)
-    proved: set[str] = set()
-    for step in (_unit, _manager, _manager_mail, _mail_and_names, _days, _signed_on):
-        proved |= step(out, settings)
-    return out, frozenset(proved)
+    listed = _unit(out, settings)
+    listed |= _manager(out, settings)
+    listed |= _manager_mail(out, settings)
+    proved = listed | _mail_and_names(out, settings) | _days(out) | _signed_on(out, settings)
+    return Proof(out, frozenset(proved), frozenset(_doubted(out) - proved), frozenset(listed))
 
 
 def folded(text: str) -> str:
@@ -46,7 +56,7 @@ def folded(text: str) -> str:
     return "".join(c for c in plain if c.isalpha())
 
 
-def _texts(vote: Vote) -> tuple[str, ...]:
+def texts_of(vote: Vote) -> tuple[str, ...]:
     """Return what each make read, in order, once each."""
     return tuple(dict.fromkeys(text for _make, text in vote.texts if text))
 
@@ -59,7 +69,7 @@ def _unit(votes: Votes, settings: Settings) -> set[str]:
         return set()
     if vote.agreed:
         return {"unit"}
-    found = [n for text in _texts(vote) if (n := nearest(name_key(text), known, name_key))]
+    found = [n for text in texts_of(vote) if (n := nearest(name_key(text), known, name_key))]
     units = {n.value for n in found}
     if len(units) != 1:
         return set()
@@ -71,35 +81,57 @@ def _unit(votes: Votes, settings: Settings) -> set[str]:
 
 
 def _manager(votes: Votes, settings: Settings) -> set[str]:
-    """The unit's manager in the register signs: his name, read nearly so by all, is read so."""
+    """The unit's manager in the register signs: read by one make, and nearly so by another."""
     vote, unit = votes.get("manager_name"), votes.get("unit")
-    if vote is None or not vote.texts or not settings.managers:
+    if vote is None or unit is None or not vote.texts:
         return set()
-    names = {name for u, name, _mail in settings.managers if unit is not None and u == unit.value}
+    own = {name for u, name, _mail in settings.managers if u == unit.value}
     everybody = sorted({name for _unit, name, _mail in settings.managers})
-    if vote.agreed and vote.value is not None and name_key(vote.value) in map(name_key, names):
-        return {"manager_name"}
-    found = [
-        n for t in _texts(vote) if (n := nearest(name_key(t), everybody, name_key)) is not None
-    ]
-    if not found or {n.value for n in found} - names or len({n.value for n in found}) != 1:
+    found = [n for t in texts_of(vote) if (n := nearest(name_key(t), everybody, name_key))]
+    if vote.agreed and not any(n.value in own for n in found):
+        return set()
+    names = {n.value for n in found}
+    if len(names) != 1 or not names <= own:
         return set()
     votes["manager_name"] = vote.holding(found[0].value)
-    closest = min(n.off for n in found)
-    alike = len(found) >= min(AGREED, len(_texts(vote))) and all(n.clear for n in found)
-    return {"manager_name"} if alike and closest <= 1 and len(vote.makes) >= AGREED else set()
+    letters = {folded(found[0].value)}
+    said = [folded(text) for _make, text in vote.texts]
+    exact = any(text in letters for text in said)
+    near = sum(nearest(text, sorted(letters), str) is not None for text in said)
+    return {"manager_name"} if exact and near >= AGREED and found[0].clear else set()
 
 
 def _manager_mail(votes: Votes, settings: Settings) -> set[str]:
-    """The address that the register has for the manager, read nearly so by all, is read so."""
+    """The address that the register has for the manager: read by one make, nearly by another."""
     vote, unit = votes.get("manager_mail"), votes.get("unit")
     if vote is None or unit is None or not vote.texts:
         return set()
-    known = {mail.casefold() for u, _name, mail in settings.managers if u == unit.value and mail}
-    if vote.value in known:
-        votes["manager_mail"] = vote.holding(vote.value or "")
-        return {"manager_mail"}
-    return set()
+    known = sorted(
+        {mail.casefold() for u, _name, mail in settings.managers if u == unit.value and mail}
+    )
+    said = [normalise(text, "mail", settings).value or "" for _make, text in vote.texts]
+    found = [n for text in said if (n := nearest(text, known, str)) is not None]
+    if len({n.value for n in found}) != 1:
+        return set()
+    votes["manager_mail"] = vote.holding(found[0].value)
+    exact = any(n.off == 0 for n in found)
+    return {"manager_mail"} if exact and len(found) >= AGREED else set()
+
+
+def _doubted(votes: Votes) -> set[str]:
+    """Return the fields of a holder whose address nearly spells the names, but not quite."""
+    mail, given, surname = (votes.get(key) for key in ("mail", "given_name", "surname"))
+    if mail is None or given is None or surname is None:
+        return set()
+    if not (mail.value and given.value and surname.value):
+        return set()
+    letters = folded(mail.value.partition("@")[0].translate(_DIGITS))
+    known = spellings(given.value, surname.value)
+    off = min(distance(letters, spelling) for spelling in known)
+    if not 0 < off <= _SLIP:
+        return set()
+    names = (("given_name", given.value), ("surname", surname.value))
+    return {"mail"} | {key for key, name in names if folded(name) not in letters}
 
 
 def _mail_and_names(votes: Votes, settings: Settings) -> set[str]:
@@ -114,7 +146,7 @@ def _mail_and_names(votes: Votes, settings: Settings) -> set[str]:
     for address in _addresses(mail, domains, settings):
         local, _at, domain = address.partition("@")
         letters = folded(local.translate(_DIGITS))
-        if not letters or letters not in _spellings(given.value, surname.value):
+        if not letters or letters not in spellings(given.value, surname.value):
             continue
         proved = {key for key, v in (("given_name", given), ("surname", surname)) if v.agreed}
         if letters == folded(surname.value):
@@ -134,7 +166,7 @@ def _usual_signs(given: str, surname: str) -> set[str]:
 def _addresses(vote: Vote, domains: Sequence[str], settings: Settings) -> list[str]:
     """Return the addresses that the makes read, the voted one first."""
     found = [vote.value] if vote.value else []
-    for text in _texts(vote):
+    for text in texts_of(vote):
         value = normalise(text, "mail", settings).value
         if value and value not in found:
             found.append(value)
@@ -142,7 +174,7 @@ def _addresses(vote: Vote, domains: Sequence[str], settings: Settings) -> list[s
     return known or found
 
 
-def _spellings(given: str, surname: str) -> set[str]:
+def spellings(given: str, surname: str) -> set[str]:
     """Return how an address may spell the two names: both in either order, or an initial first."""
     first, last = folded(given), folded(surname)
     one = folded(_WORD.split(given.strip())[0])
@@ -151,7 +183,7 @@ def _spellings(given: str, surname: str) -> set[str]:
     return {a + b for pair in pairs for a, b in permutations(pair)}
 
 
-def _days(votes: Votes, _settings: Settings) -> set[str]:
+def _days(votes: Votes) -> set[str]:
     """The day of validity and the first day of work are mostly one: written twice, read twice."""
     proved: set[str] = set()
     for one, two in _SAME_DAY:

@@ -18,6 +18,10 @@ SCALE = 12.0  # px/mm of a strip (305 DPI)
 _AROUND = 2.0  # mm beyond the cell in which letters that cross its rim are followed
 _PRINT = 200  # the blank is printed where it is darker
 _WIDEN = 0.12  # mm around print that is taken away with it
+_PRINTED_RUN, _SEEN_RUN, _PRINTED_GAP = 3.0, 2.2, 0.8  # mm of a printed line
+_BRIDGE = 0.75  # mm: ink so far above and below a printed line is one letter
+_TOUCH = 0.1  # mm² of writing in a printed line's zone
+_REMAINS = 0.8  # of a piece's ink in a printed line's zone: it is the line's
 _DOT = 0.05  # mm²: ink smaller than this is dust
 _LETTER = 0.35  # mm²: ink larger than this is writing by itself
 _BLOB, _MANY = 0.2, 1.0  # mm²: a spot, or so many, that may be writing nobody can read
@@ -51,6 +55,7 @@ class Cutting:
     dust: bool = False  # too little ink to be writing, too much to be nothing
     struck: bool = False  # a straight stroke runs through the writing
     strays: bool = False  # writing goes on into a neighbour's cell, or comes from there
+    touches: bool = False  # a foot or head stands on a printed line: part of it may be lost
     box: Box | None = None  # mm on the blank: where the writing stands
 
     @property
@@ -63,7 +68,7 @@ def cut(spec: TextSpec, paper: Paper) -> Cutting:
     """Return the writing in the field *spec* of *paper*."""
     cell = spec.cell
     around = Box(cell.x0 - _AROUND, cell.y0 - _AROUND, cell.x1 + _AROUND, cell.y1 + _AROUND)
-    grey, own = _cleaned(paper, around)
+    grey, own, zone = _cleaned(paper, around)
     own = without_overlays(grey, own, SCALE, _AROUND)
     letters, dust = _letters(own, _inner(cell, around, own.shape))
     if not letters.any():
@@ -75,27 +80,65 @@ def cut(spec: TextSpec, paper: Paper) -> Cutting:
     shown = np.where(_widened(letters, _EDGE), grey, 255).astype(np.uint8)
     strips = tuple(Strip(spec.key, spec.kind, line) for line in _lines(shown, letters))
     box = Box(around.x0 + left, around.y0 + top, around.x0 + right, around.y0 + low)
+    touches = int(np.count_nonzero(letters & zone)) > _TOUCH * SCALE**2
     return Cutting(
-        spec, strips, struck=_is_struck(letters), strays=_strays(own, cell, around), box=box
-    )
+        spec, strips, struck=_is_struck(letters), strays=_strays(own, cell, around),
+        touches=touches, box=box,
+    )  # fmt: skip
 
 
-def _cleaned(paper: Paper, box: Box) -> tuple[Grey, Mask]:
-    """Return *box* with the blank's print made white, and where ink is left.
+def _cleaned(paper: Paper, box: Box) -> tuple[Grey, Mask, Mask]:
+    """Return *box* with the blank's print made white, where ink is left, and where lines were.
 
-    Where a printed line crosses a letter the letter is kept: ink right above and below says so.
+    Labels go with all around them. Of the zone of a printed line only what runs along it goes,
+    so that the foot of a letter on it stays; where it crosses a letter, the letter is kept.
     """
     grey = paper.area(box, SCALE)
     widen = 2 * round((_WIDEN + paper.residual) * SCALE) + 1
-    kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (widen, widen))
-    printed = cv2.erode(paper.blank(box, SCALE), kernel) < _PRINT
+    blank = (paper.blank(box, SCALE) < _PRINT).astype(np.uint8)
+    lines = _runs(blank, _PRINTED_RUN)
+    labels = cv2.dilate(blank & ~lines, np.ones((widen, widen), np.uint8)).astype(np.bool_)
+    zone = cv2.dilate(lines, np.ones((widen, widen), np.uint8)).astype(np.bool_)
     dark = grey < 255 * paper.threshold
-    free = (dark & ~printed).astype(np.uint8)
-    bridge = np.ones((widen + round(0.35 * SCALE), 1), np.uint8)
-    joined = cv2.morphologyEx(free, cv2.MORPH_CLOSE, bridge).astype(bool)
+    along = _runs(_closed(dark & zone), _SEEN_RUN).astype(np.bool_)
+    printed = labels | (zone & _grown(along, 1))
+    free = dark & ~printed
+    free &= ~_remains(free, zone)
+    bridge = np.ones((round(_BRIDGE * SCALE), 1), np.uint8)
+    joined = cv2.morphologyEx(free.astype(np.uint8), cv2.MORPH_CLOSE, bridge).astype(np.bool_)
     kept = printed & joined & dark
-    out = np.where(printed & ~_widened(kept, 0.1), 255, grey)
-    return np.asarray(out, dtype=np.uint8), np.asarray(free.astype(bool) | kept)
+    out = np.where((printed | zone) & ~_widened(kept | free, 0.1), 255, grey)
+    return np.asarray(out, dtype=np.uint8), np.asarray(free | kept), np.asarray(zone)
+
+
+def _runs(mask: Grey, length: float) -> Grey:
+    """Return what of *mask* runs straight for *length* mm, across or down."""
+    run = round(length * SCALE)
+    across = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
+    down = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((run, 1), np.uint8))
+    return np.asarray(cv2.bitwise_or(across, down), dtype=np.uint8)
+
+
+def _closed(mask: Mask) -> Grey:
+    """Return *mask* with the gaps of a poorly printed line closed."""
+    grey, gap = mask.astype(np.uint8), round(_PRINTED_GAP * SCALE)
+    across = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+    down = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((gap, 1), np.uint8))
+    return np.asarray(cv2.bitwise_or(across, down), np.uint8)
+
+
+def _remains(free: Mask, zone: Mask) -> Mask:
+    """Return pieces of ink that lie in the zone of a printed line and hardly leave it."""
+    _count, labels, stats, _middles = cv2.connectedComponentsWithStats(free.astype(np.uint8))
+    inside = np.bincount(labels[zone], minlength=len(stats))
+    remains = inside > _REMAINS * stats[:, cv2.CC_STAT_AREA]
+    remains[0] = False
+    return np.asarray(remains[labels])
+
+
+def _grown(mask: Mask, by: int) -> Mask:
+    wide = cv2.dilate(mask.astype(np.uint8), np.ones((2 * by + 1, 2 * by + 1), np.uint8))
+    return np.asarray(wide, dtype=np.bool_)
 
 
 def _widened(mask: Mask, by: float) -> Mask:

@@ -20,7 +20,7 @@ AGREED = 2  # makes that read the same
 _SECOND = 0.5  # what another text of a reader counts beside its best one
 _INVALID = 0.4  # what a value without the right form counts
 _WEIGHT = {"line": 1.0, "ppocr": 0.9, "tesseract": 0.8}  # of makes that stand alone
-_FEWEST = 0.3  # a candidate's share below which nothing is proposed
+_FEWEST = 0.02  # a candidate's share below which nothing is proposed
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -75,7 +75,7 @@ def vote(
     makes = tuple(make for make, text in texts if text)
     most = sum(_of(make) for make in makes) or 1.0
     best = max(found.values(), key=lambda c: (len(c.voices) >= AGREED, c.weight), default=None)
-    if best is None or best.weight / most < _FEWEST:
+    if best is None or (len(best.voices) < AGREED and best.weight / most < _FEWEST):
         return Vote(spec, cutting, problem="unreadable", makes=makes, texts=tuple(texts), pen=pen)
     return Vote(
         spec, cutting, best.value, best.problem, best.voices, makes,
