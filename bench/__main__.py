@@ -14,11 +14,13 @@ from rich.table import Table
 
 from bench import forms, growth, mails
 from bench.rows import Row
+from bench.scans import bench as scans
 
 PARTS: tuple[tuple[str, Callable[[], list[Row]]], ...] = (
     ("forms", forms.measure),
     ("mails", mails.measure),
     ("growth", growth.measure),
+    ("scans", scans.measure),
 )
 
 

@@ -145,6 +145,8 @@ def judge(want: Row, answer: Row) -> Tally:
     """Return how *answer* does for one expected form."""
     tally = Tally(documents=1)
     unsound = [key for key in want["fields"] if _field(tally, key, want, answer)]
+    if want["fields"] and not answer.get("fields"):
+        tally.wrong = ["not read"]
     verdict = answer.get("verdict", "reject")
     if want.get("signed"):
         said = answer.get("signed", "none")
