@@ -1,24 +1,21 @@
-"""Files that are no PDF: what they are and what the sender should send instead. Reads no form."""
+"""Files that are no PDF: pictures of forms, or what the sender should send instead."""
 
 from __future__ import annotations
 
 import hashlib
-import io
-import warnings
-
-from PIL import Image, ImageOps, UnidentifiedImageError
+from dataclasses import replace
+from functools import partial
 
 from bot.domain.forms import Content, DocumentReading
+from parsers.document import PREVIEW, Pages
+from parsers.forms.definition import load
 from parsers.mail import media as kinds
+from parsers.pdf.guard import RefusedError
+from parsers.scan import capture, door
+from parsers.scan.picture import Picture
+from parsers.scan.pixels import preview
 from parsers.settings import Settings
 
-PREVIEW = 1_000  # pixels, the longer side
-MOST_PIXELS = 120_000_000  # A3 at 600 dpi is 70 million
-_LEAST_SIDE = 200  # pixels: less can be no page
-_FORMATS = {
-    "image/jpeg": "JPEG", "image/png": "PNG", "image/tiff": "TIFF", "image/gif": "GIF",
-    "image/bmp": "BMP", "image/webp": "WEBP",
-}  # fmt: skip
 _OPEN_XML = "application/vnd.openxmlformats-officedocument."
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _WORD = "Filen är ett {}. Spara den som PDF, skriv under och skicka igen."
@@ -34,10 +31,6 @@ _ADVICE: dict[str, tuple[Content, str]] = {
     "application/x-7z-compressed": (Content.UNSUPPORTED, _ARCHIVE.format("7z")),
     "application/x-rar": (Content.UNSUPPORTED, _ARCHIVE.format("rar")),
     "application/gzip": (Content.UNSUPPORTED, _ARCHIVE.format("gzip")),
-    "image/heic": (
-        Content.UNSUPPORTED,
-        "Bilden är i formatet HEIC. Skanna blanketten som PDF, eller spara bilden som JPEG.",
-    ),
     "application/vnd.ms-outlook": (
         Content.UNSUPPORTED,
         "Filen är ett sparat mejl från Outlook. Öppna det och skicka PDF-filen som ligger i det.",
@@ -75,8 +68,8 @@ def judge(name: str, content: bytes, media: str, settings: Settings) -> Document
         return too_large(name, content, media, settings)
     if media in kinds.PROGRAMS:
         return _reading(name, content, media, (Content.HOSTILE, _PROGRAM))
-    if media in _FORMATS:
-        return _picture(name, content, media, settings)
+    if media in capture.FORMATS:
+        return _pictures(name, content, media, settings)
     if name.lower().endswith(".pdf") and content and media not in _ADVICE:
         return _reading(name, content, media, (Content.DAMAGED, _NOT_A_PDF))
     if media.startswith("text/"):
@@ -110,63 +103,24 @@ def _reading(
     return DocumentReading(name, hashlib.sha256(content).hexdigest(), media, kind, reason)
 
 
-def _picture(name: str, content: bytes, media: str, settings: Settings) -> DocumentReading:
-    """Return a picture as pages for a person to look at, the first one as a small PNG."""
+def _pictures(name: str, content: bytes, media: str, settings: Settings) -> DocumentReading:
+    """Return the forms on the pages of a picture file, or why there are none.
+
+    Raises:
+        DefinitionError: a form definition of the office is broken; no input can cause it.
+    """
+    definitions = tuple(d for folder in settings.form_paths for d in load(folder))
+    unread = _reading(name, content, media, (Content.DAMAGED, capture.BROKEN))
+    pages, whole = Pages(), 0
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow's own warning of size; the next lines decide
-            with Image.open(io.BytesIO(content), formats=[_FORMATS[media]]) as picture:
-                if picture.width * picture.height > MOST_PIXELS:
-                    return _reading(name, content, media, _TOO_MANY_PIXELS)
-                if min(picture.size) < _LEAST_SIDE:
-                    return _reading(name, content, media, _TOO_SMALL)
-                preview = _preview(picture)
-                pages = _pages(picture, settings.max_pages)
-    except Image.DecompressionBombError:
-        return _reading(name, content, media, _TOO_MANY_PIXELS)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, TypeError,
-            IndexError, KeyError, AttributeError, OverflowError, ZeroDivisionError):  # fmt: skip
-        return _reading(name, content, media, _BROKEN_PICTURE)
-    if pages > settings.max_pages:
-        reason = f"Bilden har fler än {settings.max_pages} sidor. Skicka en blankett i taget."
-        return _reading(name, content, media, (Content.TOO_LARGE, reason))
-    return DocumentReading(
-        name, hashlib.sha256(content).hexdigest(), media, Content.SCAN,
-        reason="Filen är en bild av en sida. En handläggare tittar på den.",
-        scans=tuple(range(1, pages + 1)), preview=preview,
-    )  # fmt: skip
+        for page in capture.pictures(content, media, most=settings.max_pages):
+            found = door.read(page, definitions, settings)
+            pages.take(page.number, found, partial(_shown, page))
+            whole += isinstance(page, Picture)
+    except RefusedError as refused:
+        return replace(unread, content=refused.content, reason=refused.reason)
+    return pages.told(unread) if whole else unread
 
 
-_TOO_MANY_PIXELS = (
-    Content.TOO_LARGE,
-    "Bilden är för stor. Skanna blanketten som PDF med 300 punkter per tum och skicka igen.",
-)
-_TOO_SMALL = (Content.OTHER, "Bilden är för liten för att vara en blankett.")
-_BROKEN_PICTURE = (
-    Content.DAMAGED,
-    "Bilden är skadad och går inte att öppna. Skicka blanketten igen, helst som PDF.",
-)
-
-
-def _preview(picture: Image.Image) -> bytes:
-    picture.draft("RGB", (PREVIEW, PREVIEW))  # JPEG: decode at the size that is needed
-    picture.thumbnail((PREVIEW, PREVIEW))
-    upright = ImageOps.exif_transpose(picture)
-    shown = upright if upright.mode in ("L", "RGB") else upright.convert("RGB")
-    out = io.BytesIO()
-    shown.save(out, "PNG", icc_profile=None, exif=b"")
-    return out.getvalue()
-
-
-def _pages(picture: Image.Image, most: int) -> int:
-    """Count the frames of a TIFF as pages, at most one more than *most*."""
-    if picture.format != "TIFF":
-        return 1
-    count = 1
-    while count <= most:
-        try:
-            picture.seek(count)
-        except EOFError:
-            break
-        count += 1
-    return count
+def _shown(page: Picture | capture.Broken) -> bytes | None:
+    return preview(page, PREVIEW) if isinstance(page, Picture) else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.forms import DocumentReading
 from parsers import files
-from parsers.forms.document import read_document
+from parsers.document import read_document
 from parsers.mail.attachment import Attachment
 from parsers.mail.media import PDF, sniff
 from parsers.mail.message import Automatic, ParsedMail, parse

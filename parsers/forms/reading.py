@@ -28,8 +28,8 @@ from parsers.picturing import RESOLUTION
 from parsers.settings import Settings
 
 _SEEN = 0.5  # of the labels must leave ink
-_PICTURE = 0.3  # of the page: a picture that may be a scan
-_FEW = 30  # letters: a page with fewer is empty but for its picture
+PICTURE = 0.3  # of the page: a picture that may be a scan
+FEW = 30  # letters: a page with fewer is empty but for its picture
 _STILL = 0.02  # mm: no move
 _BESIDE = 2.0  # mm around a square: writing here is in its picture
 _NAMED = 4  # missing labels that a reason names
@@ -110,7 +110,7 @@ def _like_labels(
     """
     styles = {_style(c) for c in compress(chars, labels)}
     others = [c for c, label in zip(chars, labels, strict=True) if not label]
-    if sum(_style(c) not in styles for c in others) < _FEW:
+    if sum(_style(c) not in styles for c in others) < FEW:
         return frozenset()
     return frozenset(
         f.key for f in definition.fields
@@ -198,7 +198,7 @@ def _all_keys(form: str, definitions: Sequence[Definition]) -> tuple[str, ...]:
 
 
 def _foreign(sheet: Sheet, text: Text, definitions: Sequence[Definition]) -> Foreign | Pictured:
-    if sheet.picture() > _PICTURE and sum(not c.unseen for c in text.chars) < _FEW:
+    if sheet.picture() > PICTURE and sum(not c.unseen for c in text.chars) < FEW:
         return Pictured()
     if not text.chars and sheet.is_clean():
         return Foreign(empty=True)

@@ -32,7 +32,12 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "application/gzip"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_HEIC = frozenset({b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif"})
+_HEIC = frozenset(
+    {
+        b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"heif", b"mif1",
+        b"msf1", b"avif", b"avis",
+    }
+)  # fmt: skip  # brands of ISO/IEC 23008-12 and of AVIF
 _PDF_WITHIN = 1024  # readers take junk before the header that long (ISO 32000-1, annex H.3.4.1)
 _CMS = b"\x2a\x86\x48\x86\xf7\x0d\x01\x07"  # OID 1.2.840.113549.1.7: pkcs7
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")

@@ -37,7 +37,7 @@ _TOO_MANY_PIXELS = (
 )
 _TOO_MANY_PAGES = "Bilden har fler än {} sidor. Skicka en blankett i taget."
 _TOO_SMALL = "Bilden är för liten för att vara en blankett."
-_BROKEN = "Bilden är skadad och går inte att öppna. Skicka blanketten igen, helst som PDF."
+BROKEN = "Bilden är skadad och går inte att öppna. Skicka blanketten igen, helst som PDF."
 _FAULTS = (
     UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, TypeError, IndexError,
     KeyError, AttributeError, OverflowError, ZeroDivisionError, RuntimeError, AssertionError,
@@ -74,7 +74,7 @@ def _opened(content: bytes, media: str) -> Iterator[Image.Image]:
         except Image.DecompressionBombError:
             raise RefusedError(Content.TOO_LARGE, _TOO_MANY_PIXELS) from None
         except _FAULTS:
-            raise RefusedError(Content.DAMAGED, _BROKEN) from None
+            raise RefusedError(Content.DAMAGED, BROKEN) from None
     with image:
         yield image
 
@@ -101,7 +101,7 @@ def _checked(image: Image.Image, most: int) -> list[int]:
             if not _is_copy(image):
                 pages.append(frame)
     except _FAULTS:
-        raise RefusedError(Content.DAMAGED, _BROKEN) from None
+        raise RefusedError(Content.DAMAGED, BROKEN) from None
     if len(pages) > most:
         raise RefusedError(Content.TOO_LARGE, _TOO_MANY_PAGES.format(most))
     if len(pages) == 1 and min(image.size) < _LEAST_SIDE:

@@ -16,8 +16,9 @@ _CM = 2.54  # to the inch
 _SQUARE = 0.005
 _WIDEST = 4.5  # times: no device has pixels longer than that
 _FAX_WIDTHS = (1728, 2048, 2432)  # pixels a line for A4, B4, A3
-_FAX_ACROSS = 204.0
-_FAX_DOWN = (98.0, 196.0, 391.0)
+_ACROSS = 204.0
+_DOWN = (98.0, 196.0, _ACROSS, 391.0)
+_LIKE = 0.15  # of log aspect
 _A4 = math.sqrt(2)
 _FAR, _NEAR = 0.35, 0.1  # of log aspect: no sheet of paper, surely one
 
@@ -39,12 +40,13 @@ def square(claim: Dots, size: tuple[int, int], *, bilevel: bool) -> Dots:
     """Return the dots across and down to go by; two equal numbers where pixels are square.
 
     A claim is not believed where it makes no sheet of paper of *size* pixels that, with square
-    pixels, are one. A bilevel page as wide as a fax that claims nothing is taken for a fax.
+    pixels, are one. A bilevel page as wide as a fax that claims square pixels, or
+    nothing, is as long as a sheet of paper.
     """
     across, down = claim
     wide, high = size
     if not across or not down or abs(across / down - 1) < _SQUARE:
-        return _fax(size) if bilevel and _off(wide, high) > _NEAR else (1.0, 1.0)
+        return _fax(size) if bilevel else (1.0, 1.0)
     if max(across, down) > _WIDEST * min(across, down):
         return 1.0, 1.0
     if _off(wide / across, high / down) > _FAR and _off(wide, high) < _NEAR:
@@ -53,13 +55,12 @@ def square(claim: Dots, size: tuple[int, int], *, bilevel: bool) -> Dots:
 
 
 def _fax(size: tuple[int, int]) -> Dots:
+    """Return the dots of a fax of *size*: it is upright, and as long as an A sheet."""
     wide, high = size
     if wide not in _FAX_WIDTHS:
         return 1.0, 1.0
-    down = min(
-        _FAX_DOWN, key=lambda lines: abs(math.log(high / lines / (wide / _FAX_ACROSS) / _A4))
-    )
-    return _FAX_ACROSS, down
+    off, down = min((abs(math.log(high / n * _ACROSS / wide / _A4)), n) for n in _DOWN)
+    return (_ACROSS, down) if off < _LIKE else (1.0, 1.0)
 
 
 def _off(wide: float, high: float) -> float:

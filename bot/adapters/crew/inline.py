@@ -19,7 +19,7 @@ from parsers.settings import Settings
 
 log = logging.getLogger(__name__)
 MEMORY = 1_500_000_000  # bytes of address space
-SECONDS = 20.0
+SECONDS = 60.0  # a page of pictures takes up to a few on a busy machine
 RECYCLE = 500  # tasks, then a fresh child: what libraries leak stays bounded
 _MOST_CRASHES = 2  # documents of one mail; the rest is then not tried any more
 

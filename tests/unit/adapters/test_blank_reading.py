@@ -15,7 +15,7 @@ from bot.adapters.blank.pen import MM
 from bot.adapters.blank.plan import TextField
 from bot.adapters.blank.write import write_blank
 from bot.domain.forms import Content, Signed, State, Value
-from parsers.forms.document import read_document
+from parsers.document import read_document
 from parsers.reading import Settings
 
 TODAY = date(2026, 11, 23)

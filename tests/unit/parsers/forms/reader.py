@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.forms import DocumentReading, FormReading, State
-from parsers.forms.document import read_document
+from parsers.document import read_document
 from parsers.settings import Settings
 from tests.filled import FORMS, units
 

@@ -1,4 +1,4 @@
-"""A scanned sheet without writing is an empty page; one with a few words is for a person."""
+"""A scanned sheet without writing is an empty page; one with a few words is another paper."""
 
 import io
 
@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from bot.domain.forms import Content
-from parsers.forms.document import read_document
+from parsers.document import read_document
 from tests.unit.parsers.forms.reader import SETTINGS
 
 
@@ -29,6 +29,7 @@ def test_an_empty_scanned_sheet_is_no_scan_to_read(dust):
     assert "tomma sidor" in reading.reason
 
 
-def test_a_scanned_note_of_a_few_words_goes_to_a_person():
+def test_a_scanned_note_of_a_few_words_is_another_paper_but_not_empty():
     reading = read_document("lapp.pdf", _scan(words="Anna slutar i juni"), SETTINGS)
-    assert (reading.content, reading.scans) == (Content.SCAN, (1,))
+    assert (reading.content, reading.scans) == (Content.OTHER, ())
+    assert "tomma sidor" not in reading.reason

@@ -137,22 +137,24 @@ WORDS = b"BT 3 Tr /F 9 Tf 50 700 Td (Personnummer och mycket annat som en skanne
 
 
 @pytest.mark.parametrize("hidden", [b"", WORDS], ids=["picture", "picture and hidden words"])
-def test_a_picture_of_a_page_is_a_scan_with_a_preview(hidden):
+def test_a_picture_of_something_else_is_no_form_whatever_lies_under_it(hidden):
     document = read(joined(picture_of_a_page(hidden), picture_of_a_page(hidden)))
-    assert (document.content, document.scans) == (Content.SCAN, (1, 2))
-    assert document.preview.startswith(b"\x89PNG")
+    assert (document.content, document.scans, document.preview) == (Content.OTHER, (), None)
+    assert document.reason
 
 
 def test_words_under_a_picture_are_not_read():
     covered = changed(
         lambda pdf: pdf.pages[0].contents_add(pdf.make_stream(b"1 g 0 0 600 850 re f")), FLAT
     )
-    assert read(covered).content is Content.SCAN
+    document = read(covered)
+    assert (document.content, document.forms) == (Content.OTHER, ())
 
 
-def test_a_form_and_a_scan_in_one_file_are_both_told():
+def test_a_picture_beside_a_form_is_told_with_the_form():
     document = read(joined(FLAT, picture_of_a_page()))
-    assert (document.content, len(document.forms), document.scans) == (Content.FORMS, 1, (2,))
+    assert (document.content, len(document.forms), document.scans) == (Content.FORMS, 1, ())
+    assert document.forms[0].notes == ("Sidan 2 i filen är ingen blankett.",)
 
 
 def test_an_empty_page_and_another_text_are_no_forms():
