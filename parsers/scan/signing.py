@@ -107,7 +107,9 @@ def _sorted(dark: Mask, window: _Window) -> tuple[list[Component], list[Componen
     strokes, specks, doubtful = [], [], False
     widest = known["across"] * (window.box.x1 - window.box.x0 - 2 * _AROUND)
     bare = dark & ~long_lines(dark, SCALE, known["rule"])
-    for piece in components(_bridged(bare, window.printed), SCALE, 0.01):
+    for piece in components(
+        _bridged(bare, np.asarray(window.printed & ~window.inner)), SCALE, 0.01
+    ):
         inside = piece.inside(window.inner)
         if not inside:
             continue
@@ -115,17 +117,20 @@ def _sorted(dark: Mask, window: _Window) -> tuple[list[Component], list[Componen
             specks.append(piece)
         elif _is_line(piece) or _is_bow(piece):
             continue
-        elif piece.thickness > known["thick"] or piece.box.x1 - piece.box.x0 > widest:
-            doubtful = True
         elif inside < known["above"]:
             doubtful |= _reach(piece, window) > 0.5 * known["wide"]  # a deep stroke from outside
+        elif piece.thickness > known["thick"] or piece.box.x1 - piece.box.x0 > widest:
+            doubtful = True
         else:
             strokes.append(piece)
     return strokes, specks, doubtful
 
 
 def _bridged(dark: Mask, printed: Mask) -> Mask:
-    """Return *dark* with strokes joined where a printed line takes a piece out of them."""
+    """Return *dark* with strokes joined where a printed line takes a piece out of them.
+
+    Only at the box's rim: its label would join what stands above with what stands below.
+    """
     size = round(_BRIDGE * SCALE)
     upright = cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((size, 1), np.uint8))
     return np.asarray(dark | ((upright > 0) & printed))

@@ -215,7 +215,7 @@ def _outside(window: _Window, spec: TickSpec, paper: Paper) -> list[tuple[Compon
             continue
         middle = piece.pixels.mean(axis=0) / SCALE + (window.box.x0, window.box.y0)
         x, y = float(middle[0]), float(middle[1])
-        if _is_writing(paper, x, y) or not _is_nearest(paper, spec, x, y):
+        if _is_writing(paper, x, y) or not _is_nearest(paper, spec, window, piece):
             continue
         if _is_through(window, piece):
             continue
@@ -246,12 +246,18 @@ def _is_writing(paper: Paper, x: float, y: float) -> bool:
     return any(_holds(box, x, y) for box in written)
 
 
-def _is_nearest(paper: Paper, spec: TickSpec, x: float, y: float) -> bool:
+def _is_nearest(paper: Paper, spec: TickSpec, window: _Window, piece: Component) -> bool:
+    """Tell whether a piece comes nearer to this square than to any other."""
+    places = piece.pixels / SCALE + (window.box.x0, window.box.y0)
+
     def far(other: TickSpec) -> float:
         box = other.box
-        return float(np.hypot((box.x0 + box.x1) / 2 - x, (box.y0 + box.y1) / 2 - y))
+        aside = np.maximum(np.maximum(box.x0 - places[:, 0], places[:, 0] - box.x1), 0)
+        beyond = np.maximum(np.maximum(box.y0 - places[:, 1], places[:, 1] - box.y1), 0)
+        return float(np.hypot(aside, beyond).min())
 
-    return min(paper.definition.ticks, key=far) is spec
+    own = far(spec)
+    return all(far(t) >= own for t in paper.definition.ticks if t is not spec)
 
 
 def _label(window: _Window, spec: TickSpec, paper: Paper) -> tuple[bool, bool]:

@@ -88,14 +88,14 @@ def roundness(piece: Component, scale: float) -> tuple[float, float]:
 def long_lines(mask: Mask, scale: float, least: float) -> Mask:
     """Return the parts of *mask* (*scale* px/mm) that run straight for *least* mm or more.
 
-    Sought at half the scale: a line may waver by a pixel there, and a gap of one is closed.
+    Sought at half the scale: a line may waver by a pixel there.
     """
     high, wide = (v // 2 * 2 for v in mask.shape)
     small = mask[:high, :wide].reshape(high // 2, 2, wide // 2, 2).any(axis=(1, 3))
-    joined = np.asarray(cv2.dilate(np.asarray(small, np.uint8), np.ones((2, 2), np.uint8)))
+    joined = np.asarray(small, np.uint8)
     side = round(least * scale / 2) | 1
     out: Mask = np.zeros(small.shape, dtype=np.bool_)
-    for degrees in np.arange(0, 180, 7.5):
+    for degrees in np.arange(0, 180, 3.0):
         found = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _ruler(side, float(degrees)))
         out = np.asarray(out | (found > 0))
     grown = cv2.dilate(out.astype(np.uint8), np.ones((2, 2), np.uint8))
