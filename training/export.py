@@ -45,8 +45,8 @@ def main() -> None:
     _compare(net, given.out)
     figures = json.loads(given.figures.read_text(encoding="utf-8")) if given.figures else {}
     note = _note(given.out, given.temperature, given.seed, saved["step"], figures)
-    given.out.with_suffix(".toml").write_text(note, encoding="utf-8")
     tomllib.loads(note)
+    given.out.with_suffix(".toml").write_text(note, encoding="utf-8")
     print(f"{given.out}: {given.out.stat().st_size / 1e6:.2f} MB after {saved['step']} steps")
 
 
@@ -82,8 +82,12 @@ def _note(
     ]
     if figures:
         lines += ["", "[held]  # exact lines in %, families and digits never trained on"]
-        lines += [f"{json.dumps(k)} = {json.dumps(v)}" for k, v in figures.items()]
+        lines += [f"{json.dumps(case)} = {_inline(right)}" for case, right in figures.items()]
     return "\n".join(lines) + "\n"
+
+
+def _inline(figures: dict[str, float]) -> str:
+    return "{ " + ", ".join(f"{name} = {value}" for name, value in figures.items()) + " }"
 
 
 if __name__ == "__main__":
