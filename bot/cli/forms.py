@@ -120,7 +120,9 @@ def _show(learnt: Learnt, definition: Definition, picture: Path) -> None:
     rows: list[TextSpec | TickSpec | SignatureSpec] = [
         *definition.fields, *definition.ticks, definition.signature
     ]  # fmt: skip
-    table = Table("Fält", "Ledtext", "Plats på sidan (mm)", box=box.SIMPLE_HEAD)
+    table = Table(box=box.SIMPLE_HEAD)
+    for head in ("Fält", "Ledtext", "Plats på sidan (mm)"):
+        table.add_column(head, overflow="fold")
     for spec in sorted(rows, key=lambda s: (_place(s).y0, _place(s).x0)):
         key = spec.key if not isinstance(spec, SignatureSpec) else "signed"
         sort = "□ " if isinstance(spec, TickSpec) else ""

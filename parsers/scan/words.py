@@ -70,7 +70,10 @@ def _read(bare: Grey) -> list[list[Word]]:
         engine.Recognize()
         found = engine.GetIterator()
         for item in tesserocr.iterate_level(found, tesserocr.RIL.WORD) if found else ():
-            text = item.GetUTF8Text(tesserocr.RIL.WORD).strip()
+            try:
+                text = item.GetUTF8Text(tesserocr.RIL.WORD).strip()
+            except RuntimeError:  # "No text returned": an empty page has one word without letters
+                continue
             sure = item.Confidence(tesserocr.RIL.WORD)
             if sure < _LEAST_SURE or not any(c.isalnum() for c in text):
                 continue

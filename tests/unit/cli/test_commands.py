@@ -6,7 +6,13 @@ import re
 import subprocess
 from pathlib import Path
 
+import pytest
+from PIL import Image
+
+from tests.captured_blank import scanned
 from tests.e2e.office import GOLDEN, Office
+from tests.foreign import draw
+from tests.looks import LOOKS
 
 BLANK = GOLDEN.parents[1] / "templates" / "forms" / "ek-1" / "2026-09.pdf"
 
@@ -20,6 +26,19 @@ def test_a_blank_is_learnt_shown_and_kept_beside_its_definition(tmp_path: Path) 
     assert (tmp_path / "forms" / "ek-1" / "2025-01.pdf").read_bytes() == BLANK.read_bytes()
     assert 'version = "2025-01"' in (tmp_path / "forms" / "ek-1" / "2025-01.toml").read_text()
     assert "2025-01" in office.ekbot("doctor", code=None)
+
+
+@pytest.mark.slow
+def test_a_scanned_blank_is_learnt_and_kept_straightened(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    picture = scanned(draw(LOOKS["combs, label left"]).content, dpi=200, skew=1.2)
+    Image.fromarray(picture.grey).save(tmp_path / "skannad.jpg", dpi=(200, 200))
+    told = office.ekbot("form", "learn", str(tmp_path / "skannad.jpg"), "--name", "grann", "--yes")
+    assert "Hittade 4" in told
+    assert "…" not in told
+    kept = (tmp_path / "forms" / "ek-1" / "grann.pdf").read_bytes()
+    assert kept.startswith(b"%PDF")
+    assert 'key = "person_id"' in (tmp_path / "forms" / "ek-1" / "grann.toml").read_text()
 
 
 def test_nothing_is_kept_without_a_yes(tmp_path: Path) -> None:
