@@ -24,6 +24,8 @@ _FREE = 10  # samples on each side (2 mm) that print does not hide
 _SLACK = 0.35  # mm around print
 _PRINT = 200
 _WIDE = 0.8  # mm of ink that are taken away with a line
+_ALIKE = 0.02  # of the samples
+_TURNS = 4  # steps of the angle
 _ANGLES = np.deg2rad(np.arange(0, 180, 2.0))
 
 
@@ -66,7 +68,10 @@ def crossing(paper: Paper, box: Box, shift: Shift) -> Run | None:
     turn, off = divmod(best, len(offsets))
     if worth[turn, off] < _MOST:
         return None
-    angle, aside = float(_ANGLES[turn]), float(offsets[off])
+    # a broad line is found at several angles and offsets alike: it lies in their middle
+    turns, offs = np.nonzero(worth >= worth[turn, off] - _ALIKE)
+    near = np.abs(turns - turn) <= _TURNS
+    angle, aside = float(_ANGLES[turns[near]].mean()), float(offsets[offs[near]].mean())
     moved = shift.moved(Box(x, y, x, y))
     return Run(moved.x0 - aside * np.sin(angle), moved.y0 + aside * np.cos(angle), angle)
 

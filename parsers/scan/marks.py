@@ -115,7 +115,7 @@ def _is_pale_stroke(square: Square, floor: _Floor) -> bool:
     """Tell whether something with a pencil's shape is darker than empty squares ever are."""
     known = limits("marks")
     rise = square.depth - floor.depth
-    shaped = square.pale >= known["stroke"]
+    shaped = square.pale >= known["pale_stroke"]
     return shaped and rise > max(known["pale"], known["pale_times"] * floor.uneven)
 
 

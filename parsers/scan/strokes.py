@@ -45,7 +45,9 @@ def components(mask: Mask, scale: float, least: float = 0.0) -> list[Component]:
     if count < 2:  # noqa: PLR2004 - the background alone
         return []
     stats = np.asarray(raw, dtype=np.int32)
-    depth = cv2.distanceTransform(seen, cv2.DIST_L2, 3)
+    # with a rim: a mask that is ink all over has no edge to measure from
+    rimmed = cv2.copyMakeBorder(seen, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    depth = cv2.distanceTransform(rimmed, cv2.DIST_L2, 3)[1:-1, 1:-1]
     rows, columns = np.nonzero(mask)
     names = labels[rows, columns]
     order = np.argsort(names, kind="stable")
