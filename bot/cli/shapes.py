@@ -29,7 +29,7 @@ def document(
         verdict = judge(form, today=day, register=Register(found, known=bool(entries)))
         rows.append((form, _form(form, verdict)))
     if reading.scans:
-        code, text = "scan", "Inskannad sida: en person behöver läsa den."
+        code, text = "scan", reading.reason or "Inskannad sida: en person behöver läsa den."
         rows.append(
             (None, _no_form(reading, Verdict.ASK, code, text) | {"pages": [*reading.scans]})
         )

@@ -17,6 +17,7 @@ from bot.domain.replying import ReplyFacts, decide_reply, is_open, repeats, sour
 from bot.domain.triage import Fit, Machine, MailSeen, Outcome, Route
 from bot.domain.values import masked
 
+_LOOK = "en person behöver läsa den."
 _ADVICE = {
     Content.ENCRYPTED: "Spara blanketten utan lösenord och skicka den igen.",
     Content.DAMAGED: "Öppna blanketten hos dig, spara den på nytt som PDF och skicka igen.",
@@ -191,7 +192,7 @@ def _unread(document: DocumentReading, context: Context) -> Step | None:
     content = document.content
     if document.scans:
         pages = ", ".join(map(str, document.scans))
-        reason = Reason("scan", f"Inskannad sida (sida {pages}): en person behöver läsa den.", "D")
+        reason = Reason("scan", f"Inskannad sida (sida {pages}): {document.reason or _LOOK}", "D")
         case = _file_case(Kind.SCAN, "Inskannad blankett", reason, context)
         return replace(to_staff(case, reason, context), files=files)
     if content in (Content.FORMS, Content.SCAN):

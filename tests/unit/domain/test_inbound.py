@@ -279,6 +279,7 @@ def test_scanned_pages_go_to_staff_with_their_picture():
     case = decision.steps[0].case
     assert (case.kind, case.why.rule) == (Kind.SCAN, "scan")
     assert "1, 3" in case.why.text
+    assert case.why.text.endswith("Den går inte.")
     assert decision.steps[0].files == (("forhandsbild.png", b"png"),)
 
 
