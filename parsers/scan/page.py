@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import cv2
+
 from bot.domain.forms import FieldReading, FormReading, How, State
 from bot.domain.values import name_key
 from parsers.forms.crops import crops
@@ -27,6 +29,8 @@ from parsers.settings import Settings
 _BY_ITSELF = frozenset({"person_id"})  # its check digit and calendar make a pen's number sure
 _ALMOST = 0.9  # a proposal is at most so sure, a sure value at least
 _NAMES = frozenset({"name"})  # kinds in which a ring or dots make another name
+_LETTERS = frozenset({"name", "text"})  # kinds that no form, list or check digit bears out
+_SLOWEST = "ppocr"
 _ELSEWHERE = frozenset({Reason.NOTHING, Reason.OTHER_FORM})
 
 
@@ -38,6 +42,7 @@ def read_picture(
     Raises:
         ModelError: a reader's own file is damaged.
     """
+    cv2.setNumThreads(settings.threads)
     plates = [plate for d in definitions if (plate := plate_of(d)) is not None]
     paper = place(picture, plates)
     if isinstance(paper, Unplaced):
@@ -57,10 +62,11 @@ def read_paper(paper: Paper, definitions: Sequence[Definition], settings: Settin
         readings[key] = marks.read_group(key, group, paper)
     cuttings = [cut(spec, paper) for spec in definition.fields if paper.covers(spec.cell)]
     proof = prove(proposed(ballots(cuttings, desk, settings), settings), settings)
-    sound = desk.complete and paper.quality.good and paper.edition_sure
+    sound = desk.complete and paper.good
     for cutting in cuttings:
         key = cutting.spec.key
-        fault = _fault(cutting, proof, sound=sound)
+        there = cutting.spec.label not in paper.missing
+        fault = _fault(cutting, proof, sound=sound and there)
         readings[key] = _reading(cutting, proof.votes.get(key), paper, fault)
     keys = dict.fromkeys(k for d in definitions if d.form == definition.form for k in d.all_keys())
     missing = FieldReading("", None, State.MISSING, How.SCAN, 0.0, paper.number)
@@ -78,17 +84,40 @@ def read_paper(paper: Paper, definitions: Sequence[Definition], settings: Settin
 
 
 def ballots(cuttings: Sequence[Cutting], desk: Panel, settings: Settings) -> dict[str, Vote]:
-    """Let every reader of *desk* read every line of *cuttings*; return the fields' votes."""
+    """Return the fields' votes; the slowest reader reads what the others do not settle."""
     strips = [strip for cutting in cuttings for strip in cutting.strips]
     if not strips:
         return {}
-    said = {reader.name: reader.read(strips) for reader in desk.readers}
     hands = pens.by_hand(strips)
+    said = {r.name: r.read(strips) for r in desk.readers if r.name != _SLOWEST}
+    votes = _counted(cuttings, said, hands, settings)
+    left = [i for i, strip in enumerate(strips) if hands[i] or _is_open(votes[strip.key])]
+    for reader in (r for r in desk.readers if r.name == _SLOWEST and left):
+        more: list[Guess | None] = [None] * len(strips)
+        for i, guess in zip(left, reader.read([strips[i] for i in left]), strict=True):
+            more[i] = guess
+        votes |= _counted(cuttings, {**said, reader.name: more}, hands, settings)
+    return votes
+
+
+def _is_open(ballot: Vote) -> bool:
+    """Tell whether a third make should read the field too: a name's or a word's every letter."""
+    return ballot.spec.kind in _LETTERS or not ballot.agreed
+
+
+def _counted(
+    cuttings: Sequence[Cutting], said: Mapping[str, Sequence[Guess | None]],
+    hands: Sequence[bool], settings: Settings,
+) -> dict[str, Vote]:  # fmt: skip
     votes, at = {}, 0
     for cutting in cuttings:
         last = at + len(cutting.strips)
         if last > at:
-            lines: Mapping[str, Sequence[Guess]] = {m: g[at:last] for m, g in said.items()}
+            lines = {
+                make: [g for g in guesses[at:last] if g is not None]
+                for make, guesses in said.items()
+            }
+            lines = {make: read for make, read in lines.items() if len(read) == last - at}
             votes[cutting.spec.key] = vote(cutting, lines, settings, pen=any(hands[at:last]))
         at = last
     return votes

@@ -126,7 +126,7 @@ def _doubted(votes: Votes) -> set[str]:
     if not (mail.value and given.value and surname.value):
         return set()
     letters = folded(mail.value.partition("@")[0].translate(_DIGITS))
-    known = spellings(given.value, surname.value)
+    known = spellings(given.value, surname.value) | {folded(surname.value)}
     off = min(distance(letters, spelling) for spelling in known)
     if not 0 < off <= _SLIP:
         return set()
