@@ -57,10 +57,11 @@ class _Line:
 def agrees(grey: NDArray[np.uint8], text: str) -> bool | None:
     """Tell whether the picture shows *text*'s rings and dots and no others; None: can't tell."""
     found = check(grey, text)
-    if found is None or any(a.seen == "unsure" for a in found):
-        wrong = found is not None and any(a.seen not in ("unsure", a.expected) for a in found)
-        return False if wrong else None
-    return all(a.seen == a.expected for a in found)
+    if found is None:
+        return None
+    if any(one.seen not in ("unsure", one.expected) for one in found):
+        return False
+    return None if any(one.seen == "unsure" for one in found) else True
 
 
 def check(
@@ -74,9 +75,9 @@ def check(
     ink = _inked(grey)
     if ink is None:
         return None
-    offset = int(np.flatnonzero(ink.any(axis=0))[0])
-    last = int(np.flatnonzero(ink.any(axis=0))[-1]) + 1
-    ink = ink[:, offset:last]
+    columns = np.flatnonzero(ink.any(axis=0))
+    offset = int(columns[0])
+    ink = ink[:, offset : int(columns[-1]) + 1]
     if places is None:
         places = place(ink, text)
     else:
@@ -197,9 +198,7 @@ def _is_explained(line: _Line, text: str, places: Sequence[Place], found: Sequen
         over = low <= line.capitals + rule["gap"] * line.height  # over the capitals, too
         x = left + wide / 2
         near = [i for i, p in enumerate(places) if p.left - reach <= x <= p.right + reach]
-        if marked.intersection(near):
-            continue
-        if any(text[i] in _POINTED for i in near):
+        if marked.intersection(near) or any(text[i] in _POINTED for i in near):
             continue
         if not over and any(text[i] in _TALL or _bare(text[i]) in "AOEU" for i in near):
             continue
@@ -220,13 +219,14 @@ def _sign(line: _Line, bare: str, spot: Place) -> Sign:
         return "unsure"
     # The letter and its mark may have grown together.
     grown = rise > rule["risen"] or _has_neck(body[rows[0] : rows[-1] + 1], bare)
+    if grown and bare in "Aa":
+        low = round(usual + rule["crown"] * line.height)
+        return "ring" if _has_hole(body[rows[0] : low], line.height) else "unsure"
     top = usual if grown else float(rows[0])
     low = round(top - (rule["gap"] * line.height if grown else 0))
     high = max(int(usual - rule["zone"] * line.height), 0)
     seen = _over(line.ink[high:low, max(spot.left, 0) : spot.right], line.height, bare)
-    if grown and seen != "ring" and (seen != "dots" or bare in "Aa"):  # an open ring has two horns
-        return "unsure"
-    return seen
+    return "unsure" if grown and seen != "dots" else seen
 
 
 def _over(zone: Ink, height: float, bare: str) -> Sign:
@@ -260,13 +260,13 @@ def _inner(stats: NDArray[np.int32], wide: int) -> bool:
 def _pair(stats: NDArray[np.int32], height: float, bare: str) -> Sign:
     rule = limits("accents")
     one, two = sorted(stats.tolist(), key=lambda s: s[cv2.CC_STAT_LEFT])
-    areas = sorted((one[cv2.CC_STAT_AREA], two[cv2.CC_STAT_AREA]))
+    least, most = sorted((one[cv2.CC_STAT_AREA], two[cv2.CC_STAT_AREA]))
     top = min(one[cv2.CC_STAT_TOP], two[cv2.CC_STAT_TOP])
     low = max(s[cv2.CC_STAT_TOP] + s[cv2.CC_STAT_HEIGHT] for s in (one, two))
     apart = two[cv2.CC_STAT_LEFT] - one[cv2.CC_STAT_LEFT]
     whole = apart + two[cv2.CC_STAT_WIDTH]
     level = abs(one[cv2.CC_STAT_TOP] - two[cv2.CC_STAT_TOP]) < rule["level"] * height
-    alike = areas[0] * rule["alike"] >= areas[1]
+    alike = least * rule["alike"] >= most
     broad = whole > rule["broad"] * (low - top)  # the halves of a broken ring are not
     if alike and level and broad and apart > rule["apart"] * height and bare in "AOUaou":
         return "dots"
@@ -283,15 +283,17 @@ def _single(piece: Ink, height: float, bare: str) -> Sign:
         return "unsure"
     if bare in "Ee":
         return "stroke"
-    if bare not in "Aa":
-        return "unsure"
-    if _has_hole(part) and rule["tall"] < wide / high < rule["wide"]:
-        return "ring"
-    return "unsure"
+    round_ = rule["tall"] < wide / high < rule["wide"]
+    return "ring" if bare in "Aa" and round_ and _has_hole(part, height) else "unsure"
 
 
-def _has_hole(part: Ink) -> bool:
+def _has_hole(part: Ink, height: float) -> bool:
+    """Tell whether *part* encloses a round piece of paper, as a ring does."""
+    rule = limits("accents")
     padded = np.pad(~part, 1, constant_values=True).astype(np.uint8)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(padded, connectivity=4)
-    inner = [stats[i, cv2.CC_STAT_AREA] for i in range(1, count)]
-    return len(inner) > 1 and sorted(inner)[-2] >= limits("accents")["hole"] * part.size
+    _, _, stats, _ = cv2.connectedComponentsWithStats(padded, connectivity=4)
+    for left, _, wide, high, area in np.asarray(stats)[1:].tolist():
+        inner = left > 0 and area >= rule["hole"] * height**2
+        if inner and rule["tall"] < wide / high < rule["wide"]:
+            return True
+    return False

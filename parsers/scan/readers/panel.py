@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from parsers.scan.readers.guess import Reader
+from parsers.scan.readers.line import LineReader
 from parsers.scan.readers.models import ModelError
 from parsers.scan.readers.ppocr import PaddleReader
 from parsers.scan.readers.tess import TesseractReader
 
 _AGAIN = "Installera om programmet: make setup."
-_LINE = "parsers.scan.readers.line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ def panel(models: Path | None = None, threads: int = 1) -> Panel:
     makers: tuple[tuple[str, Callable[[], Reader]], ...] = (
         (PaddleReader.name, lambda: PaddleReader(models, threads)),
         (TesseractReader.name, lambda: TesseractReader(models)),
-        ("line", lambda: _line(threads)),
+        (LineReader.name, lambda: LineReader(threads)),
     )
     readers: list[Reader] = []
     absent: list[Absent] = []
@@ -61,10 +59,3 @@ def panel(models: Path | None = None, threads: int = 1) -> Panel:
         except RuntimeError:
             absent.append(Absent(name, "Läsaren går inte att starta.", _AGAIN))
     return Panel(tuple(readers), tuple(absent))
-
-
-def _line(threads: int) -> Reader:
-    if find_spec(_LINE) is None:
-        raise ModelError("Den egna radläsaren saknas")
-    reader: Reader = import_module(_LINE).LineReader(threads)
-    return reader

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import exp
 from pathlib import Path
 
 import cv2
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from onnxruntime import InferenceSession, SessionOptions
 
-from parsers.scan.readers import ctc
+from parsers.scan.readers import beam
 from parsers.scan.readers.guess import Guess
 from parsers.scan.readers.letters import ALPHABET
 from parsers.scan.readers.models import verified
@@ -25,6 +26,7 @@ _HEIGHT = 48  # px, the net's own
 _MARGIN = 5  # px of the strip; more white and the net loses the ring of Å
 _NARROWEST, _WIDEST = 48, 1600  # px of a shaped line
 _DARK = 160  # grey: ink, when looking for where the writing stands
+_TINY = 1e-12
 _NO_GUESS = Guess("", 0.0)
 
 Chances = NDArray[np.float32]
@@ -62,33 +64,33 @@ class PaddleReader:
         self._pairs = _pairs(self._letters)
 
     def read(self, strips: Sequence[Strip]) -> list[Guess]:
-        """Return one guess for each strip, in order; nothing legible is an empty text."""
-        return [self._read(strip.grey) for strip in strips]
+        """Return one guess for each strip, in order; nothing legible is an empty text.
 
-    def _read(self, grey: NDArray[np.uint8]) -> Guess:
-        line = _shaped(grey)
+        ``confidence`` is the net's chance of the whole text. Lines run one by one: padding
+        those of a batch to one width costs more than it saves on one core.
+        """
+        return [self._read(strip) for strip in strips]
+
+    def _read(self, strip: Strip) -> Guess:
+        line = _shaped(strip.grey)
         if line is None:
             return _NO_GUESS
         (out,) = self._net.run(None, {self._input: line[None]})
         chances = _weighed(np.asarray(out[0], np.float32)[:, self._columns], self._pairs)
-        (text, confidence), *others = ctc.beam(chances, self._letters)
-        tidy: dict[str, float] = {}
-        for other, chance in others:
-            tidy.setdefault(_tidy(other), chance)
-        tidy.pop(_tidy(text), None)
-        return Guess(_tidy(text), confidence, tuple((t, c) for t, c in tidy.items() if t))
+        logs = beam.masked(np.log(np.maximum(chances, _TINY)), self._letters, strip.kind)
+        found: dict[str, float] = {}
+        for candidate in beam.search(logs, self._letters):
+            found.setdefault(" ".join(candidate.text.split()), min(exp(candidate.log), 1.0))
+        (text, confidence), *others = found.items()
+        return Guess(text, confidence if text else 0.0, tuple(others[: beam.COUNT]))
 
 
-def _tidy(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _masked(written: Sequence[str]) -> tuple[NDArray[np.intp], tuple[str, ...]]:
-    """Return the net's columns for our alphabet and their letters; the first means no letter."""
+def _masked(written: Sequence[str]) -> tuple[NDArray[np.intp], str]:
+    """Return the net's columns for our alphabet and their letters; column 0 is no letter."""
     at = {letter: index for index, letter in enumerate(written, start=1)}
     at[" "] = len(written) + 1  # the net's last column, not in its list
-    letters = tuple(letter for letter in ALPHABET if letter in at)
-    return np.array([0, *(at[letter] for letter in letters)]), ("", *letters)
+    letters = "".join(letter for letter in ALPHABET if letter in at)
+    return np.array([beam.BLANK, *(at[letter] for letter in letters)]), letters
 
 
 @cache
@@ -97,9 +99,9 @@ def _ratios() -> tuple[tuple[str, str, float], ...]:
     return tuple((row["bare"], row["marked"], float(row["ratio"])) for row in rows)
 
 
-def _pairs(letters: Sequence[str]) -> tuple[_Pair, ...]:
+def _pairs(letters: str) -> tuple[_Pair, ...]:
     return tuple(
-        _Pair(letters.index(bare), letters.index(mark), ratio)
+        _Pair(1 + letters.index(bare), 1 + letters.index(mark), ratio)
         for bare, marked, ratio in _ratios()
         for mark in marked
     )
