@@ -1,6 +1,5 @@
 """Whole captured pages: what is called sure is right, and what is not sure is said to be so."""
 
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -8,11 +7,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.domain.forms import FormReading, How, Signed, State
-from parsers.forms.definition import load
+from bot.domain.forms import Box, FormReading, How, Signed, State
+from parsers.forms.definition import TextSpec, load
 from parsers.forms.outcome import Foreign, Unread
+from parsers.scan import page as page_module
 from parsers.scan.page import read_picture
 from parsers.scan.picture import Picture
+from parsers.scan.proof import prove
+from parsers.scan.readers.guess import Guess
+from parsers.scan.readers.panel import Absent, Panel, panel
+from parsers.scan.strips import Cutting, Strip
+from parsers.scan.vote import vote
 from parsers.settings import Settings
 from tests.filled import an_order, managers, units
 from tests.scanned import scanned
@@ -64,28 +69,46 @@ def test_an_empty_form_has_nothing_on_it():
     assert found.signed is Signed.NONE
 
 
-def test_with_a_reader_missing_everything_is_proposed_and_nothing_sure(tmp_path):
-    alone = replace(SETTINGS, models=tmp_path)
-    found = read(scanned(an_order(3), dpi=200), alone)
+def test_with_a_reader_missing_everything_is_proposed_and_nothing_sure(monkeypatch):
+    whole = panel(None, 1)
+    assert whole.complete, "the models are missing: run make setup"
+    left = Panel(whole.readers[1:], (Absent("ppocr", "Filen saknas.", "make setup"),))
+    monkeypatch.setattr(page_module, "panel", lambda _models, _threads: left)
+    found = read(scanned(an_order(3), dpi=200))
     assert isinstance(found, FormReading)
-    texts = [
-        f
-        for f in found.fields
-        if isinstance(f.value, str) and f.key not in ("action", "employment")
-    ]
-    assert texts
+    texts = [f for f in found.fields if f.key in ("surname", "phone", "unit", "person_id", "mail")]
     assert {f.state for f in texts} == {State.UNSURE}
+    assert found.field("surname").value == an_order(3)["surname"]
 
 
-def test_by_hand_only_the_identity_number_stands_by_itself():
-    order = an_order(5)
-    found = read(scanned(order, dpi=200, hand="pen"))
-    assert isinstance(found, FormReading)
-    for field in found.fields:
-        if field.state is State.SURE and field.key in order:
-            assert str(field.value).casefold() == str(order[field.key]).casefold(), field.key
-    assert found.field("phone").state is State.UNSURE
-    assert found.field("title").state is State.UNSURE
+def a_ballot(key, kind, text, **about):
+    box = Box(10, 10, 60, 18)
+    pen = about.pop("pen", False)
+    strip = Strip(key, kind, np.full((40, 90), 255, np.uint8))
+    cutting = Cutting(TextSpec(key, kind, key, "A", box, box), (strip,), **about)
+    said = {make: [Guess(text, 0.9)] for make in ("line", "ppocr")}
+    return cutting, vote(cutting, said, SETTINGS, pen=pen)
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "text", "about", "fault"),
+    [
+        ("phone", "phone", "070-174 06 15", {}, None),
+        ("phone", "phone", "070-174 06 15", {"pen": True}, "unsure"),
+        ("phone", "phone", "070-174 06 15", {"touches": True}, "unsure"),
+        ("phone", "phone", "070-174 06 15", {"strays": True}, "unsure"),
+        ("phone", "phone", "070-174 06 15", {"struck": True}, "struck"),
+        ("person_id", "person_id", "850101-2391", {"pen": True}, "checksum"),
+        ("person_id", "person_id", "20000802-2386", {"pen": True}, None),
+        ("last_day", "date", "2026-12-07", {"pen": True}, "unsure"),
+        ("title", "text", "Vikarie", {}, None),
+    ],
+)
+def test_what_may_be_called_sure(key, kind, text, about, fault):
+    cutting, ballot = a_ballot(key, kind, text, **about)
+    proof = prove({key: ballot}, SETTINGS)
+    assert page_module._fault(cutting, proof, sound=True) == fault
+    assert page_module._fault(cutting, proof, sound=False) is not None
 
 
 @pytest.mark.parametrize("half", ["upper", "lower"])
