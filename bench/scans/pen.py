@@ -172,7 +172,7 @@ def _real(digit: str, hand: Hand, fonts: Fonts, em: float, side: int,
     wide = max(2, round(high * cut.shape[1] / cut.shape[0]))
     big = cv2.resize(cut, (wide, high), interpolation=cv2.INTER_CUBIC)
     big = np.clip((big.astype(np.float32) - 90) * 2.2, 0, 255).astype(np.uint8)
-    thin = max(1, round(high * 0.045))
+    thin = max(1, round(high * 0.02))
     big = cv2.erode(big, np.ones((thin, thin), np.uint8))
     picture = np.zeros((side, side), np.uint8)
     left = side // 2 - wide // 2
