@@ -8,6 +8,7 @@ import cv2
 
 from bot.domain.forms import FieldReading, FormReading, How, State
 from bot.domain.values import name_key
+from parsers import swedish
 from parsers.forms.crops import crops
 from parsers.forms.definition import Definition
 from parsers.forms.outcome import Foreign, Unread
@@ -79,8 +80,24 @@ def read_paper(paper: Paper, definitions: Sequence[Definition], settings: Settin
         fields=fields,
         signed=signed,
         missing_anchors=paper.missing,
-        crops=crops(definition, fields, signed, lambda box: paper.plain(box, RESOLUTION)),
+        crops=crops(
+            definition,
+            fields,
+            signed,
+            lambda box: paper.plain(box, RESOLUTION),
+            hidden=_numbered(proof, settings),
+        ),
     )
+
+
+def _numbered(proof: Proof, settings: Settings) -> set[str]:
+    """Return the fields in which any make reads an identity number: no picture of them leaves."""
+    return {
+        key
+        for key, ballot in proof.votes.items()
+        for _make, text in ballot.texts
+        if swedish.person_id(text, settings.today).problem is None
+    }
 
 
 def ballots(cuttings: Sequence[Cutting], desk: Panel, settings: Settings) -> dict[str, Vote]:

@@ -59,8 +59,8 @@ def straighten(picture: Picture) -> Straight:
         cv2.resize(picture.grey, sides, interpolation=cv2.INTER_CUBIC if grow else cv2.INTER_AREA),
         dtype=np.uint8,
     )
-    level = _coarse(grey)
-    grey = _sheared(grey, level, -level)
+    turn = _coarse(grey)
+    grey = _sheared(grey, turn, -turn)
     for _pass in range(2):
         level, upright = _exact(grey, 0), _exact(grey, 1)
         if level is None and upright is None:
