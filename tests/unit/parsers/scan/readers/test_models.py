@@ -12,6 +12,7 @@ from parsers.scan.readers.models import (
     own_folder,
     table,
     verified,
+    verified_own,
 )
 
 FILES = [model.file for model in table()]
@@ -71,3 +72,16 @@ def test_a_missing_file_is_missing():
     assert find("no-such.onnx") is None
     with pytest.raises(ModelError, match="saknas"):
         verified("no-such.onnx")
+
+
+def test_our_own_weights_are_held_against_their_note(tmp_path):
+    own = verified_own()
+    copy = tmp_path / own.name
+    with pytest.raises(ModelError, match="saknas"):
+        verified_own(copy)
+    copy.write_bytes(own.read_bytes())
+    copy.with_suffix(".toml").write_bytes(own.with_suffix(".toml").read_bytes())
+    assert verified_own(copy) == copy
+    copy.write_bytes(own.read_bytes()[:-1])
+    with pytest.raises(ModelError, match="skadad"):
+        verified_own(copy)
