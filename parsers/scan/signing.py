@@ -37,6 +37,7 @@ class _Window:
     grey: Grey
     printed: Mask
     inner: Mask  # the box itself, its rim left out
+    finest: float  # px/mm of the picture
 
 
 def read(paper: Paper) -> Signed:
@@ -76,7 +77,7 @@ def _window(paper: Paper, box: Box) -> _Window:
     inner[
         rows, round((box.x0 + rim - whole.x0) * SCALE) : round((box.x1 - rim - whole.x0) * SCALE)
     ] = True
-    return _Window(whole, np.asarray(grey), np.asarray(printed), inner)
+    return _Window(whole, np.asarray(grey), np.asarray(printed), inner, paper.quality.scale)
 
 
 def _judged(dark: Mask, window: _Window) -> Signed:
@@ -90,22 +91,33 @@ def _judged(dark: Mask, window: _Window) -> Signed:
     if length < known["nothing"] and not doubtful:
         return Signed.NONE
     box = _around(group)
+    wide, high = box.x1 - box.x0, box.y1 - box.y0
     longest = max(s.extent for s in group)
-    area = float(window.inner.sum()) / SCALE**2 / 100
-    dirty = sum(s.area for s in specks) > known["dust"] * area
-    large = box.x1 - box.x0 >= known["wide"] and box.y1 - box.y0 >= known["high"]
+    large = wide >= known["wide"] and high >= known["high"]
     if not large or length < known["length"] or longest < known["largest"]:
         return Signed.UNSURE
-    if _is_typed(group) or (dirty and longest < 2 * known["wide"]):
+    blurred = window.finest < known["coarse"] and high < known["coarse_high"]
+    if blurred or _is_typed(group, box) or wide > _widest(window):
         return Signed.UNSURE
-    return Signed.UNSURE if doubtful and longest < known["wide"] else Signed.INK
+    dust = sum(s.area for s in specks) / (float(window.inner.sum()) / SCALE**2 / 100)
+    lost = dust > known["filthy"] or (dust > known["dust"] and longest < 2 * known["wide"])
+    return Signed.UNSURE if lost or (doubtful and longest < known["wide"]) else Signed.INK
+
+
+def _widest(window: _Window) -> float:
+    return limits("signing")["across"] * (window.box.x1 - window.box.x0 - 2 * _AROUND)
+
+
+def _is_through(piece: Component, window: _Window) -> bool:
+    """Tell whether a piece leaves the box above and below."""
+    rim = _AROUND - limits("signing")["through"]
+    return piece.box.y0 < rim and piece.box.y1 > window.box.y1 - window.box.y0 - rim
 
 
 def _sorted(dark: Mask, window: _Window) -> tuple[list[Component], list[Component], bool]:
     """Return the pen's strokes in the box, its specks, and whether something else is doubtful."""
     known = limits("signing")
     strokes, specks, doubtful = [], [], False
-    widest = known["across"] * (window.box.x1 - window.box.x0 - 2 * _AROUND)
     bare = dark & ~long_lines(dark, SCALE, known["rule"])
     for piece in components(
         _bridged(bare, np.asarray(window.printed & ~window.inner)), SCALE, 0.01
@@ -119,7 +131,11 @@ def _sorted(dark: Mask, window: _Window) -> tuple[list[Component], list[Componen
             continue
         elif inside < known["above"]:
             doubtful |= _reach(piece, window) > 0.5 * known["wide"]  # a deep stroke from outside
-        elif piece.thickness > known["thick"] or piece.box.x1 - piece.box.x0 > widest:
+        elif (
+            _is_through(piece, window)
+            or piece.thickness > known["thick"]
+            or piece.box.x1 - piece.box.x0 > _widest(window)
+        ):
             doubtful = True
         else:
             strokes.append(piece)
@@ -176,10 +192,13 @@ def _together(strokes: Sequence[Component]) -> list[Component]:
     return max(groups, key=lambda g: sum(s.length for s in g))
 
 
-def _is_typed(group: Sequence[Component]) -> bool:
-    """Tell whether the strokes stand like letters of type: several, apart, none of them large."""
+def _is_typed(group: Sequence[Component], box: Box) -> bool:
+    """Tell whether the strokes, *box* around them, are like letters of type: apart and low."""
     known = limits("signing")
-    return len(group) >= known["typed"] and max(s.extent for s in group) <= known["typed_high"]
+    longest = max(s.extent for s in group)
+    low = box.y1 - box.y0 < known["typed_high"]
+    line = low and longest < known["typed_long"] * (box.x1 - box.x0)
+    return len(group) >= known["typed"] and (line or longest < known["typed_high"])
 
 
 def _has_pale(window: _Window) -> bool:

@@ -10,20 +10,13 @@ import numpy as np
 
 from bot.domain.forms import Box
 from parsers.forms.definition import TickSpec
-from parsers.scan.folds import crossing
 from parsers.scan.paper import Mask, Paper
-from parsers.scan.picture import Grey
 from parsers.scan.settling import Shift, settle
 from parsers.scan.strokes import Component, components
 from parsers.scan.thresholds import limits
+from parsers.scan.window import LABEL, PRINT, SCALE, Window, grown, pale_stroke, window_of
 
-SCALE = 10.0  # px/mm
-_AROUND = 4.0  # mm around a square that are looked at
-_PRINT = 200  # the blank is printed where it is darker
-_BARE = 0.005  # of a square's inside: less ink needs no explanation
 _RIM = 0.7  # mm around a square in which ink is hidden by its frame
-_SOFT = 0.12  # mm: noise is smoothed over this much before pale strokes are sought
-_LABEL = 26.0  # mm right of a square in which its label is looked for
 _WORDS = 3.2  # mm without print that end a label
 _MOST = 0.9  # of a window's side: what runs so far goes on beyond it
 
@@ -57,10 +50,6 @@ def squares(paper: Paper) -> tuple[Square, ...]:
     return tuple(_square(spec, shift, paper) for spec, shift in zip(specs, shifts, strict=True))
 
 
-def _grown(box: Box, by: float) -> Box:
-    return Box(box.x0 - by, box.y0 - by, box.x1 + by, box.y1 + by)
-
-
 def _shifts(paper: Paper, specs: tuple[TickSpec, ...]) -> list[Shift]:
     """Return each square's shift; where its print is covered, that of the nearest clear one."""
     least = limits("marks")["alike"]
@@ -82,60 +71,23 @@ def _shifts(paper: Paper, specs: tuple[TickSpec, ...]) -> list[Shift]:
     return out
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Window:
-    """A square's surroundings: ink that is not print, and where things stand in it."""
-
-    box: Box  # mm on the blank
-    grey: Grey
-    ink: Mask  # not print, not a long line
-    lines: Mask
-
-    def slices(self, box: Box) -> tuple[slice, slice]:
-        high, wide = self.ink.shape
-        rows = slice(*(_clipped((v - self.box.y0) * SCALE, high) for v in (box.y0, box.y1)))
-        columns = slice(*(_clipped((v - self.box.x0) * SCALE, wide) for v in (box.x0, box.x1)))
-        return rows, columns
-
-
-def _clipped(value: float, most: int) -> int:
-    return min(most, max(0, round(value)))
-
-
-def _window(paper: Paper, spec: TickSpec, shift: Shift) -> _Window:
-    box = _grown(spec.box, _AROUND)
-    box = Box(box.x0, box.y0, spec.box.x1 + _LABEL, box.y1)
-    seen = shift.moved(box)
-    grey, blank = paper.area(seen, SCALE), paper.blank(box, SCALE)
-    slack = 2 * round(limits("marks")["slack"] * SCALE) + 1
-    printed = cv2.erode(blank, np.ones((slack, slack), np.uint8)) < _PRINT
-    dark = grey < 255 * paper.threshold
-    lines = np.zeros(dark.shape, dtype=np.bool_)
-    window = _Window(box, grey, np.asarray(dark & ~printed), lines)
-    inside = window.slices(_grown(spec.box, -limits("marks")["inside"]))
-    if float(dark[inside].mean()) <= _BARE and _pale(grey[inside])[0] < limits("marks")["pale"]:
-        return window
-    run = crossing(paper, spec.box, shift)
-    if run is not None:
-        lines = run.drawn(shift.moved(box), SCALE, dark.shape)
-    return _Window(box, grey, np.asarray(dark & ~printed), lines)
-
-
 def _square(spec: TickSpec, shift: Shift, paper: Paper) -> Square:
-    known, window = limits("marks"), _window(paper, spec, shift)
-    inner = window.slices(_grown(spec.box, -known["inside"]))
+    known, window = limits("marks"), window_of(paper, spec, shift)
+    inner = window.slices(grown(spec.box, -known["inside"]))
     dark = window.grey[inner] < 255 * paper.threshold
     pieces = [
         p for p in components(dark & ~window.lines[inner], SCALE) if p.extent > known["speck"]
     ]
-    depth, pale = _pale(np.where(window.lines[inner], 255, window.grey[inner]).astype(np.uint8))
+    depth, pale = pale_stroke(
+        np.where(window.lines[inner], 255, window.grey[inner]).astype(np.uint8)
+    )
     outside = _outside(window, spec, paper)
     over = _over(window, spec)
     ringed, struck = _label(window, spec, paper)
     frame = _frame(window, spec)
     return Square(
         spec,
-        paper.covers(_grown(shift.moved(spec.box), 0.3)),
+        paper.covers(grown(shift.moved(spec.box), 0.3)),
         shift.alike,
         frame,
         sum(p.area for p in pieces) * SCALE**2 / max(1, dark.size),
@@ -152,21 +104,9 @@ def _square(spec: TickSpec, shift: Shift, paper: Paper) -> Square:
     )
 
 
-def _pale(grey: Grey) -> tuple[float, float]:
-    """Return how dark (grey levels) the darkest stroke is and how long (mm) at half that."""
-    if not grey.size:
-        return 0.0, 0.0
-    soft = cv2.GaussianBlur(grey, (0, 0), _SOFT * SCALE)
-    paper = float(np.percentile(soft, 75))
-    depth = paper - float(np.percentile(soft, 2))
-    dark = np.asarray(soft < paper - depth / 2)
-    longest = max((p.extent for p in components(dark, SCALE)), default=0.0)
-    return depth, longest
-
-
-def _frame(window: _Window, spec: TickSpec) -> float:
+def _frame(window: Window, spec: TickSpec) -> float:
     """Return how dark the square's frame is, 0-1: the darkest pixel across it, all around."""
-    rows, columns = window.slices(_grown(spec.box, 0.35))
+    rows, columns = window.slices(grown(spec.box, 0.35))
     dark = 255 - window.grey[rows, columns].astype(np.float64)
     rim = round(0.8 * SCALE)
     if min(dark.shape) <= 2 * rim:
@@ -180,13 +120,13 @@ def _frame(window: _Window, spec: TickSpec) -> float:
     return float(min(np.median(s) for s in sides)) / 255
 
 
-def _over(window: _Window, spec: TickSpec) -> tuple[float, float, float, float]:
+def _over(window: Window, spec: TickSpec) -> tuple[float, float, float, float]:
     """Return how far (mm) the mark inside runs out of the square on each side."""
-    box = _grown(spec.box, -limits("marks")["inside"])
-    core = _grown(spec.box, _RIM)
+    box = grown(spec.box, -limits("marks")["inside"])
+    core = grown(spec.box, _RIM)
     joined = window.ink.copy()  # the frame under a mark counts as the mark's
     rows, columns = window.slices(core)
-    dark = window.grey < _PRINT
+    dark = window.grey < PRINT
     joined[rows, columns] |= dark[rows, columns]
     joined &= ~window.lines
     seed = np.zeros_like(joined)
@@ -194,7 +134,7 @@ def _over(window: _Window, spec: TickSpec) -> tuple[float, float, float, float]:
     if not seed.any():
         return 0.0, 0.0, 0.0, 0.0
     # only what runs out of the square this way: letters and neighbours stay out
-    joined[:, window.slices(_grown(spec.box, 3.5))[1].stop :] = False
+    joined[:, window.slices(grown(spec.box, 3.5))[1].stop :] = False
     _count, labels = cv2.connectedComponents(joined.astype(np.uint8), connectivity=8)
     own = np.isin(labels, np.unique(labels[seed])) & joined
     ys, xs = np.nonzero(own)
@@ -204,13 +144,13 @@ def _over(window: _Window, spec: TickSpec) -> tuple[float, float, float, float]:
     return tuple(max(0.0, float(v)) for v in out)  # type: ignore[return-value]
 
 
-def _outside(window: _Window, spec: TickSpec, paper: Paper) -> list[tuple[Component, bool]]:
+def _outside(window: Window, spec: TickSpec, paper: Paper) -> list[tuple[Component, bool]]:
     """Return the pieces of ink beside the square, and whether each one's middle is at it."""
     known = limits("marks")
-    reach = _grown(spec.box, known["beside"])
+    reach = grown(spec.box, known["beside"])
     rows, columns = window.slices(reach)
     found = []
-    for piece in components(window.ink & ~window.lines, SCALE, known["stray"]):
+    for piece in components(window.pale & ~window.lines, SCALE, known["stray"]):
         if not piece.inside(_filled(window, rows, columns)):
             continue
         middle = piece.pixels.mean(axis=0) / SCALE + (window.box.x0, window.box.y0)
@@ -219,18 +159,18 @@ def _outside(window: _Window, spec: TickSpec, paper: Paper) -> list[tuple[Compon
             continue
         if _is_through(window, piece):
             continue
-        found.append((piece, _holds(_grown(spec.box, known["edge"]), x, y)))
+        found.append((piece, _holds(grown(spec.box, known["edge"]), x, y)))
     return found
 
 
-def _is_through(window: _Window, piece: Component) -> bool:
+def _is_through(window: Window, piece: Component) -> bool:
     """Tell whether a piece runs through the whole window: a fold, no mark."""
     wide, high = window.ink.shape[1] / SCALE, window.ink.shape[0] / SCALE
     across, up = piece.box.x1 - piece.box.x0, piece.box.y1 - piece.box.y0
     return across > _MOST * wide or (up > _MOST * high and across < 0.25 * up)
 
 
-def _filled(window: _Window, rows: slice, columns: slice) -> Mask:
+def _filled(window: Window, rows: slice, columns: slice) -> Mask:
     mask = np.zeros(window.ink.shape, dtype=np.bool_)
     mask[rows, columns] = True
     return mask
@@ -246,7 +186,7 @@ def _is_writing(paper: Paper, x: float, y: float) -> bool:
     return any(_holds(box, x, y) for box in written)
 
 
-def _is_nearest(paper: Paper, spec: TickSpec, window: _Window, piece: Component) -> bool:
+def _is_nearest(paper: Paper, spec: TickSpec, window: Window, piece: Component) -> bool:
     """Tell whether a piece comes nearer to this square than to any other."""
     places = piece.pixels / SCALE + (window.box.x0, window.box.y0)
 
@@ -260,16 +200,16 @@ def _is_nearest(paper: Paper, spec: TickSpec, window: _Window, piece: Component)
     return all(far(t) >= own for t in paper.definition.ticks if t is not spec)
 
 
-def _label(window: _Window, spec: TickSpec, paper: Paper) -> tuple[bool, bool]:
+def _label(window: Window, spec: TickSpec, paper: Paper) -> tuple[bool, bool]:
     """Tell whether ink surrounds or underlines the square's label, and whether it strikes it."""
     words = _words(spec, paper)
     if words is None:
         return False, False
-    rows, columns = window.slices(_grown(words, 1.0))
+    rows, columns = window.slices(grown(words, 1.0))
     near = _filled(window, rows, columns)
     wide = words.x1 - words.x0
     ringed = struck = False
-    for piece in components(window.ink & ~window.lines, SCALE, 0.3):
+    for piece in components(window.pale & ~window.lines, SCALE, 0.3):
         middle = piece.pixels.mean(axis=0) / SCALE + (window.box.x0, window.box.y0)
         across = piece.box.x1 - piece.box.x0
         if across < min(0.5 * wide, 8.0) or not piece.inside(near):
@@ -285,8 +225,8 @@ def _label(window: _Window, spec: TickSpec, paper: Paper) -> tuple[bool, bool]:
 
 def _words(spec: TickSpec, paper: Paper) -> Box | None:
     """Return where the label right of the square is printed, None where nothing is."""
-    row = Box(spec.box.x1 + 0.4, spec.box.y0 - 0.3, spec.box.x1 + _LABEL, spec.box.y1 + 0.3)
-    printed = paper.blank(row, SCALE) < _PRINT
+    row = Box(spec.box.x1 + 0.4, spec.box.y0 - 0.3, spec.box.x1 + LABEL, spec.box.y1 + 0.3)
+    printed = paper.blank(row, SCALE) < PRINT
     rule = printed.mean(axis=0) > 0.9  # noqa: PLR2004 - an upright line is no word
     inked = np.flatnonzero(printed.any(axis=0) & ~rule)
     if not len(inked):
