@@ -20,6 +20,7 @@ from parsers.scan.thresholds import limits
 
 _SIDE = 1_250  # px: the longer side of the picture in which features are sought
 _MOST = 3  # plates that are tried
+_SEEN = 24  # blanks whose features are matched one by one, at most
 _CLOSE = 2.0  # mm: a feature may lie this far off
 _SECOND = 60  # features outside the page: fewer can't be another page
 _CODE = 8.0  # px/mm at which codes are read
@@ -110,14 +111,33 @@ def _smaller(grey: Grey, times: float) -> Grey:
 
 
 def _candidates(picture: Picture, plates: Sequence[Plate], spots: Features) -> Iterator[Laid]:
-    """Yield *picture* laid on each plate that may be on it, the likeliest first."""
-    for index in likeliest([p.features for p in plates], spots, _MOST):
-        plate = plates[index]
-        size = np.ptp(spots.places, axis=0).max() / max(plate.page.x1, plate.page.y1)
-        way, _proofs = rough(plate.features, spots, _CLOSE * size)
-        laid = None if way is None else lay(picture, plate, way)
-        if laid is not None:
-            yield laid
+    """Yield *picture* laid on each plate that may be on it, the likeliest first.
+
+    The quick vote can't tell blanks with the same words apart; where its favourites do not fit,
+    the others are ranked by how many of their own features lie where they should.
+    """
+    if not len(spots):
+        return
+    size = np.ptp(spots.places, axis=0).max()
+    order = likeliest([p.features for p in plates], spots, len(plates))
+    for index in order[:_MOST]:
+        way, _proofs = _rough(plates[index], spots, size)
+        yield from _laid(picture, plates[index], way)
+    ways = [(index, *_rough(plates[index], spots, size)) for index in order[_MOST:_SEEN]]
+    ways.sort(key=lambda row: -row[2])
+    for index, way, _proofs in ways[:_MOST]:
+        yield from _laid(picture, plates[index], way)
+
+
+def _rough(plate: Plate, spots: Features, size: float) -> tuple[Matrix | None, int]:
+    near = _CLOSE * size / max(plate.page.x1, plate.page.y1)
+    return rough(plate.features, spots, near)
+
+
+def _laid(picture: Picture, plate: Plate, way: Matrix | None) -> Iterator[Laid]:
+    laid = None if way is None else lay(picture, plate, way)
+    if laid is not None:
+        yield laid
 
 
 def _foreign(best: Laid) -> Unplaced:
