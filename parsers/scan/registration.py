@@ -11,7 +11,7 @@ import numpy as np
 
 from parsers.scan.code import parse, read_codes
 from parsers.scan.edition import Standing, clear, labelled, standing, sure
-from parsers.scan.features import Features, detect, likeliest, rough
+from parsers.scan.features import Features, Matrix, detect, likeliest, rough
 from parsers.scan.laying import Laid, lay, measured, outline
 from parsers.scan.paper import Paper
 from parsers.scan.picture import Grey, Picture
