@@ -19,7 +19,11 @@ NAMES = sorted({name for row in ROWS for name in re.findall(r"`([^`]+)`", row[1]
 
 def found(name: str) -> bool:
     """Tell whether *name* can be reached: the longest module that exists, then its attributes."""
-    path = name.split(".") if name.startswith("bot.") else ["bot", "domain", *name.split(".")]
+    path = (
+        name.split(".")
+        if name.startswith(("bot.", "parsers."))
+        else ["bot", "domain", *name.split(".")]
+    )
     for length in range(len(path) - 1, 1, -1):
         try:
             thing: object = importlib.import_module(".".join(path[:length]))

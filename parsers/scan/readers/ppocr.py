@@ -66,8 +66,8 @@ class PaddleReader:
     def read(self, strips: Sequence[Strip]) -> list[Guess]:
         """Return one guess for each strip, in order; nothing legible is an empty text.
 
-        ``confidence`` is the net's chance of the whole text. Lines run one by one: padding
-        those of a batch to one width costs more than it saves on one core.
+        ``confidence`` is the net's chance of the whole text. Lines run one by one: a
+        batch saves nothing on one core, measured with lines of like width.
         """
         return [self._read(strip) for strip in strips]
 
