@@ -106,7 +106,8 @@ def _marked(square: Square, least: float) -> Ticked:
     if square.share > known["filled"] and past >= known["scribble"]:
         return Ticked(Mark.STRUCK, _DOUBT)
     far = max(square.over) >= known["tail"] or past >= known["overhang"]
-    far |= square.share < known["thin"] and past >= known["thin_over"]
+    straight = square.bend < known["straight"]
+    far |= straight and (past >= known["thin_over"] or square.slim < known["level"])
     if far or square.struck or square.line > 0:
         return Ticked(Mark.UNSURE, _DOUBT)
     return Ticked(Mark.ON, float(min(1.0, 0.8 + 0.2 * (square.share - least) / least)))

@@ -14,6 +14,7 @@ from parsers.forms.definition import Definition
 from parsers.forms.outcome import Foreign, Unread
 from parsers.picturing import RESOLUTION
 from parsers.scan import marks, pens, refusals, signing
+from parsers.scan.marked import lacks_marks
 from parsers.scan.paper import Paper
 from parsers.scan.picture import Picture
 from parsers.scan.plate import plate_of
@@ -24,13 +25,17 @@ from parsers.scan.readers.guess import Guess
 from parsers.scan.readers.panel import Panel, panel
 from parsers.scan.registration import Reason, Unplaced, place
 from parsers.scan.strips import Cutting, cut
+from parsers.scan.thresholds import limits
 from parsers.scan.vote import Vote, vote
 from parsers.settings import Settings
 
 _BY_ITSELF = frozenset({"person_id"})  # its check digit and calendar make a pen's number sure
 _ALMOST = 0.9  # a proposal is at most so sure, a sure value at least
 _NAMES = frozenset({"name"})  # kinds in which a ring or dots make another name
-_LETTERS = frozenset({"name", "text"})  # kinds that no form, list or check digit bears out
+_LETTERS = frozenset(
+    {"name", "text", "mail", "unit"}
+)  # kinds in which a foot or a dot makes another letter
+_WORDS = frozenset({"name", "text"})  # of these, no list or form bears a letter out
 _SLOWEST = "ppocr"
 _ELSEWHERE = frozenset({Reason.NOTHING, Reason.OTHER_FORM})
 
@@ -64,10 +69,11 @@ def read_paper(paper: Paper, definitions: Sequence[Definition], settings: Settin
     cuttings = [cut(spec, paper) for spec in definition.fields if paper.covers(spec.cell)]
     proof = prove(proposed(ballots(cuttings, desk, settings), settings), settings)
     sound = desk.complete and paper.good
+    fine = paper.quality.scale >= limits("pens")["fine"]
     for cutting in cuttings:
         key = cutting.spec.key
         there = cutting.spec.label not in paper.missing
-        fault = _fault(cutting, proof, sound=sound and there)
+        fault = _fault(cutting, proof, sound=sound and there, fine=fine)
         readings[key] = _reading(cutting, proof.votes.get(key), paper, fault)
     keys = dict.fromkeys(k for d in definitions if d.form == definition.form for k in d.all_keys())
     missing = FieldReading("", None, State.MISSING, How.SCAN, 0.0, paper.number)
@@ -119,7 +125,7 @@ def ballots(cuttings: Sequence[Cutting], desk: Panel, settings: Settings) -> dic
 
 def _is_open(ballot: Vote) -> bool:
     """Tell whether a third make should read the field too: a name's or a word's every letter."""
-    return ballot.spec.kind in _LETTERS or not ballot.agreed
+    return ballot.spec.kind in _WORDS or not ballot.agreed
 
 
 def _counted(
@@ -160,8 +166,11 @@ def _named(reading: FieldReading, key: str) -> FieldReading:
     return FieldReading(key, None, reading.state, reading.how, 0.0, reading.page)
 
 
-def _fault(cutting: Cutting, proof: Proof, *, sound: bool) -> str | None:
-    """Return why the vote's value may not be taken for sure, None when it may."""
+def _fault(cutting: Cutting, proof: Proof, *, sound: bool, fine: bool = True) -> str | None:
+    """Return why the vote's value may not be taken for sure, None when it may.
+
+    *sound*: the page and the readers allow it; *fine*: rings and dots can be seen on it.
+    """
     key = cutting.spec.key
     ballot = proof.votes.get(key)
     if cutting.empty:
@@ -176,30 +185,34 @@ def _fault(cutting: Cutting, proof: Proof, *, sound: bool) -> str | None:
         return "unsure"
     if key in proof.listed:
         return None
+    if cutting.touches and cutting.spec.kind in _LETTERS:
+        return "unsure"
     if key not in proof.proved and not _stands_alone(cutting, ballot):
         return "unsure"
-    return "unsure" if _marks_are_open(cutting, ballot) else None
+    return "unsure" if _marks_are_open(cutting, ballot, fine=fine) else None
 
 
 def _stands_alone(cutting: Cutting, ballot: Vote) -> bool:
     """Tell whether two makes' word is enough: typed and whole, or a number that proves itself."""
     if not ballot.agreed:
         return False
-    by_itself = cutting.spec.key in _BY_ITSELF
-    return by_itself or not (ballot.pen or cutting.touches)
+    return cutting.spec.key in _BY_ITSELF or not ballot.pen
 
 
-def _marks_are_open(cutting: Cutting, ballot: Vote) -> bool:
+def _marks_are_open(cutting: Cutting, ballot: Vote, *, fine: bool) -> bool:
     """Tell whether the rings and dots over a name's letters are not settled.
 
-    They are when the makes see the same and the picture does not contradict, or it confirms.
+    They are when the picture confirms them; on a *fine* one also when the makes see the same
+    and it does not contradict.
     """
     if cutting.spec.kind not in _NAMES or ballot.value is None:
         return False
     said = [name_key(text) for _make, text in ballot.texts]
     alike = [text for text in said if folded(text) == folded(ballot.value)]
-    disputed = len({*alike, name_key(ballot.value)}) > 1
+    disputed = len({*alike, name_key(ballot.value)}) > 1 or lacks_marks(ballot.value)
     if len(cutting.strips) != 1:
-        return disputed
+        return disputed or not fine
     shown = accents.agrees(cutting.strips[0].grey, ballot.value)
-    return shown is False or (disputed and shown is None)
+    if lacks_marks(ballot.value) and not fine:
+        return True
+    return shown is False or (shown is None and (disputed or not fine))

@@ -17,7 +17,7 @@ from bot.domain.forms import Box, Signed
 from parsers.scan.paper import Mask, Paper
 from parsers.scan.picture import Grey
 from parsers.scan.settling import Shift, settle
-from parsers.scan.strokes import Component, bow, components, long_lines, roundness
+from parsers.scan.strokes import Component, bow, components, long_lines, roundness, within
 from parsers.scan.thresholds import limits
 
 SCALE = 8.0  # px/mm
@@ -127,7 +127,7 @@ def _sorted(dark: Mask, window: _Window) -> tuple[list[Component], list[Componen
             continue
         if piece.extent < known["stroke"] or piece.area < known["least"]:
             specks.append(piece)
-        elif _is_line(piece) or _is_bow(piece):
+        elif _is_line(within(piece, window.inner)) or _is_bow(within(piece, window.inner)):
             continue
         elif inside < known["above"]:
             doubtful |= _reach(piece, window) > 0.5 * known["wide"]  # a deep stroke from outside

@@ -12,7 +12,7 @@ from bot.domain.forms import Box
 from parsers.forms.definition import TickSpec
 from parsers.scan.paper import Mask, Paper
 from parsers.scan.settling import Shift, settle
-from parsers.scan.strokes import Component, components
+from parsers.scan.strokes import Component, bow, components
 from parsers.scan.thresholds import limits
 from parsers.scan.window import LABEL, PRINT, SCALE, Window, grown, pale_stroke, window_of
 
@@ -32,6 +32,8 @@ class Square:
     share: float  # inked, specks and long lines left out
     raw: float  # inked, nothing left out
     extent: float  # the longest stroke inside
+    bend: float  # how far that stroke leaves a straight line as thick as it is
+    slim: float  # 0-1: the shorter side of that stroke's box against the longer
     depth: float  # 0-255: how much darker the darkest part of the smoothed inside is than paper
     pale: float  # the longest stroke inside at half that depth
     over: tuple[float, float, float, float]  # how far its mark runs out: left, up, right, down
@@ -78,6 +80,7 @@ def _square(spec: TickSpec, shift: Shift, paper: Paper) -> Square:
     pieces = [
         p for p in components(dark & ~window.lines[inner], SCALE) if p.extent > known["speck"]
     ]
+    longest = max(pieces, key=lambda p: p.extent, default=None)
     depth, pale = pale_stroke(
         np.where(window.lines[inner], 255, window.grey[inner]).astype(np.uint8)
     )
@@ -92,7 +95,9 @@ def _square(spec: TickSpec, shift: Shift, paper: Paper) -> Square:
         frame,
         sum(p.area for p in pieces) * SCALE**2 / max(1, dark.size),
         float(dark.mean()) if dark.size else 0.0,
-        max((p.extent for p in pieces), default=0.0),
+        longest.extent if longest is not None else 0.0,
+        bow(longest, SCALE) - longest.thickness / 2 if longest is not None else 0.0,
+        longest.slim if longest is not None else 1.0,
         depth,
         pale,
         over,
@@ -214,7 +219,7 @@ def _label(window: Window, spec: TickSpec, paper: Paper) -> tuple[bool, bool]:
         across = piece.box.x1 - piece.box.x0
         if across < min(0.5 * wide, 8.0) or not piece.inside(near):
             continue
-        if _is_through(window, piece):
+        if _is_through(window, piece) or piece.thickness > limits("marks")["broad"]:
             continue
         if _is_writing(paper, float(middle[0]), float(middle[1])):
             continue

@@ -20,9 +20,11 @@ _PRINT = 200  # the blank is printed where it is darker
 _WIDEN = 0.12  # mm around print that is taken away with it
 _PRINTED_RUN, _SEEN_RUN, _PRINTED_GAP = 3.0, 2.2, 0.8  # mm of a printed line
 _BRIDGE = 0.75  # mm: ink so far above and below a printed line is one letter
-_TOUCH = 0.1  # mm² of writing in a printed line's zone
+_OVER, _UNDER = 0.8, 0.3  # mm: so high are dots and rings; so short a foot can't be seen
+_HIDDEN = 0.3  # mm of a line of writing so close to print
 _REMAINS = 0.8  # of a piece's ink in a printed line's zone: it is the line's
 _DOT = 0.05  # mm²: ink smaller than this is dust
+_TINY = 0.02  # mm²: but over a letter a thin pen's or a fax's dot
 _LETTER = 0.35  # mm²: ink larger than this is writing by itself
 _BLOB, _MANY = 0.2, 1.0  # mm²: a spot, or so many, that may be writing nobody can read
 _MOSTLY = 0.5  # of a letter's ink stands in its own cell
@@ -55,7 +57,7 @@ class Cutting:
     dust: bool = False  # too little ink to be writing, too much to be nothing
     struck: bool = False  # a straight stroke runs through the writing
     strays: bool = False  # writing goes on into a neighbour's cell, or comes from there
-    touches: bool = False  # a foot or head stands on a printed line: part of it may be lost
+    touches: bool = False  # print stands so close that dots, rings or feet may be lost in it
     box: Box | None = None  # mm on the blank: where the writing stands
 
     @property
@@ -68,7 +70,7 @@ def cut(spec: TextSpec, paper: Paper) -> Cutting:
     """Return the writing in the field *spec* of *paper*."""
     cell = spec.cell
     around = Box(cell.x0 - _AROUND, cell.y0 - _AROUND, cell.x1 + _AROUND, cell.y1 + _AROUND)
-    grey, own, zone = _cleaned(paper, around)
+    grey, own, printed = _cleaned(paper, around)
     own = without_overlays(grey, own, SCALE, _AROUND)
     letters, dust = _letters(own, _inner(cell, around, own.shape))
     if not letters.any():
@@ -80,7 +82,7 @@ def cut(spec: TextSpec, paper: Paper) -> Cutting:
     shown = np.where(_widened(letters, _EDGE), grey, 255).astype(np.uint8)
     strips = tuple(Strip(spec.key, spec.kind, line) for line in _lines(shown, letters))
     box = Box(around.x0 + left, around.y0 + top, around.x0 + right, around.y0 + low)
-    touches = int(np.count_nonzero(letters & zone)) > _TOUCH * SCALE**2
+    touches = _may_hide(letters, printed)
     return Cutting(
         spec, strips, struck=_is_struck(letters), strays=_strays(own, cell, around),
         touches=touches, box=box,
@@ -88,7 +90,7 @@ def cut(spec: TextSpec, paper: Paper) -> Cutting:
 
 
 def _cleaned(paper: Paper, box: Box) -> tuple[Grey, Mask, Mask]:
-    """Return *box* with the blank's print made white, where ink is left, and where lines were.
+    """Return *box* with the blank's print made white, where ink is left, and where print was.
 
     Labels go with all around them. Of the zone of a printed line only what runs along it goes,
     so that the foot of a letter on it stays; where it crosses a letter, the letter is kept.
@@ -108,7 +110,7 @@ def _cleaned(paper: Paper, box: Box) -> tuple[Grey, Mask, Mask]:
     joined = cv2.morphologyEx(free.astype(np.uint8), cv2.MORPH_CLOSE, bridge).astype(np.bool_)
     kept = printed & joined & dark
     out = np.where((printed | zone) & ~_widened(kept | free, 0.1), 255, grey)
-    return np.asarray(out, dtype=np.uint8), np.asarray(free | kept), np.asarray(zone)
+    return np.asarray(out, dtype=np.uint8), np.asarray(free | kept), np.asarray(labels | zone)
 
 
 def _runs(mask: Grey, length: float) -> Grey:
@@ -125,6 +127,16 @@ def _closed(mask: Mask) -> Grey:
     across = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     down = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((gap, 1), np.uint8))
     return np.asarray(cv2.bitwise_or(across, down), np.uint8)
+
+
+def _may_hide(letters: Mask, printed: Mask) -> bool:
+    """Tell whether print so close over or under the letters may hide dots, rings or feet."""
+    grey = letters.astype(np.uint8)
+    up, down = (round(by * SCALE) for by in (_OVER, _UNDER))
+    over = cv2.dilate(grey, np.ones((up + 1, 1), np.uint8), anchor=(0, 0))
+    under = cv2.dilate(grey, np.ones((down + 1, 1), np.uint8), anchor=(0, down))
+    near = cv2.bitwise_or(over, under).astype(np.bool_) & printed
+    return int(np.count_nonzero(near.any(axis=0))) > _HIDDEN * SCALE
 
 
 def _remains(free: Mask, zone: Mask) -> Mask:
@@ -163,13 +175,14 @@ def _letters(own: Mask, inner: Mask) -> tuple[Mask, bool]:
     stats = np.asarray(raw, dtype=np.int32)
     area = stats[:, cv2.CC_STAT_AREA] / SCALE**2
     within = np.bincount(labels[inner], minlength=count) / np.maximum(stats[:, cv2.CC_STAT_AREA], 1)
-    belongs = (within > _MOSTLY) & (area >= _DOT) & ~_is_rule(stats)
+    belongs = (within > _MOSTLY) & (area >= _TINY) & ~_is_rule(stats)
     belongs[0] = False
     large = belongs & (area >= _LETTER)
     small = belongs & ~large
     kept = large.copy()
     for index in np.flatnonzero(small):
-        kept[index] = _is_part(stats[large], np.asarray(middles[index], dtype=np.float64))
+        middle = np.asarray(middles[index], dtype=np.float64)
+        kept[index] = _is_part(stats[large], middle, over_only=bool(area[index] < _DOT))
     left = small & ~kept
     doubtful = bool(left.any()) and (
         float(area[left].max()) > _BLOB or float(area[left].sum()) > _MANY
@@ -177,7 +190,9 @@ def _letters(own: Mask, inner: Mask) -> tuple[Mask, bool]:
     return np.asarray(kept[labels]), doubtful
 
 
-def _is_part(letters: npt.NDArray[np.int32], middle: npt.NDArray[np.float64]) -> bool:
+def _is_part(
+    letters: npt.NDArray[np.int32], middle: npt.NDArray[np.float64], *, over_only: bool
+) -> bool:
     """Tell whether a small spot is a letter's: over or under one, or between two of a line."""
     if not len(letters):
         return False
@@ -187,6 +202,8 @@ def _is_part(letters: npt.NDArray[np.int32], middle: npt.NDArray[np.float64]) ->
     y1 = y0 + letters[:, cv2.CC_STAT_HEIGHT] / SCALE
     over = (x0 - _BESIDE < x) & (x < x1 + _BESIDE) & (y0 - _ABOVE < y) & (y < y1 + _BELOW)
     between = (y0 - _BESIDE < y) & (y < y1 + _BELOW) & (x0 - _BETWEEN < x) & (x < x1 + _BETWEEN)
+    if over_only:
+        return bool((over & (y < y0 + _BESIDE)).any())
     return bool((over | between).any())
 
 

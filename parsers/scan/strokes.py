@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -27,6 +27,12 @@ class Component:
     def extent(self) -> float:
         """Return the longer side of its box in mm."""
         return max(self.box.x1 - self.box.x0, self.box.y1 - self.box.y0)
+
+    @property
+    def slim(self) -> float:
+        """Return the shorter side of its box against the longer, 0-1."""
+        wide, high = self.box.x1 - self.box.x0, self.box.y1 - self.box.y0
+        return min(wide, high) / max(wide, high)
 
     @property
     def length(self) -> float:
@@ -64,6 +70,12 @@ def components(mask: Mask, scale: float, least: float = 0.0) -> list[Component]:
         box = Box(left / scale, top / scale, (left + wide) / scale, (top + high) / scale)
         found.append(Component(box, size / scale**2, thickness, pixels))
     return found
+
+
+def within(piece: Component, area: Mask) -> Component:
+    """Return the part of *piece* that lies in *area*; its box and area stay."""
+    kept = area[piece.pixels[:, 1], piece.pixels[:, 0]]
+    return replace(piece, pixels=piece.pixels[kept])
 
 
 def bow(piece: Component, scale: float) -> float:

@@ -152,3 +152,22 @@ def test_a_square_under_a_patch_is_not_empty(sheet):
 def test_a_square_beyond_the_pictures_end_is_missing(sheet):
     reading = read(sheet, "reserve_order", seen=150)
     assert (reading.value, reading.state, reading.confidence) == (None, State.MISSING, 0.0)
+
+
+def test_a_broken_line_level_through_a_square_is_doubtful(sheet):
+    box = new(sheet)
+    y = (box.y0 + box.y1) / 2
+    sheet.line([(box.x0 - 1.2, y), (box.x1 + 0.3, y + 0.1)])
+    assert said(sheet, "action") == (None, State.UNSURE)
+
+
+def test_a_slash_is_a_tick(sheet):
+    box = new(sheet)
+    sheet.line([(box.x0 + 0.4, box.y1 - 0.3), (box.x1 - 0.3, box.y0 + 0.3)])
+    assert said(sheet, "action") == ("new", State.SURE)
+
+
+def test_a_cups_rim_over_a_label_is_no_ring(sheet):
+    box = new(sheet)
+    sheet.ring(box.x1 + 39, box.y1 + 29, 70, 70, width=2.4, tone=170)
+    assert said(sheet, "action") == (None, State.EMPTY)

@@ -95,7 +95,8 @@ def a_ballot(key, kind, text, **about):
     [
         ("phone", "phone", "070-174 06 15", {}, None),
         ("phone", "phone", "070-174 06 15", {"pen": True}, "unsure"),
-        ("phone", "phone", "070-174 06 15", {"touches": True}, "unsure"),
+        ("phone", "phone", "070-174 06 15", {"touches": True}, None),
+        ("surname", "name", "Ostlund", {"touches": True}, "unsure"),
         ("phone", "phone", "070-174 06 15", {"strays": True}, "unsure"),
         ("phone", "phone", "070-174 06 15", {"struck": True}, "struck"),
         ("person_id", "person_id", "850101-2391", {"pen": True}, "checksum"),

@@ -112,3 +112,9 @@ def test_a_lonely_stroke_is_doubtful(sheet):
 def test_a_box_beyond_the_pictures_end_is_doubtful(sheet):
     sheet.wave(60, box(sheet).y0 + 4, 40, 6)
     assert read(sheet.paper(seen=235)) is Signed.UNSURE
+
+
+def test_a_stamps_rim_that_touches_the_writing_above_does_not_sign(sheet):
+    x, top = 110.0, box(sheet).y0
+    sheet.ring(x, top - 1, 27, 27, width=0.5).typed(x + 11, top - 2, "MP")
+    assert read(sheet.paper()) is not Signed.INK

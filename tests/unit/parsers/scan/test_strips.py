@@ -13,7 +13,7 @@ from parsers.scan.paper import Paper
 from parsers.scan.picture import Picture
 from parsers.scan.plate import plate_of
 from parsers.scan.registration import place
-from parsers.scan.strips import SCALE, cut
+from parsers.scan.strips import SCALE, _may_hide, cut
 from tests.scanned import drawn, filled
 
 FORMS = Path("templates/forms")
@@ -112,3 +112,13 @@ def test_specks_are_no_writing_and_a_blob_is_doubt():
     blob = cut_of(line(clean(), at, at, width=0.45), "mail")
     assert not blob.empty
     assert blob.dust
+
+
+@pytest.mark.parametrize(("above", "hidden"), [(0.4, True), (2.0, False)])
+def test_print_close_over_the_letters_may_hide_a_ring(above, hidden):
+    letters = np.zeros((120, 200), dtype=np.bool_)
+    letters[60:90, 20:180] = True
+    printed = np.zeros_like(letters)
+    level = 60 - round(above * SCALE)
+    printed[level - 3 : level] = True
+    assert _may_hide(letters, printed) is hidden
