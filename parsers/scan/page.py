@@ -36,6 +36,9 @@ _LETTERS = frozenset(
     {"name", "text", "mail", "unit"}
 )  # kinds in which a foot or a dot makes another letter
 _WORDS = frozenset({"name", "text"})  # of these, no list or form bears a letter out
+_VOUCHERS = {
+    "mail": ("given_name", "surname"), "given_name": ("mail",), "surname": ("mail",),
+}  # fmt: skip
 _SLOWEST = "ppocr"
 _ELSEWHERE = frozenset({Reason.NOTHING, Reason.OTHER_FORM})
 
@@ -185,11 +188,26 @@ def _fault(cutting: Cutting, proof: Proof, *, sound: bool, fine: bool = True) ->
         return "unsure"
     if key in proof.listed:
         return None
-    if cutting.touches and cutting.spec.kind in _LETTERS:
+    if _may_be_cut(cutting, proof):
         return "unsure"
     if key not in proof.proved and not _stands_alone(cutting, ballot):
         return "unsure"
     return "unsure" if _marks_are_open(cutting, ballot, fine=fine) else None
+
+
+def _may_be_cut(cutting: Cutting, proof: Proof) -> bool:
+    """Tell whether print may hide rings over, or feet under, the letters, and nobody vouches.
+
+    A holder's address and names vouch for each other's feet where they stand free themselves.
+    """
+    key, kind = cutting.spec.key, cutting.spec.kind
+    if kind not in _LETTERS:
+        return False
+    if cutting.over and kind != "mail":
+        return True
+    others = _VOUCHERS.get(key, ()) if key in proof.proved else ()
+    free = [not proof.votes[other].cutting.under for other in others if other in proof.votes]
+    return cutting.under and not (free and all(free))
 
 
 def _stands_alone(cutting: Cutting, ballot: Vote) -> bool:

@@ -20,8 +20,8 @@ _PRINT = 200  # the blank is printed where it is darker
 _WIDEN = 0.12  # mm around print that is taken away with it
 _PRINTED_RUN, _SEEN_RUN, _PRINTED_GAP = 3.0, 2.2, 0.8  # mm of a printed line
 _BRIDGE = 0.75  # mm: ink so far above and below a printed line is one letter
-_OVER, _UNDER = 0.8, 0.3  # mm: so high are dots and rings; so short a foot can't be seen
-_HIDDEN = 0.3  # mm of a line of writing so close to print
+_OVER, _UNDER = 0.8, 0.0  # mm: so high are dots and rings; nearer than this a foot may be hidden
+_HIDDEN = 0.12  # mm of a line of writing so close to print
 _REMAINS = 0.8  # of a piece's ink in a printed line's zone: it is the line's
 _DOT = 0.05  # mm²: ink smaller than this is dust
 _TINY = 0.02  # mm²: but over a letter a thin pen's or a fax's dot
@@ -57,7 +57,8 @@ class Cutting:
     dust: bool = False  # too little ink to be writing, too much to be nothing
     struck: bool = False  # a straight stroke runs through the writing
     strays: bool = False  # writing goes on into a neighbour's cell, or comes from there
-    touches: bool = False  # print stands so close that dots, rings or feet may be lost in it
+    over: bool = False  # print stands so close over the letters that rings may be lost in it
+    under: bool = False  # letters stand on print: their feet may be lost in it
     box: Box | None = None  # mm on the blank: where the writing stands
 
     @property
@@ -82,10 +83,10 @@ def cut(spec: TextSpec, paper: Paper) -> Cutting:
     shown = np.where(_widened(letters, _EDGE), grey, 255).astype(np.uint8)
     strips = tuple(Strip(spec.key, spec.kind, line) for line in _lines(shown, letters))
     box = Box(around.x0 + left, around.y0 + top, around.x0 + right, around.y0 + low)
-    touches = _may_hide(letters, printed)
     return Cutting(
         spec, strips, struck=_is_struck(letters), strays=_strays(own, cell, around),
-        touches=touches, box=box,
+        over=is_close(letters, printed, up=_OVER), under=is_close(letters, printed, down=_UNDER),
+        box=box,
     )  # fmt: skip
 
 
@@ -129,14 +130,23 @@ def _closed(mask: Mask) -> Grey:
     return np.asarray(cv2.bitwise_or(across, down), np.uint8)
 
 
-def _may_hide(letters: Mask, printed: Mask) -> bool:
-    """Tell whether print so close over or under the letters may hide dots, rings or feet."""
-    grey = letters.astype(np.uint8)
-    up, down = (round(by * SCALE) for by in (_OVER, _UNDER))
-    over = cv2.dilate(grey, np.ones((up + 1, 1), np.uint8), anchor=(0, 0))
-    under = cv2.dilate(grey, np.ones((down + 1, 1), np.uint8), anchor=(0, down))
-    near = cv2.bitwise_or(over, under).astype(np.bool_) & printed
-    return int(np.count_nonzero(near.any(axis=0))) > _HIDDEN * SCALE
+def is_close(letters: Mask, printed: Mask, *, up: float | None = None, down: float = 0.0) -> bool:
+    """Tell whether print comes within *up* mm over the letters' tops, or *down* under their feet.
+
+    Without *up* the feet are looked at.
+    """
+    columns = np.flatnonzero(letters.any(axis=0))
+    part = letters[:, columns]
+    ends = np.zeros_like(part)
+    if up is None:
+        ends[len(part) - 1 - np.argmax(part[::-1], axis=0), np.arange(len(columns))] = True
+    else:
+        ends[np.argmax(part, axis=0), np.arange(len(columns))] = True
+    reach = round((down if up is None else up) * SCALE)
+    anchor = (0, reach if up is None else 0)
+    near = cv2.dilate(ends.astype(np.uint8), np.ones((reach + 1, 1), np.uint8), anchor=anchor)
+    hidden = (near.astype(np.bool_) & printed[:, columns]).any(axis=0)
+    return int(np.count_nonzero(hidden)) > _HIDDEN * SCALE
 
 
 def _remains(free: Mask, zone: Mask) -> Mask:

@@ -95,8 +95,10 @@ def a_ballot(key, kind, text, **about):
     [
         ("phone", "phone", "070-174 06 15", {}, None),
         ("phone", "phone", "070-174 06 15", {"pen": True}, "unsure"),
-        ("phone", "phone", "070-174 06 15", {"touches": True}, None),
-        ("surname", "name", "Ostlund", {"touches": True}, "unsure"),
+        ("phone", "phone", "070-174 06 15", {"over": True, "under": True}, None),
+        ("surname", "name", "Berg", {"over": True}, "unsure"),
+        ("surname", "name", "Berg", {"under": True}, "unsure"),
+        ("surname", "name", "Berg", {}, None),
         ("phone", "phone", "070-174 06 15", {"strays": True}, "unsure"),
         ("phone", "phone", "070-174 06 15", {"struck": True}, "struck"),
         ("person_id", "person_id", "850101-2391", {"pen": True}, "checksum"),

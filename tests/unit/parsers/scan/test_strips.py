@@ -13,7 +13,7 @@ from parsers.scan.paper import Paper
 from parsers.scan.picture import Picture
 from parsers.scan.plate import plate_of
 from parsers.scan.registration import place
-from parsers.scan.strips import SCALE, _may_hide, cut
+from parsers.scan.strips import SCALE, cut, is_close
 from tests.scanned import drawn, filled
 
 FORMS = Path("templates/forms")
@@ -121,4 +121,5 @@ def test_print_close_over_the_letters_may_hide_a_ring(above, hidden):
     printed = np.zeros_like(letters)
     level = 60 - round(above * SCALE)
     printed[level - 3 : level] = True
-    assert _may_hide(letters, printed) is hidden
+    assert is_close(letters, printed, up=0.8) is hidden
+    assert not is_close(letters, printed, down=0.1)
