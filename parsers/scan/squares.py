@@ -129,7 +129,7 @@ def _over(window: Window, spec: TickSpec) -> tuple[float, float, float, float]:
     """Return how far (mm) the mark inside runs out of the square on each side."""
     box = grown(spec.box, -limits("marks")["inside"])
     core = grown(spec.box, _RIM)
-    joined = window.ink.copy()  # the frame under a mark counts as the mark's
+    joined = window.pale.copy()  # the frame under a mark counts as the mark's
     rows, columns = window.slices(core)
     dark = window.grey < PRINT
     joined[rows, columns] |= dark[rows, columns]

@@ -20,7 +20,8 @@ _PRINT = 200  # the blank is printed where it is darker
 _WIDEN = 0.12  # mm around print that is taken away with it
 _PRINTED_RUN, _SEEN_RUN, _PRINTED_GAP = 3.0, 2.2, 0.8  # mm of a printed line
 _BRIDGE = 0.75  # mm: ink so far above and below a printed line is one letter
-_OVER, _UNDER = 0.8, 0.0  # mm: so high are dots and rings; nearer than this a foot may be hidden
+_OVER = 0.8  # mm: so high are dots and rings over a letter
+_REACH = 6  # px under a foot in which a printed line is looked for
 _HIDDEN = 0.12  # mm of a line of writing so close to print
 _REMAINS = 0.8  # of a piece's ink in a printed line's zone: it is the line's
 _DOT = 0.05  # mm²: ink smaller than this is dust
@@ -71,7 +72,7 @@ def cut(spec: TextSpec, paper: Paper) -> Cutting:
     """Return the writing in the field *spec* of *paper*."""
     cell = spec.cell
     around = Box(cell.x0 - _AROUND, cell.y0 - _AROUND, cell.x1 + _AROUND, cell.y1 + _AROUND)
-    grey, own, printed = _cleaned(paper, around)
+    grey, own, print_ = _cleaned(paper, around)
     own = without_overlays(grey, own, SCALE, _AROUND)
     letters, dust = _letters(own, _inner(cell, around, own.shape))
     if not letters.any():
@@ -85,12 +86,21 @@ def cut(spec: TextSpec, paper: Paper) -> Cutting:
     box = Box(around.x0 + left, around.y0 + top, around.x0 + right, around.y0 + low)
     return Cutting(
         spec, strips, struck=_is_struck(letters), strays=_strays(own, cell, around),
-        over=is_close(letters, printed, up=_OVER), under=is_close(letters, printed, down=_UNDER),
-        box=box,
+        over=is_close_over(letters, print_.near), box=box,
+        under=runs_into(letters, print_.dark, print_.lines),
     )  # fmt: skip
 
 
-def _cleaned(paper: Paper, box: Box) -> tuple[Grey, Mask, Mask]:
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class _Print:
+    """Where the page is dark, where the blank has lines, and what lies near any print."""
+
+    dark: Mask
+    lines: Mask
+    near: Mask
+
+
+def _cleaned(paper: Paper, box: Box) -> tuple[Grey, Mask, _Print]:
     """Return *box* with the blank's print made white, where ink is left, and where print was.
 
     Labels go with all around them. Of the zone of a printed line only what runs along it goes,
@@ -111,7 +121,8 @@ def _cleaned(paper: Paper, box: Box) -> tuple[Grey, Mask, Mask]:
     joined = cv2.morphologyEx(free.astype(np.uint8), cv2.MORPH_CLOSE, bridge).astype(np.bool_)
     kept = printed & joined & dark
     out = np.where((printed | zone) & ~_widened(kept | free, 0.1), 255, grey)
-    return np.asarray(out, dtype=np.uint8), np.asarray(free | kept), np.asarray(labels | zone)
+    found = _Print(dark, lines.astype(np.bool_), labels | zone)
+    return np.asarray(out, dtype=np.uint8), np.asarray(free | kept), found
 
 
 def _runs(mask: Grey, length: float) -> Grey:
@@ -130,23 +141,25 @@ def _closed(mask: Mask) -> Grey:
     return np.asarray(cv2.bitwise_or(across, down), np.uint8)
 
 
-def is_close(letters: Mask, printed: Mask, *, up: float | None = None, down: float = 0.0) -> bool:
-    """Tell whether print comes within *up* mm over the letters' tops, or *down* under their feet.
+def is_close_over(letters: Mask, printed: Mask) -> bool:
+    """Tell whether print comes so near over the letters' tops that it may hide dots or rings."""
+    columns = np.flatnonzero(letters.any(axis=0))
+    tops = np.argmax(letters[:, columns], axis=0)
+    rows = np.clip(tops - np.arange(round(_OVER * SCALE) + 1)[:, None], 0, None)
+    return int(np.count_nonzero(printed[rows, columns].any(axis=0))) > _HIDDEN * SCALE
 
-    Without *up* the feet are looked at.
+
+def runs_into(letters: Mask, dark: Mask, lines: Mask) -> bool:
+    """Tell whether feet of the letters run into a printed line: what is left of them is unknown.
+
+    A foot that ends clear of the line has paper between itself and the line.
     """
     columns = np.flatnonzero(letters.any(axis=0))
-    part = letters[:, columns]
-    ends = np.zeros_like(part)
-    if up is None:
-        ends[len(part) - 1 - np.argmax(part[::-1], axis=0), np.arange(len(columns))] = True
-    else:
-        ends[np.argmax(part, axis=0), np.arange(len(columns))] = True
-    reach = round((down if up is None else up) * SCALE)
-    anchor = (0, reach if up is None else 0)
-    near = cv2.dilate(ends.astype(np.uint8), np.ones((reach + 1, 1), np.uint8), anchor=anchor)
-    hidden = (near.astype(np.bool_) & printed[:, columns]).any(axis=0)
-    return int(np.count_nonzero(hidden)) > _HIDDEN * SCALE
+    feet = len(letters) - 1 - np.argmax(letters[::-1][:, columns], axis=0)
+    rows = np.clip(feet + np.arange(1, _REACH + 1)[:, None], 0, len(letters) - 1)
+    reached = np.maximum.accumulate(lines[rows, columns], axis=0)
+    joined = (dark[rows, columns] | reached).all(axis=0) & reached.any(axis=0)
+    return int(np.count_nonzero(joined)) > _HIDDEN * SCALE
 
 
 def _remains(free: Mask, zone: Mask) -> Mask:

@@ -168,6 +168,14 @@ def test_a_slash_is_a_tick(sheet):
 
 
 def test_a_cups_rim_over_a_label_is_no_ring(sheet):
-    box = new(sheet)
+    box = sheet.square("reserve_reasons", "foreign")
     sheet.ring(box.x1 + 39, box.y1 + 29, 70, 70, width=2.4, tone=170)
-    assert said(sheet, "action") == (None, State.EMPTY)
+    assert said(sheet, "reserve_reasons") == ((), State.EMPTY)
+
+
+def test_a_pale_scribble_alone_is_doubtful(sheet):
+    box = sheet.square("protected")
+    for n in range(9):
+        y = box.y0 + 0.3 + 0.33 * n
+        sheet.line([(box.x0 - 1.6, y), (box.x1 + 1.6, y)], width=0.3, tone=205)
+    assert said(sheet, "protected") == (None, State.UNSURE)

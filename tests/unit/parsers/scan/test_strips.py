@@ -13,7 +13,7 @@ from parsers.scan.paper import Paper
 from parsers.scan.picture import Picture
 from parsers.scan.plate import plate_of
 from parsers.scan.registration import place
-from parsers.scan.strips import SCALE, cut, is_close
+from parsers.scan.strips import SCALE, cut, is_close_over, runs_into
 from tests.scanned import drawn, filled
 
 FORMS = Path("templates/forms")
@@ -121,5 +121,13 @@ def test_print_close_over_the_letters_may_hide_a_ring(above, hidden):
     printed = np.zeros_like(letters)
     level = 60 - round(above * SCALE)
     printed[level - 3 : level] = True
-    assert is_close(letters, printed, up=0.8) is hidden
-    assert not is_close(letters, printed, down=0.1)
+    assert is_close_over(letters, printed) is hidden
+
+
+@pytest.mark.parametrize(("gap", "hidden"), [(0, True), (2, False)])
+def test_a_foot_that_runs_into_a_line_may_be_cut(gap, hidden):
+    letters = np.zeros((120, 200), dtype=np.bool_)
+    letters[60:90, 20:180] = True
+    lines = np.zeros_like(letters)
+    lines[90 + gap : 93 + gap] = True
+    assert runs_into(letters, letters | lines, lines) is hidden
