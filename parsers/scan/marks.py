@@ -44,6 +44,7 @@ class _Floor:
     """What the page's empty squares look like: the usual one, and how they differ."""
 
     share: float
+    specks: float
     depth: float
     uneven: float
     frame: float
@@ -88,7 +89,8 @@ def look(square: Square, floor: _Floor) -> Ticked:
     marked = known["marked"] + 2 * floor.share
     if square.share >= marked and square.extent >= known["stroke"]:
         return _marked(square, marked)
-    if square.share > clean or _is_pale_stroke(square, floor):
+    dotted = square.specks >= known["dots"] + 2 * floor.specks  # what is left of a pale stroke
+    if dotted or square.share > clean or _is_pale_stroke(square, floor):
         return Ticked(Mark.UNSURE, _DOUBT)
     if square.frame < known["frame"] * floor.frame:
         return Ticked(Mark.UNSURE, _DOUBT)  # something lies over it
@@ -129,4 +131,5 @@ def _floor(found: Sequence[Square]) -> _Floor:
     usual = float(np.median(depths[:half]))
     uneven = float(np.median(np.abs(depths[:half] - usual))) * 1.5
     frame = float(np.median([s.frame for s in found]))
-    return _Floor(float(np.median(shares[:half])), usual, uneven, frame)
+    specks = float(np.mean([s.specks for s in found]))
+    return _Floor(float(np.median(shares[:half])), specks, usual, uneven, frame)

@@ -31,6 +31,7 @@ class Square:
     frame: float  # 0-1: how dark its frame is
     share: float  # inked, specks and long lines left out
     raw: float  # inked, nothing left out
+    specks: int  # pieces too small to be strokes
     extent: float  # the longest stroke inside
     bend: float  # how far that stroke leaves a straight line as thick as it is
     slim: float  # 0-1: the shorter side of that stroke's box against the longer
@@ -77,9 +78,8 @@ def _square(spec: TickSpec, shift: Shift, paper: Paper) -> Square:
     known, window = limits("marks"), window_of(paper, spec, shift)
     inner = window.slices(grown(spec.box, -known["inside"]))
     dark = window.grey[inner] < 255 * paper.threshold
-    pieces = [
-        p for p in components(dark & ~window.lines[inner], SCALE) if p.extent > known["speck"]
-    ]
+    found = components(dark & ~window.lines[inner], SCALE)
+    pieces = [p for p in found if p.extent > known["speck"]]
     longest = max(pieces, key=lambda p: p.extent, default=None)
     depth, pale = pale_stroke(
         np.where(window.lines[inner], 255, window.grey[inner]).astype(np.uint8)
@@ -95,6 +95,7 @@ def _square(spec: TickSpec, shift: Shift, paper: Paper) -> Square:
         frame,
         sum(p.area for p in pieces) * SCALE**2 / max(1, dark.size),
         float(dark.mean()) if dark.size else 0.0,
+        len(found) - len(pieces),
         longest.extent if longest is not None else 0.0,
         bow(longest, SCALE) - longest.thickness / 2 if longest is not None else 0.0,
         longest.slim if longest is not None else 1.0,
@@ -129,7 +130,7 @@ def _over(window: Window, spec: TickSpec) -> tuple[float, float, float, float]:
     """Return how far (mm) the mark inside runs out of the square on each side."""
     box = grown(spec.box, -limits("marks")["inside"])
     core = grown(spec.box, _RIM)
-    joined = window.pale.copy()  # the frame under a mark counts as the mark's
+    joined = window.ink.copy()  # the frame under a mark counts as the mark's
     rows, columns = window.slices(core)
     dark = window.grey < PRINT
     joined[rows, columns] |= dark[rows, columns]

@@ -179,3 +179,10 @@ def test_a_pale_scribble_alone_is_doubtful(sheet):
         y = box.y0 + 0.3 + 0.33 * n
         sheet.line([(box.x0 - 1.6, y), (box.x1 + 1.6, y)], width=0.3, tone=205)
     assert said(sheet, "protected") == (None, State.UNSURE)
+
+
+def test_a_row_of_specks_may_have_been_a_stroke(sheet):
+    box = sheet.square("protected")
+    for n in range(4):
+        sheet.spot(box.x0 + 0.9 + 0.5 * n, box.y1 - 0.9 - 0.5 * n, 0.12)
+    assert said(sheet, "protected") == (None, State.UNSURE)
