@@ -54,7 +54,7 @@ def judge(
     """
     sent = today if on is None else on
     faults = [
-        *doubts(reading),
+        *_but_recent(doubts(reading), reading, today, sent),
         *_action(reading, today),
         *_person(reading, today),
         *_employment(reading, today),
@@ -67,6 +67,32 @@ def judge(
     if any(p.code != "note" for p in problems):
         return Judgement(Verdict.ASK, problems)
     return Judgement(Verdict.ACCEPT, problems, _order(reading, today, register))
+
+
+def _but_recent(
+    faults: Sequence[Problem], reading: FormReading, today: date, sent: date
+) -> list[Problem]:
+    """Only note a signing date that is not read for sure, when what was read is recent.
+
+    The date must be no older than it may be; which of those days it is changes nothing.
+    """
+    said = _proposed_day(reading, "signed_on")
+    recent = said is not None and sent - timedelta(days=SIGNED_DAYS) <= said <= today
+    text = f"Datumet lästes som {said}."
+    return [
+        Problem("signed_on", "note", text)
+        if recent and (f.field, f.code) == ("signed_on", "unsure")
+        else f
+        for f in faults
+    ]
+
+
+def _proposed_day(reading: FormReading, key: str) -> date | None:
+    text = reading.text(key)
+    try:
+        return date.fromisoformat(text) if text is not None else None
+    except ValueError:
+        return None
 
 
 def _one_per_field(faults: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -232,7 +258,7 @@ def _order(reading: FormReading, today: date, register: Register) -> Order:
         unit=entry.unit if entry is not None else unit,
         unit_id=entry.unit_id if entry is not None else "",
         manager_name=text("manager_name") or "",
-        signed_on=day(reading, "signed_on") or today,
+        signed_on=_proposed_day(reading, "signed_on") or today,
         manager_mail=entry.mail if entry is not None else "",
         given_name=text("given_name"),
         middle_name=text("middle_name"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import cv2
+import numpy as np
 
 from bot.domain.forms import FieldReading, FormReading, How, State
 from bot.domain.values import name_key
@@ -39,6 +40,7 @@ _WORDS = frozenset({"name", "text"})  # of these, no list or form bears a letter
 _VOUCHERS = {
     "mail": ("given_name", "surname"), "given_name": ("mail",), "surname": ("mail",),
 }  # fmt: skip
+_BLACK, _PALE = 50, 200  # greys
 _SLOWEST = "ppocr"
 _ELSEWHERE = frozenset({Reason.NOTHING, Reason.OTHER_FORM})
 
@@ -70,9 +72,10 @@ def read_paper(paper: Paper, definitions: Sequence[Definition], settings: Settin
         group = [t for t in definition.ticks if t.key == key]
         readings[key] = marks.read_group(key, group, paper)
     cuttings = [cut(spec, paper) for spec in definition.fields if paper.covers(spec.cell)]
-    proof = prove(proposed(ballots(cuttings, desk, settings), settings), settings)
     sound = desk.complete and paper.good
-    fine = paper.quality.scale >= limits("pens")["fine"]
+    fine = is_fine(paper)
+    votes = ballots(cuttings, desk, settings, fine=fine)
+    proof = prove(proposed(votes, settings), settings)
     for cutting in cuttings:
         key = cutting.spec.key
         there = cutting.spec.label not in paper.missing
@@ -109,15 +112,29 @@ def _numbered(proof: Proof, settings: Settings) -> set[str]:
     }
 
 
-def ballots(cuttings: Sequence[Cutting], desk: Panel, settings: Settings) -> dict[str, Vote]:
-    """Return the fields' votes; the slowest reader reads what the others do not settle."""
+def is_fine(paper: Paper) -> bool:
+    """Tell whether rings, dots and thin strokes can be trusted: neither coarse nor black and white.
+
+    A fax has few greys between paper and print; only at a scanner's full resolution is that enough.
+    """
+    limit, scale = limits("pens"), paper.quality.scale
+    sample = paper.picture.grey[::3, ::3]
+    dark = float(np.mean(sample <= _BLACK))
+    between = float(np.mean((sample > _BLACK) & (sample < _PALE)))
+    return scale >= limit["fine"] and (between > limit["greys"] * dark or scale >= limit["full"])
+
+
+def ballots(
+    cuttings: Sequence[Cutting], desk: Panel, settings: Settings, *, fine: bool = True
+) -> dict[str, Vote]:
+    """Return the fields' votes; on a *fine* page the slowest reads what the others leave open."""
     strips = [strip for cutting in cuttings for strip in cutting.strips]
     if not strips:
         return {}
     hands = pens.by_hand(strips)
     said = {r.name: r.read(strips) for r in desk.readers if r.name != _SLOWEST}
     votes = _counted(cuttings, said, hands, settings)
-    left = [i for i, strip in enumerate(strips) if hands[i] or _is_open(votes[strip.key])]
+    left = [i for i, s in enumerate(strips) if hands[i] or not fine or _is_open(votes[s.key])]
     for reader in (r for r in desk.readers if r.name == _SLOWEST and left):
         more: list[Guess | None] = [None] * len(strips)
         for i, guess in zip(left, reader.read([strips[i] for i in left]), strict=True):
@@ -190,7 +207,7 @@ def _fault(cutting: Cutting, proof: Proof, *, sound: bool, fine: bool = True) ->
         return None
     if _may_be_cut(cutting, proof):
         return "unsure"
-    if key not in proof.proved and not _stands_alone(cutting, ballot):
+    if key not in proof.proved and not _stands_alone(cutting, ballot, fine=fine):
         return "unsure"
     return "unsure" if _marks_are_open(cutting, ballot, fine=fine) else None
 
@@ -210,11 +227,16 @@ def _may_be_cut(cutting: Cutting, proof: Proof) -> bool:
     return cutting.under and not (free and all(free))
 
 
-def _stands_alone(cutting: Cutting, ballot: Vote) -> bool:
-    """Tell whether two makes' word is enough: typed and whole, or a number that proves itself."""
+def _stands_alone(cutting: Cutting, ballot: Vote, *, fine: bool) -> bool:
+    """Tell whether the makes' word is enough: typed, or a number that proves itself.
+
+    Plain text, and everything on a page that is not *fine*, takes all makes' word.
+    """
     if not ballot.agreed:
         return False
-    return cutting.spec.key in _BY_ITSELF or not ballot.pen
+    if cutting.spec.key in _BY_ITSELF:
+        return True
+    return not ballot.pen and (ballot.unanimous or (fine and cutting.spec.kind != "text"))
 
 
 def _marks_are_open(cutting: Cutting, ballot: Vote, *, fine: bool) -> bool:
@@ -227,10 +249,10 @@ def _marks_are_open(cutting: Cutting, ballot: Vote, *, fine: bool) -> bool:
         return False
     said = [name_key(text) for _make, text in ballot.texts]
     alike = [text for text in said if folded(text) == folded(ballot.value)]
-    disputed = len({*alike, name_key(ballot.value)}) > 1 or lacks_marks(ballot.value)
+    disputed = len({*alike, name_key(ballot.value)}) > 1
     if len(cutting.strips) != 1:
         return disputed or not fine
     shown = accents.agrees(cutting.strips[0].grey, ballot.value)
-    if lacks_marks(ballot.value) and not fine:
+    if lacks_marks(ballot.value):
         return True
     return shown is False or (shown is None and (disputed or not fine))

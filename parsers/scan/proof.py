@@ -196,9 +196,9 @@ def _days(votes: Votes) -> set[str]:
 
 
 def _signed_on(votes: Votes, settings: Settings) -> set[str]:
-    """A form is signed shortly before it comes: two makes' day within that time is the day."""
+    """A form is signed shortly before it comes: all makes' day within that time is the day."""
     vote = votes.get("signed_on")
-    if vote is None or not vote.agreed or vote.value is None:
+    if vote is None or not vote.unanimous or vote.value is None:
         return set()
     on = date.fromisoformat(vote.value)
     recent = settings.today - timedelta(days=SIGNED_DAYS) <= on <= settings.today

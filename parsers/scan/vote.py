@@ -43,6 +43,11 @@ class Vote:
         return self.value is not None and self.problem is None and len(self.voices) >= AGREED
 
     @property
+    def unanimous(self) -> bool:
+        """Tell whether every make that took part reads this value, three at least."""
+        return self.agreed and len(set(self.voices)) == len(self.texts) > AGREED
+
+    @property
     def clean(self) -> bool:
         """Tell whether nothing about the writing itself speaks against trusting it."""
         cutting = self.cutting

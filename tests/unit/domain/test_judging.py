@@ -346,3 +346,22 @@ def test_a_form_of_nothing_at_all_is_asked_about():
         "action", "person_id", "surname", "unit", "signed_on", "manager_name",
     }  # fmt: skip
     assert all(f.state is State.EMPTY for f in empty.fields)
+
+
+def test_a_recent_signing_date_that_is_not_sure_is_only_noted():
+    form = a_form(signed_on=Unsure("2026-11-14"))
+    assert faults(form) == set()
+    assert notes(form) == {"signed_on"}
+    order = judged(form).order
+    assert order is not None
+    assert order.signed_on == date(2026, 11, 14)
+
+
+@pytest.mark.parametrize("said", ["2026-08-01", "2026-12-24", "i går", None])
+def test_an_unsure_signing_date_that_may_be_too_old_is_asked_about(said):
+    assert ("signed_on", "unsure") in faults(a_form(signed_on=Unsure(said)))
+
+
+def test_an_unreadable_signing_date_is_asked_about():
+    form = a_form(signed_on=Unsure("2026-11-14", "struck"))
+    assert ("signed_on", "struck") in faults(form)

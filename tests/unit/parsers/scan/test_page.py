@@ -13,9 +13,11 @@ from parsers.forms.outcome import Foreign, Unread
 from parsers.scan import page as page_module
 from parsers.scan.page import read_picture
 from parsers.scan.picture import Picture
+from parsers.scan.plate import plate_of
 from parsers.scan.proof import prove
 from parsers.scan.readers.guess import Guess
 from parsers.scan.readers.panel import Absent, Panel, panel
+from parsers.scan.registration import place
 from parsers.scan.strips import Cutting, Strip
 from parsers.scan.vote import vote
 from parsers.settings import Settings
@@ -86,7 +88,7 @@ def a_ballot(key, kind, text, **about):
     pen = about.pop("pen", False)
     strip = Strip(key, kind, np.full((40, 90), 255, np.uint8))
     cutting = Cutting(TextSpec(key, kind, key, "A", box, box), (strip,), **about)
-    said = {make: [Guess(text, 0.9)] for make in ("line", "ppocr")}
+    said = {make: [Guess(text, 0.9)] for make in ("line", "ppocr", "tesseract")}
     return cutting, vote(cutting, said, SETTINGS, pen=pen)
 
 
@@ -112,6 +114,31 @@ def test_what_may_be_called_sure(key, kind, text, about, fault):
     proof = prove({key: ballot}, SETTINGS)
     assert page_module._fault(cutting, proof, sound=True) == fault
     assert page_module._fault(cutting, proof, sound=False) is not None
+
+
+def test_on_a_coarse_page_two_makes_are_not_enough():
+    box = Box(10, 10, 60, 18)
+    strip = Strip("phone", "phone", np.full((40, 90), 255, np.uint8))
+    cutting = Cutting(TextSpec("phone", "phone", "Telefon", "A", box, box), (strip,))
+    said = {"line": "0701740615", "tesseract": "0701740615", "ppocr": "0701740616"}
+    guesses = {make: [Guess(text, 0.9)] for make, text in said.items()}
+    proof = prove({"phone": vote(cutting, guesses, SETTINGS, pen=False)}, SETTINGS)
+    assert page_module._fault(cutting, proof, sound=True, fine=True) is None
+    assert page_module._fault(cutting, proof, sound=True, fine=False) == "unsure"
+
+
+@pytest.mark.parametrize(
+    ("dpi", "bilevel", "fine"),
+    [(200, False, True), (200, True, False), (100, False, False), (300, True, True)],
+)
+def test_what_is_fine_enough_for_rings_and_dots(dpi, bilevel, fine):
+    page = scanned(an_order(3), dpi=dpi, blur=0.6)
+    if bilevel:
+        page = np.where(page > 160, 255, 0).astype(np.uint8)
+    paper = place(
+        Picture(np.ascontiguousarray(page), dpi=dpi), [p for d in load(FORMS) if (p := plate_of(d))]
+    )
+    assert page_module.is_fine(paper) is fine
 
 
 @pytest.mark.parametrize("half", ["upper", "lower"])

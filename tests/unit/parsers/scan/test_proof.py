@@ -39,6 +39,8 @@ def votes(**fields):
         spec = TextSpec(key, kind, key, "A", BOX, BOX)
         cutting = Cutting(spec, (Strip(key, kind, np.full((40, 90), 255, np.uint8)),))
         guesses = {"line": [Guess(one, 0.9)], "ppocr": [Guess(two, 0.9)]}
+        if one == two:
+            guesses["tesseract"] = [Guess(one, 0.9)]
         out[key] = vote(cutting, guesses, SETTINGS, pen=True)
     return out
 

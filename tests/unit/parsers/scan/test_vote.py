@@ -73,3 +73,12 @@ def test_silence_is_unreadable():
 
 def test_a_vote_never_shows_what_it_holds():
     assert "Berg" not in repr(a_vote(line=["Berg"], tesseract=["Berg"]))
+
+
+def test_two_of_three_agree_but_only_three_are_unanimous():
+    two = a_vote("phone", line=["0701740615"], tesseract=["0701740615"], ppocr=["0701740616"])
+    assert (two.agreed, two.unanimous) == (True, False)
+    pair = a_vote("phone", line=["0701740615"], tesseract=["0701740615"])
+    assert (pair.agreed, pair.unanimous) == (True, False)
+    three = a_vote("phone", line=["0701740615"], tesseract=["0701740615"], ppocr=["070-1740615"])
+    assert three.unanimous
