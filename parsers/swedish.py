@@ -33,6 +33,8 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
+_PARTICLES = frozenset({"von", "af", "de", "van", "der", "den", "di", "da", "del", "la", "zu"})
+_SMALL = frozenset({"I", "PÅ", "AV", "OM", "TILL", "OCH", "PER", "ST"})
 _NAME = re.compile(r"[^\W\d_]+(?:[ '-]+[^\W\d_]+)*'?")
 _PHONE = re.compile(r"\+?[\d ()/.-]+")
 
@@ -155,6 +157,24 @@ def name(text: str) -> Normalised:
     if len(plain) > LONGEST:
         return Normalised(plain, "too_long")
     return Normalised(plain or None, None if _NAME.fullmatch(plain) else "invalid")
+
+
+def from_capitals(text: str, *, name: bool) -> str:
+    """Return block letters as a clerk writes them: ANNA-KARIN VON ESSEN is Anna-Karin von Essen.
+
+    A *name* has a capital in every part but particles; other text one at its beginning, and
+    abbreviations of two letters stay. Text that is not all capitals is left as it is.
+    """
+    if not text.isupper() or any(c.isdigit() for c in text) or len(text) <= len("IT"):
+        return text
+    if name:
+        parts = re.split(r"([ '-])", text.lower())
+        return "".join(p if p in _PARTICLES else p.capitalize() for p in parts)
+    words = [
+        w if len(w) <= len("IT") and w.isalpha() else w.lower() for w in re.split(r"([ -])", text)
+    ]
+    plain = "".join(w.lower() if w in _SMALL else w for w in words)
+    return plain[:1].upper() + plain[1:]
 
 
 def digits(text: str) -> Normalised:

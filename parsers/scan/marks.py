@@ -87,7 +87,8 @@ def look(square: Square, floor: _Floor) -> Ticked:
         return Ticked(Mark.GONE, 0.0)
     clean = known["clean"] + floor.share
     marked = known["marked"] + 2 * floor.share
-    if square.share >= marked and square.extent >= known["stroke"]:
+    runs_out = square.extent >= known["short"] and max(square.over) >= known["runs_out"]
+    if square.share >= marked and (runs_out or square.extent >= known["stroke"]):
         return _marked(square, marked)
     dotted = square.specks >= known["dots"] + 2 * floor.specks  # what is left of a pale stroke
     if dotted or square.share > clean or _is_pale_stroke(square, floor):
@@ -109,7 +110,8 @@ def _marked(square: Square, least: float) -> Ticked:
         return Ticked(Mark.STRUCK, _DOUBT)
     far = max(square.over) >= known["tail"] or past >= known["overhang"]
     straight = square.bend < known["straight"]
-    far |= straight and (past >= known["thin_over"] or square.slim < known["level"])
+    level = square.slim < known["level"] and square.share < known["thin"]
+    far |= straight and (past >= known["thin_over"] or level)
     if far or square.struck or square.line > 0:
         return Ticked(Mark.UNSURE, _DOUBT)
     return Ticked(Mark.ON, float(min(1.0, 0.8 + 0.2 * (square.share - least) / least)))

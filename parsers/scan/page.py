@@ -171,6 +171,8 @@ def _reading(
 ) -> FieldReading:
     spec = cutting.spec
     value = ballot.value if ballot is not None else None
+    if value is not None and spec.kind in _WORDS:
+        value = swedish.from_capitals(value, name=spec.kind in _NAMES)
     share = ballot.share if ballot is not None else 0.0
     if fault is not None:
         state, sure = State.UNSURE, min(_ALMOST, share)

@@ -16,6 +16,7 @@ from parsers.scan.strokes import Component, bow, components
 from parsers.scan.thresholds import limits
 from parsers.scan.window import LABEL, PRINT, SCALE, Window, grown, pale_stroke, window_of
 
+_MARGIN = 1.2  # mm around a square that the picture must show too
 _RIM = 0.7  # mm around a square in which ink is hidden by its frame
 _WORDS = 3.2  # mm without print that end a label
 _MOST = 0.9  # of a window's side: what runs so far goes on beyond it
@@ -90,7 +91,7 @@ def _square(spec: TickSpec, shift: Shift, paper: Paper) -> Square:
     frame = _frame(window, spec)
     return Square(
         spec,
-        paper.covers(grown(shift.moved(spec.box), 0.3)),
+        paper.covers(grown(shift.moved(spec.box), _MARGIN)),
         shift.alike,
         frame,
         sum(p.area for p in pieces) * SCALE**2 / max(1, dark.size),

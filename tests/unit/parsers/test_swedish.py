@@ -111,3 +111,25 @@ def test_a_unit_is_spelt_as_in_the_register():
         "Hemtjänsten", "unknown_unit"
     )
     assert swedish.unit("Hemtjänsten", ()).problem is None
+
+
+@pytest.mark.parametrize(
+    ("capitals", "written"),
+    [
+        ("LEIF", "Leif"), ("ANNA-KARIN VON ESSEN", "Anna-Karin von Essen"),
+        ("O'CONNOR", "O'Connor"), ("Öberg", "Öberg"), ("", ""), ("ÅS", "ÅS"), ("McDONALD", "McDONALD"),
+    ],
+)  # fmt: skip
+def test_block_letters_become_a_name(capitals, written):
+    assert swedish.from_capitals(capitals, name=True) == written
+
+
+@pytest.mark.parametrize(
+    ("capitals", "written"),
+    [
+        ("VIKARIE", "Vikarie"), ("IT-SAMORDNARE", "IT-samordnare"), ("LEDARE I SKOLAN", "Ledare i skolan"),
+        ("5000-K123-26", "5000-K123-26"), ("Bitr. enhetschef", "Bitr. enhetschef"),
+    ],
+)  # fmt: skip
+def test_block_letters_become_text(capitals, written):
+    assert swedish.from_capitals(capitals, name=False) == written
