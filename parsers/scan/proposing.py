@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from parsers.forms.values import normalise
 from parsers.scan.nearest import distance, nearest
@@ -27,7 +28,7 @@ def proposed(votes: Mapping[str, Vote], settings: Settings) -> dict[str, Vote]:
     words = _words(mail)
     for key in ("given_name", "surname"):
         vote = out.get(key)
-        if vote is not None and not vote.agreed:
+        if vote is not None:
             out[key] = _spelt(vote, words, settings)
     if not mail.agreed:
         out["mail"] = _addressed(mail, out, settings)
@@ -42,7 +43,10 @@ def _words(mail: Vote) -> set[str]:
 
 
 def _spelt(vote: Vote, words: set[str], settings: Settings) -> Vote:
-    """Return *vote* for the text that is spelt by, or nearest to, one of *words*."""
+    """Return *vote* for the text that is spelt by, or nearest to, one of *words*.
+
+    It has no voices then: a text that most makes did not read is at best a proposal.
+    """
     texts = [t for t in texts_of(vote) if folded(t)]
     if not texts or not words:
         return vote
@@ -50,9 +54,11 @@ def _spelt(vote: Vote, words: set[str], settings: Settings) -> Vote:
     best = min(texts, key=lambda t: off[t])
     now = min((distance(folded(vote.value), w) for w in words), default=9) if vote.value else 9
     value = normalise(best, vote.spec.kind, settings)
-    if off[best] > 1 or off[best] >= now or value.value is None or value.problem is not None:
+    if off[best] > (0 if vote.agreed else 1) or off[best] >= now:
         return vote
-    return vote.holding(value.value)
+    if value.value is None or value.problem is not None:
+        return vote
+    return replace(vote.holding(value.value), voices=())
 
 
 def _addressed(mail: Vote, votes: Mapping[str, Vote], settings: Settings) -> Vote:

@@ -21,6 +21,7 @@ from parsers.scan.readers.models import verified
 from parsers.scan.strips import Strip
 
 FILE = "PP-OCRv6_rec_small.onnx"
+_MORE = "ßřěůťďňőűșțğıİ"  # letters of names that our own net was not taught
 _PAIRS = Path(__file__).with_name("pairs.toml")
 _HEIGHT = 48  # px, the net's own
 _MARGIN = 5  # px of the strip; more white and the net loses the ring of Å
@@ -89,7 +90,7 @@ def _masked(written: Sequence[str]) -> tuple[NDArray[np.intp], str]:
     """Return the net's columns for our alphabet and their letters; column 0 is no letter."""
     at = {letter: index for index, letter in enumerate(written, start=1)}
     at[" "] = len(written) + 1  # the net's last column, not in its list
-    letters = "".join(letter for letter in ALPHABET if letter in at)
+    letters = "".join(letter for letter in ALPHABET + _MORE if letter in at)
     return np.array([beam.BLANK, *(at[letter] for letter in letters)]), letters
 
 

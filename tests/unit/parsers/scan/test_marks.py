@@ -157,7 +157,7 @@ def test_a_square_beyond_the_pictures_end_is_missing(sheet):
 def test_a_broken_line_level_through_a_square_is_doubtful(sheet):
     box = new(sheet)
     y = (box.y0 + box.y1) / 2
-    sheet.line([(box.x0 - 1.2, y), (box.x1 + 0.3, y + 0.1)])
+    sheet.line([(box.x0 - 1.2, y), (box.x1 + 0.3, y + 0.1)], width=0.13)
     assert said(sheet, "action") == (None, State.UNSURE)
 
 
@@ -186,3 +186,10 @@ def test_a_row_of_specks_may_have_been_a_stroke(sheet):
     for n in range(4):
         sheet.spot(box.x0 + 0.9 + 0.5 * n, box.y1 - 0.9 - 0.5 * n, 0.12)
     assert said(sheet, "protected") == (None, State.UNSURE)
+
+
+def test_a_check_mark_low_in_its_square_counts_by_its_tail(sheet):
+    box = new(sheet)
+    sheet.line([(box.x0 + 1.2, box.y0 + 1.9), (box.x0 + 1.8, box.y1 - 0.5),
+                (box.x1 + 1.0, box.y0 + 0.9)], width=0.25)  # fmt: skip
+    assert said(sheet, "action") == ("new", State.SURE)
