@@ -66,6 +66,7 @@ def read_group(key: str, specs: Sequence[TickSpec], paper: Paper) -> FieldReadin
         value = tuple(str(s.value) for s in chosen)
     elif len(chosen) > 1 or taken_back:
         state, problem = State.UNSURE, "too_many"
+        value = chosen[0].value if len(chosen) == 1 else None  # proposed: the one not struck out
     elif chosen:
         value = chosen[0].value
     if Mark.GONE in marks and not chosen:

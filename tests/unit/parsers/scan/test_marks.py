@@ -70,10 +70,10 @@ def test_a_square_filled_over_its_edges_is_doubtful_alone(sheet):
     assert said(sheet, "protected") == (None, State.UNSURE)
 
 
-@pytest.mark.parametrize("over", [0.0, 1.4])
-def test_a_filled_square_beside_a_tick_is_asked_about_without_a_value(sheet, over):
+@pytest.mark.parametrize(("over", "proposed"), [(0.0, None), (1.4, "change")])
+def test_a_filled_square_beside_a_tick_is_asked_about(sheet, over, proposed):
     reading = read(sheet.scribble(new(sheet), over=over).cross(change(sheet)), "action")
-    assert (reading.value, reading.state) == (None, State.UNSURE)
+    assert (reading.value, reading.state) == (proposed, State.UNSURE)
     assert reading.problem == "too_many"
     assert reading.confidence < 0.5
 
