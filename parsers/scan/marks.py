@@ -54,8 +54,8 @@ def read_group(key: str, specs: Sequence[TickSpec], paper: Paper) -> FieldReadin
     """Read the squares that together say *key*; the box is mm on the page as captured."""
     found = squares(paper)
     floor = _floor(found)
-    by_spec = {id(s.spec): s for s in found}
-    ticked = [look(by_spec[id(spec)], floor) for spec in specs]
+    by_spec = {s.spec: s for s in found}
+    ticked = [look(by_spec[spec], floor) for spec in specs]
     chosen = [s for s, t in zip(specs, ticked, strict=True) if t.mark is Mark.ON]
     marks = {t.mark for t in ticked}
     taken_back = Mark.STRUCK in marks and bool(chosen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import cv2
@@ -41,6 +42,7 @@ _VOUCHERS = {
     "mail": ("given_name", "surname"), "given_name": ("mail",), "surname": ("mail",),
 }  # fmt: skip
 _BLACK, _PALE = 50, 200  # greys
+_PARTED = re.compile(r"[._-].*@")  # an address whose names are kept apart
 _SLOWEST = "ppocr"
 _ELSEWHERE = frozenset({Reason.NOTHING, Reason.OTHER_FORM})
 
@@ -205,6 +207,8 @@ def _fault(cutting: Cutting, proof: Proof, *, sound: bool, fine: bool = True) ->
         return "struck"
     if not sound or not ballot.clean or key in proof.doubted:
         return "unsure"
+    if not fine and cutting.spec.kind == "mail" and not _PARTED.search(ballot.value):
+        return "unsure"  # a full stop is the first thing that a fax loses
     if key in proof.listed:
         return None
     if _may_be_cut(cutting, proof):

@@ -47,7 +47,12 @@ def prove(votes: Mapping[str, Vote], settings: Settings) -> Proof:
     listed |= _manager(out, settings)
     listed |= _manager_mail(out, settings)
     proved = listed | _mail_and_names(out, settings) | _days(out) | _signed_on(out, settings)
-    return Proof(out, frozenset(proved), frozenset(_doubted(out) - proved), frozenset(listed))
+    return Proof(
+        out,
+        frozenset(proved),
+        frozenset(_doubted(out) - proved | _misspelt(out, settings)),
+        frozenset(listed),
+    )
 
 
 def folded(text: str) -> str:
@@ -116,6 +121,17 @@ def _manager_mail(votes: Votes, settings: Settings) -> set[str]:
     votes["manager_mail"] = vote.holding(found[0].value)
     exact = any(n.off == 0 for n in found)
     return {"manager_mail"} if exact and len(found) >= AGREED else set()
+
+
+def _misspelt(votes: Votes, settings: Settings) -> set[str]:
+    """Return the addresses at a domain that nearly is, but is not, one of the office's."""
+    known = sorted({m.rpartition("@")[2].casefold() for _u, _n, m in settings.managers if m})
+    return {
+        key
+        for key in ("mail", "manager_mail")
+        if (vote := votes.get(key)) is not None and vote.value is not None
+        if (near := nearest(vote.value.rpartition("@")[2], known, str)) is not None and near.off
+    }
 
 
 def _doubted(votes: Votes) -> set[str]:

@@ -116,6 +116,19 @@ def test_what_may_be_called_sure(key, kind, text, about, fault):
     assert page_module._fault(cutting, proof, sound=False) is not None
 
 
+@pytest.mark.parametrize(
+    ("address", "fault"), [("nourek@ki.se", "unsure"), ("nour.ek@ki.se", None)]
+)
+def test_on_a_coarse_page_an_address_without_a_stop_is_doubted(address, fault):
+    box = Box(10, 10, 60, 18)
+    strip = Strip("mail", "mail", np.full((40, 90), 255, np.uint8))
+    cutting = Cutting(TextSpec("mail", "mail", "E-post", "A", box, box), (strip,))
+    guesses = {make: [Guess(address, 0.9)] for make in ("line", "tesseract", "ppocr")}
+    proof = prove({"mail": vote(cutting, guesses, SETTINGS, pen=False)}, SETTINGS)
+    assert page_module._fault(cutting, proof, sound=True, fine=False) == fault
+    assert page_module._fault(cutting, proof, sound=True, fine=True) is None
+
+
 def test_on_a_coarse_page_two_makes_are_not_enough():
     box = Box(10, 10, 60, 18)
     strip = Strip("phone", "phone", np.full((40, 90), 255, np.uint8))

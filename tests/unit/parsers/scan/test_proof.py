@@ -126,6 +126,14 @@ def test_an_address_that_nearly_spells_the_names_doubts_both():
     assert prove(said, SETTINGS).doubted == frozenset()
 
 
+@pytest.mark.parametrize(
+    ("domain", "doubt"), [("jartalla.example", True), ("jarfalla.example", False), ("ki.se", False)]
+)
+def test_a_domain_that_nearly_is_the_offices_is_doubted(domain, doubt):
+    said = votes(mail=f"ylva.berg@{domain}", given_name="Ylva", surname="Berg")
+    assert ("mail" in prove(said, SETTINGS).doubted) is doubt
+
+
 def test_a_date_written_twice_is_proved():
     said = votes(effective_from="2026-12-16", employed_from=("2026-12-16", "2026-12-18"))
     _found, proved = outcome(said, SETTINGS)
