@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +21,18 @@ def lacks_marks(name: str) -> bool:
         (spellings := known.get(folded(word))) is not None and word not in spellings
         for word in _WORD.findall(name_key(name))
     )
+
+
+def bears_out(name: str, others: Iterable[str]) -> bool:
+    """Tell whether *name*'s marks are those of listed names, and *others*' marks of none.
+
+    Åkesson is a name and Äkesson is not: between two readers that settles it.
+    """
+    known = {word for words in _by_plain().values() for word in words}
+    own = _WORD.findall(name_key(name))
+    marked = [word for word in own if word != folded(word)]
+    rivals = {w for other in others for w in _WORD.findall(name_key(other))} - set(own)
+    return bool(marked) and known.issuperset(marked) and rivals.isdisjoint(known)
 
 
 @cache

@@ -16,7 +16,7 @@ from parsers.forms.definition import Definition
 from parsers.forms.outcome import Foreign, Unread
 from parsers.picturing import RESOLUTION
 from parsers.scan import marks, pens, refusals, signing
-from parsers.scan.marked import lacks_marks
+from parsers.scan.marked import bears_out, lacks_marks
 from parsers.scan.paper import Paper
 from parsers.scan.picture import Picture
 from parsers.scan.plate import plate_of
@@ -261,4 +261,6 @@ def _marks_are_open(cutting: Cutting, ballot: Vote, *, fine: bool) -> bool:
     shown = accents.agrees(cutting.strips[0].grey, ballot.value)
     if lacks_marks(ballot.value):
         return True
-    return shown is False or (shown is None and (disputed or not fine))
+    if fine and disputed and shown is None:
+        return not bears_out(ballot.value, alike)
+    return shown is False or (shown is None and not fine)
