@@ -27,7 +27,7 @@ def test_the_demo_tells_what_happened_and_where_to_look(tmp_path: Path):
     command = [sys.executable, "-m", "bot", "demo", "--folder", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    for words in ("14 mejl lästa och avgjorda", "3 frågor till chefer", "list cases", "why K-1"):
+    for words in ("14 mejl lästa och avgjorda", "4 frågor till chefer", "list cases", "why K-1"):
         assert words in done.stdout
     assert len(list((folder / "utkorg" / "new").iterdir())) == 14
     assert list((folder / "inkorg" / "new").iterdir()) == []
