@@ -246,13 +246,15 @@ def _stands_alone(cutting: Cutting, ballot: Vote, *, fine: bool) -> bool:
 
 
 def _marks_are_open(cutting: Cutting, ballot: Vote, *, fine: bool) -> bool:
-    """Tell whether the rings and dots over a name's letters are not settled.
+    """Tell whether the rings and dots over the letters of a name or a text are not settled.
 
     They are when the picture confirms them; on a *fine* one also when the makes see the same
     and it does not contradict.
     """
-    if cutting.spec.kind not in _NAMES or ballot.value is None:
+    if cutting.spec.kind not in _WORDS or ballot.value is None:
         return False
+    if cutting.spec.kind not in _NAMES:
+        return not (fine or ballot.value.isascii())
     said = [name_key(text) for _make, text in ballot.texts]
     alike = [text for text in said if folded(text) == folded(ballot.value)]
     disputed = len({*alike, name_key(ballot.value)}) > 1

@@ -129,6 +129,17 @@ def test_on_a_coarse_page_an_address_without_a_stop_is_doubted(address, fault):
     assert page_module._fault(cutting, proof, sound=True, fine=True) is None
 
 
+@pytest.mark.parametrize(("title", "fault"), [("Vårdbiträde", "unsure"), ("Vikarie", None)])
+def test_on_a_coarse_page_rings_and_dots_are_not_believed(title, fault):
+    box = Box(10, 10, 60, 18)
+    strip = Strip("title", "text", np.full((40, 90), 255, np.uint8))
+    cutting = Cutting(TextSpec("title", "text", "Titel", "A", box, box), (strip,))
+    guesses = {make: [Guess(title, 0.9)] for make in ("line", "tesseract", "ppocr")}
+    proof = prove({"title": vote(cutting, guesses, SETTINGS, pen=False)}, SETTINGS)
+    assert page_module._fault(cutting, proof, sound=True, fine=False) == fault
+    assert page_module._fault(cutting, proof, sound=True, fine=True) is None
+
+
 def test_on_a_coarse_page_two_makes_are_not_enough():
     box = Box(10, 10, 60, 18)
     strip = Strip("phone", "phone", np.full((40, 90), 255, np.uint8))
