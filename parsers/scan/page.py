@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -72,7 +73,8 @@ def read_paper(paper: Paper, definitions: Sequence[Definition], settings: Settin
     readings: dict[str, FieldReading] = {}
     for key in dict.fromkeys(t.key for t in definition.ticks):
         group = [t for t in definition.ticks if t.key == key]
-        readings[key] = marks.read_group(key, group, paper)
+        ticked = marks.read_group(key, group, paper)
+        readings[key] = ticked if paper.edition_sure else _doubted(ticked)
     cuttings = [cut(spec, paper) for spec in definition.fields if paper.covers(spec.cell)]
     sound = desk.complete and paper.good
     fine = is_fine(paper)
@@ -82,6 +84,8 @@ def read_paper(paper: Paper, definitions: Sequence[Definition], settings: Settin
         key = cutting.spec.key
         there = cutting.spec.label not in paper.missing
         fault = _fault(cutting, proof, sound=sound and there, fine=fine)
+        if fault is None and not (there and paper.edition_sure):
+            fault = "unsure"  # it may be another field's place: nor is it surely empty
         readings[key] = _reading(cutting, proof.votes.get(key), paper, fault)
     keys = dict.fromkeys(k for d in definitions if d.form == definition.form for k in d.all_keys())
     missing = FieldReading("", None, State.MISSING, How.SCAN, 0.0, paper.number)
@@ -102,6 +106,13 @@ def read_paper(paper: Paper, definitions: Sequence[Definition], settings: Settin
             hidden=_numbered(proof, settings),
         ),
     )
+
+
+def _doubted(ticked: FieldReading) -> FieldReading:
+    """Return a group of ticks that may be another group's."""
+    if ticked.state not in (State.SURE, State.EMPTY):
+        return ticked
+    return replace(ticked, state=State.UNSURE, problem="unsure", confidence=0.0)
 
 
 def _numbered(proof: Proof, settings: Settings) -> set[str]:

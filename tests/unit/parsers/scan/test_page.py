@@ -1,5 +1,6 @@
 """Whole captured pages: what is called sure is right, and what is not sure is said to be so."""
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from parsers.forms.definition import TextSpec, load
 from parsers.forms.outcome import Foreign, Unread
 from parsers.scan import page as page_module
 from parsers.scan.page import read_picture
+from parsers.scan.paper import Paper
 from parsers.scan.picture import Picture
 from parsers.scan.plate import plate_of
 from parsers.scan.proof import prove
@@ -168,3 +170,12 @@ def test_half_a_page_is_not_read_as_a_whole_one(half):
 def test_a_page_of_noise_is_foreign():
     grain = np.random.default_rng(1).integers(0, 255, (1200, 850), dtype=np.uint8)
     assert isinstance(read(grain), Foreign)
+
+
+def test_on_an_uncertain_edition_nothing_is_sure_and_nothing_surely_empty():
+    page = Picture(np.ascontiguousarray(scanned({"surname": "Berg"}, dpi=150)), dpi=150)
+    plates = [plate for d in load(FORMS) if (plate := plate_of(d)) is not None]
+    paper = place(page, plates)
+    assert isinstance(paper, Paper)
+    found = page_module.read_paper(replace(paper, edition_sure=False), load(FORMS), SETTINGS)
+    assert {f.state for f in found.fields} <= {State.UNSURE, State.MISSING}
