@@ -113,10 +113,26 @@ class FormReading:
         return value if isinstance(value, str) and value else None
 
 
+@dataclass(frozen=True, slots=True)
+class ReceiptReading:
+    """A receipt of a loan found on a page (S12): what its printed mark says, whether it is signed.
+
+    *mark* is "" where the page surely is a receipt but its mark can't be read. *crop* is the PNG of
+    the box to sign in, upright; *picture* one of the whole page where the mark can't be read.
+    """
+
+    mark: str
+    page: int
+    signed: Signed
+    crop: bytes = b""
+    picture: bytes = b""
+
+
 class Content(StrEnum):
     """What a file turned out to be."""
 
     FORMS = "forms"  # at least one form was read
+    RECEIPTS = "receipts"  # no form, at least one receipt
     SCAN = "scan"  # pictures of pages only: a person, or the scan reader, must look
     OTHER = "other"  # readable, but no form of ours (invoice, letter, blank page)
     EMPTY = "empty"  # 0 bytes
@@ -140,3 +156,5 @@ class DocumentReading:
     forms: tuple[FormReading, ...] = ()
     scans: tuple[int, ...] = ()
     preview: bytes | None = None
+    receipts: tuple[ReceiptReading, ...] = ()
+    original: bytes = b""  # the whole file, where it holds a receipt: it is archived

@@ -10,6 +10,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from bot.domain.card_letters import CardContent
+from bot.domain.values import CardId
+
 
 class OnDoubt(StrEnum):
     """What to do when the power went while a letter was handed over (ADR 0002)."""
@@ -125,7 +128,7 @@ class Digest:
     kind: Literal["digest"] = "digest"
 
 
-Content = Applied | Question | Rejected | HandedOver | EndingSoon | Digest
+Content = Applied | Question | Rejected | HandedOver | EndingSoon | Digest | CardContent
 
 ON_DOUBT: dict[str, OnDoubt] = {
     "applied": OnDoubt.RESEND,
@@ -134,8 +137,26 @@ ON_DOUBT: dict[str, OnDoubt] = {
     "handed_over": OnDoubt.RESEND,
     "ending_soon": OnDoubt.RESEND,
     "digest": OnDoubt.RESEND,
+    "booking": OnDoubt.RESEND,
+    "card_reminder": OnDoubt.RESEND,
+    "card_return": OnDoubt.RESEND,
+    "card_expiring": OnDoubt.RESEND,
+    "appointment": OnDoubt.RESEND,
+    "receipt_form": OnDoubt.RESEND,
+    "reserve_reminder": OnDoubt.RESEND,
+    "escalation": OnDoubt.RESEND,
+    "loss_alert": OnDoubt.RESEND,
+    "loss_advice": OnDoubt.RESEND,
+    "extension_asked": OnDoubt.RESEND,
+    "extension": OnDoubt.RESEND,
+    "reply_noted": OnDoubt.RESEND,
+    "inventory": OnDoubt.RESEND,
+    "ended_with_card": OnDoubt.RESEND,
 }
-MAY_LOOP = frozenset({"question", "rejected", "handed_over"})  # counted by the loop breaker
+# Counted by the loop breaker.
+MAY_LOOP = frozenset(
+    {"question", "rejected", "handed_over", "reply_noted", "extension_asked", "extension"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +168,8 @@ class Letter:
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
     rung: str = ""
+    card: CardId | None = None  # the card it is about: looked at once more just before it goes
+    by_post: str = ""  # whom it is for, who has no mail address: staff print it and post it
 
     @property
     def kind(self) -> str:

@@ -15,6 +15,7 @@ CaseId = NewType("CaseId", int)  # shown to people as K-17
 MailId = NewType("MailId", int)  # M-17
 LetterId = NewType("LetterId", int)  # B-17
 RecordId = NewType("RecordId", int)  # P-17
+CardId = NewType("CardId", int)  # C-17
 
 COORDINATION = 60  # added to the day of a samordningsnummer
 _MONTHS, _DAYS = 12, 31
