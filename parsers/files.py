@@ -11,7 +11,8 @@ from parsers.document import PREVIEW, Pages
 from parsers.forms.definition import load
 from parsers.mail import media as kinds
 from parsers.pdf.guard import RefusedError
-from parsers.scan import capture, door
+from parsers.receipts import door
+from parsers.scan import capture
 from parsers.scan.picture import Picture
 from parsers.scan.pixels import preview
 from parsers.settings import Settings
@@ -104,7 +105,7 @@ def _reading(
 
 
 def _pictures(name: str, content: bytes, media: str, settings: Settings) -> DocumentReading:
-    """Return the forms on the pages of a picture file, or why there are none.
+    """Return the forms and receipts on the pages of a picture file, or why there are none.
 
     Raises:
         DefinitionError: a form definition of the office is broken; no input can cause it.
@@ -119,7 +120,7 @@ def _pictures(name: str, content: bytes, media: str, settings: Settings) -> Docu
             whole += isinstance(page, Picture)
     except RefusedError as refused:
         return replace(unread, content=refused.content, reason=refused.reason)
-    return pages.told(unread) if whole else unread
+    return pages.told(unread, content) if whole else unread
 
 
 def _shown(page: Picture | capture.Broken) -> bytes | None:

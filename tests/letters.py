@@ -48,15 +48,21 @@ def question(text="Numret saknas.", *, file="", name="", label="Personnummer"):
     return to_manager(Question(file, name, (Point(label, text),)))
 
 
+NO_CASE = frozenset(
+    {"digest", "ending_soon", "card_reminder", "card_return", "card_expiring", "reserve_reminder",
+     "escalation", "inventory", "ended_with_card"}
+)  # fmt: skip
+
+
 def case_of(letter):
-    return None if letter.kind in ("digest", "ending_soon") else 17
+    return None if letter.kind in NO_CASE else 17
 
 
 def texts(value):
     """Return all strings that a content holds, but its kind and action."""
     if is_dataclass(value):
         named_fields = (
-            f.name for f in fields(value) if f.name not in ("kind", "action", "picture")
+            f.name for f in fields(value) if f.name not in ("kind", "action", "picture", "reader")
         )
         return [t for name in named_fields for t in texts(getattr(value, name))]
     if isinstance(value, tuple):

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.app.enclosing import Enclosed, NotTrueAnyMoreError, enclosed
 from bot.app.letters import Rendered, message_id
 from bot.app.services import Services
 from bot.domain.backoff import delay
+from bot.domain.calendar import today
+from bot.domain.card_events import HolderInformed
 from bot.domain.effects import SendLetter, WriteRecord
 from bot.domain.events import LetterFailed, RecordWritten, WriteConflicted, WriteRefused
-from bot.domain.letters import MAY_LOOP, ON_DOUBT, Letter, OnDoubt, Question
-from bot.domain.protection import NEUTRAL, may_leave
+from bot.domain.letters import MAY_LOOP, ON_DOUBT, Letter, OnDoubt
 from bot.ports.errors import ConflictError, NeedsOperatorError, PermanentError, TransientError
 from bot.ports.outgoing import Parcel, Refusal
 from bot.ports.rows import OutboxRow, RowState
@@ -136,13 +137,16 @@ class Delivery:
     def _send(self, row: OutboxRow, letter: Letter) -> bool:
         services = self._services
         try:
-            pictures = self._pictures(row, letter)
-            ready = self._ready(row, letter, services.clock(), pictures)
+            with_it = enclosed(services, row, letter, services.clock())
+            ready = self._ready(row, letter, services.clock(), with_it)
             if ready is None:
                 return True
             row, raw = ready
             parcel = Parcel(services.facts.address, letter.to, row.message_id, raw)
             refused = services.outgoing.send(parcel)
+        except NotTrueAnyMoreError as error:
+            self._withdrawn(row, letter, str(error))
+            return True
         except PermanentError as error:
             self._refused(row, letter, letter.to, error.reason, RowState.FAILED)
             return True
@@ -150,7 +154,7 @@ class Delivery:
         return True
 
     def _ready(
-        self, row: OutboxRow, letter: Letter, now: datetime, pictures: Mapping[str, bytes]
+        self, row: OutboxRow, letter: Letter, now: datetime, with_it: Enclosed
     ) -> tuple[OutboxRow, bytes] | None:
         """Render once, keep the bytes, mark as handed over; the next try sends the same bytes.
 
@@ -170,7 +174,7 @@ class Delivery:
                 return row, raw
             seed = f"{row.key} {row.queued.isoformat()}"  # a new database counts from 1 again
             name = message_id(seed, services.facts.domain)
-            rendered = self._rendered(row, letter, now, name, pictures)
+            rendered = self._rendered(row, letter, now, name, with_it)
             row = replace(
                 row, state=RowState.SENDING, attempts=row.attempts + 1, message_id=name,
                 subject=rendered.subject,
@@ -178,33 +182,9 @@ class Delivery:
             work.outbox.save(row, raw=rendered.raw)
             return row, rendered.raw
 
-    def _pictures(self, row: OutboxRow, letter: Letter) -> dict[str, bytes]:
-        """Return the pictures of a question, each with its number ringed; drawn in the crew.
-
-        A picture that can't be drawn is left out, for the words say it all.
-
-        Raises:
-            PermanentError: the person has become protected since; neither words nor pictures go.
-        """
-        content = letter.content
-        wanted = content.points if isinstance(content, Question) else ()
-        numbers = {p.picture: p.number for p in wanted if p.picture}
-        if row.case is None:
-            return {}
-        with self._services.store.begin() as work:
-            case = work.cases.get(row.case)
-            if case is not None and case.protected and not may_leave(letter):
-                raise PermanentError(NEUTRAL)
-            if not numbers or work.outbox.raw(row.id):
-                return {}
-            kept = {name: png for name, _sha, png in work.kept(row.case) if name in numbers}
-        drawn = self._services.crew.ring([(png, numbers[name]) for name, png in kept.items()])
-        return {name: png for name, png in zip(kept, drawn, strict=True) if png}
-
     def _rendered(
-        self, row: OutboxRow, letter: Letter, now: datetime, name: str,
-        pictures: Mapping[str, bytes],
-    ) -> Rendered:  # fmt: skip
+        self, row: OutboxRow, letter: Letter, now: datetime, name: str, with_it: Enclosed
+    ) -> Rendered:
         """Return the letter written out.
 
         Raises:
@@ -214,7 +194,7 @@ class Delivery:
         try:
             return services.letters.render(
                 letter, case=row.case, letter_id=row.id, now=now, message_id=name,
-                sender=services.facts.address, pictures=pictures,
+                sender=services.facts.address, pictures=with_it.pictures, files=with_it.files,
             )  # fmt: skip
         except Exception as error:
             log.exception("letter not written", extra={"action": "not_written", "letter": row.id})
@@ -225,6 +205,9 @@ class Delivery:
         with self._services.store.begin() as work:
             work.outbox.save(replace(row, state=RowState.SENT, sent=now, error=""))
             work.audit.add("bot", "letter_sent", f"B-{row.id}", letter.kind, now)
+            if letter.kind == "booking" and letter.card is not None:
+                left = HolderInformed(letter.card, today(now))
+                work.inbox.put(left, f"{row.key}/left", now)
             lost = tuple(r for r in refused if not r.temporary)
             if lost:
                 names = tuple(r.recipient for r in lost)
@@ -240,6 +223,13 @@ class Delivery:
                     named = replace(held, message_id=row.message_id, subject=row.subject)
                     work.outbox.save(named, raw=work.outbox.raw(row.id))
         log.info("letter sent", extra={"action": "letter_sent", "letter": row.id})
+
+    def _withdrawn(self, row: OutboxRow, letter: Letter, reason: str) -> None:
+        """Let a letter be that has been overtaken: its card is back, or was given more time."""
+        now = self._services.clock()
+        with self._services.store.begin() as work:
+            work.outbox.save(replace(row, state=RowState.WITHDRAWN, error=reason))
+            work.audit.add("bot", "letter_withdrawn", f"B-{row.id}", letter.kind, now)
 
     def _refused(
         self, row: OutboxRow, letter: Letter, names: tuple[str, ...], reason: str, state: RowState

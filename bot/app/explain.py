@@ -8,26 +8,32 @@ from datetime import datetime
 
 from bot.domain.asking import shown
 from bot.domain.calendar import STOCKHOLM
+from bot.domain.cards import shown as shown_number
 from bot.domain.cases import Case
 from bot.domain.effects import SendLetter
 from bot.domain.forms import How
-from bot.domain.labels import label
+from bot.domain.labels import REASONS, label
 from bot.domain.protection import TITLE
 from bot.domain.questions import YES_NO, Answered
-from bot.domain.values import CaseId, LetterId, MailId, RecordId
+from bot.domain.values import CardId, CaseId, LetterId, MailId, RecordId
 from bot.ports.rows import OutboxRow
 from bot.ports.store import Work
 
-_REF = re.compile(r"(?:([KBMP])-?)?(\d{1,18})", re.IGNORECASE | re.ASCII)
+_REF = re.compile(r"(?:([KBMPC])-?)?(\d{1,18})", re.IGNORECASE | re.ASCII)
 _STEPS = {
     "S1": "rutinen steg 1: beställning",
     "S2": "rutinen steg 2: nybeställning/uppdatering",
     "S3": "rutinen steg 3: avbeställning",
     "S4": "rutinen steg 4: e-tjänstekort på blanketten",
     "S5": "rutinen steg 5: beställning hos regionen",
+    "S6": "rutinen steg 6: lathund och bokning",
     "S7": "rutinen steg 7: kortet återlämnas",
     "S8": "rutinen steg 8: förlust",
+    "S9": "rutinen steg 9: skäl för reservkort",
     "S10": "rutinen steg 10: beställning av reservkort",
+    "S11": "rutinen steg 11: utlämning mot legitimation",
+    "S12": "rutinen steg 12: kvittens",
+    "S13": "rutinen steg 13: reservkortet återlämnas",
     "D": "kontorets egen inställning",
     "F": "gällande regler",
 }
@@ -57,7 +63,7 @@ def parse(ref: str) -> tuple[str, int]:
     if found is None:
         raise UnknownRefError(
             f"”{ref}” är ingen beteckning. Skriv till exempel K-17 (ärende), B-5 (brev), "
-            "M-3 (mejl) eller P-2 (person)."
+            "M-3 (mejl), P-2 (person) eller C-4 (kort)."
         )
     return (found[1] or "K").upper(), int(found[2])
 
@@ -75,6 +81,8 @@ def why(work: Work, ref: str) -> Node:
             node = _case(work, case) if case is not None else None
         case "B":
             node = _letter(work, LetterId(number))
+        case "C":
+            node = _card(work, CardId(number))
         case "M":
             node = _mail(work, MailId(number), deep=True)
         case _:
@@ -182,6 +190,34 @@ def _record(work: Work, record: RecordId) -> Node | None:
     )
     cases = work.cases.of_record(record)
     return Node(f"P-{record}", title, facts, tuple(_case(work, c) for c in cases))
+
+
+def _card(work: Work, number: CardId) -> Node | None:
+    card = work.cards.get(number)
+    if card is None:
+        return None
+    hidden = card.holder.protected
+    facts = [("Läge", card.status.value), ("Kortnummer", shown_number(card.number) or "–")]
+    if not hidden:
+        days = (("Utlämnat", card.handed_out), ("Åter senast", card.due), ("Åter", card.returned))
+        facts += [(label, str(day)) for label, day in days if day is not None]
+        facts += [("Skäl", REASONS.get(r, r)) for r in card.reasons]
+        facts += [("Regel vid utlämningen", rule) for rule in card.rules]
+        facts += [(f"Steg {c.rung}", f"{c.on} (räknat från {c.anchor})") for c in card.rungs]
+    facts += [
+        ("Arkiverat", f"{row.kind} {row.sha256[:12]}, gallras {row.keep_until}: {row.reference}")
+        for row in work.archive.of_card(number)
+    ]
+    facts += _history(work, card.handle)
+    above = work.cases.get(card.case) if card.case is not None else None
+    letters = [
+        _letter_node(work, row, above) for row in work.outbox.of_card(number)
+        if isinstance(row.effect, SendLetter)
+    ]  # fmt: skip
+    children = (*letters, *((_case(work, above),) if above is not None else ()))
+    kind = "reservkort" if card.is_reserve else "e-tjänstekort"
+    title = TITLE if hidden else f"{kind}, {card.holder.name}"
+    return Node(card.handle, title, tuple(facts), children)
 
 
 def _history(work: Work, ref: str) -> list[tuple[str, str]]:

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
+from bot.app import card_facts
 from bot.app.services import Services
 from bot.app.understanding import understand
-from bot.domain.answering import Context
+from bot.domain.answering import Context, reports_loss
 from bot.domain.calendar import start_of, today
+from bot.domain.cards import Card
 from bot.domain.cases import Case, Kind, Origin, Status
-from bot.domain.events import Event, StaffCorrected
+from bot.domain.events import CaseEvent, StaffCorrected
 from bot.domain.following import EventFacts
 from bot.domain.forms import FormReading
 from bot.domain.guards import FormFacts
@@ -19,6 +21,7 @@ from bot.domain.inbound import MailFacts, forms_of
 from bot.domain.judging import Register, judge
 from bot.domain.ordering import fingerprint
 from bot.domain.orders import OrderAction
+from bot.domain.records import Record
 from bot.domain.replying import ReplyFacts, corrected, is_open, source_of, with_answers
 from bot.domain.triage import Machine, MailSeen
 from bot.domain.values import InvalidPersonIdError, PersonId, name_key
@@ -47,7 +50,7 @@ def mail_facts(
     personal = seen.authenticated and seen.machine is Machine.NO  # RFC 3834 §2
     pairs = forms_of(seen)
     sent = seen.sent_on
-    forms = tuple(_form_facts(work, form, sent, sent, now) for _, form in pairs)
+    forms = tuple(_form_facts(services, work, form, sent, sent) for _, form in pairs)
     answered = work.cases.answered_by(seen.threads) if seen.threads else None
     cancels = any(f.value("action") == OrderAction.CANCEL for _, f in pairs) or answered is not None
     context = Context(
@@ -86,21 +89,27 @@ def _reply_facts(
     form = filled.reading
     if form is None:
         return None
-    return ReplyFacts(reply, _completed_facts(work, filled, form, context))
+    return ReplyFacts(reply, _completed_facts(services, work, filled, form, context))
 
 
-def _completed_facts(work: Work, case: Case, form: FormReading, context: Context) -> FormFacts:
+def _completed_facts(
+    services: Services, work: Work, case: Case, form: FormReading, context: Context
+) -> FormFacts:
     """Return the facts of a form that was completed since it came.
 
     Authority holds on the day it is answered, the signature's age on the day the form was sent.
     """
-    facts = _form_facts(work, form, context.sent_on, case.sent_on or context.sent_on, context.now)
+    sent = case.sent_on or context.sent_on
+    facts = _form_facts(services, work, form, context.sent_on, sent)
     others = tuple(c for c in facts.others if c.id != case.id)
     return replace(facts, same=None, others=others)
 
 
-def _form_facts(work: Work, form: FormReading, on: date, sent: date, now: datetime) -> FormFacts:
+def _form_facts(
+    services: Services, work: Work, form: FormReading, on: date, sent: date
+) -> FormFacts:
     """Return the facts of *form*, sent on *sent*, against the register as it is *on* a day."""
+    now = services.clock()
     unit = form.text("unit")
     rows = work.managers.by_unit(name_key(unit)) if unit else ()
     register = Register(
@@ -108,11 +117,14 @@ def _form_facts(work: Work, form: FormReading, on: date, sent: date, now: dateti
         known=bool(work.managers.source()),
     )
     person = person_of(form, now)
+    record = work.records.get(person) if person is not None else None
+    lost = record is not None and reports_loss(form)
     return FormFacts(
         judgement=judge(form, today=today(now), register=register, on=sent),
         register=register,
         person=person,
-        record=work.records.get(person) if person is not None else None,
+        record=record,
+        holder=card_facts.person_facts(services, work, record) if record and lost else None,
         same=work.cases.same_form(fingerprint(form)),
         others=work.cases.of_person(person) if person is not None else (),
     )
@@ -123,12 +135,15 @@ def _bounced(work: Work, message_ids: Iterable[str]) -> tuple[Case, ...]:
     return (case,) if case is not None else ()
 
 
-def event_facts(services: Services, work: Work, event: Event) -> EventFacts:
+def event_facts(services: Services, work: Work, event: CaseEvent) -> EventFacts:
     """Return what the memory says about an event's case and person."""
     now = services.clock()
     case = _case_of(work, event)
     person = case.person if case is not None else None
     form, context = _correction(services, work, case, event)
+    unit = _unit(case, work.records.get(person) if person is not None else None)
+    manager = card_facts.manager_of(work, unit, today(now))
+    card = _card(work, case)
     return EventFacts(
         now=now,
         today=today(now),
@@ -139,11 +154,45 @@ def event_facts(services: Services, work: Work, event: Event) -> EventFacts:
         others=work.cases.of_person(person) if person is not None else (),
         form=form,
         context=context,
+        policy=services.policy,
+        cards=card_facts.of_person(work, person),
+        card=card_facts.of_card(services, work, card) if card is not None else None,
+        manager=manager.mail if manager is not None else "",
+        superior=(manager.superior_mail or "") if manager is not None else "",
+        stock_complete=card_facts.stock_complete(work),
     )
 
 
+def day_facts(services: Services, work: Work, record: Record) -> EventFacts:
+    """Return what bears on a record whose day has come."""
+    now = services.clock()
+    person = card_facts.person_facts(services, work, record)
+    return EventFacts(
+        now=now, today=today(now), case=None, record=record,
+        returns_open=any(c.kind is Kind.CARD_RETURN for c in person.cases),
+        others=person.cases, policy=services.policy, cards=person.cards, manager=person.manager,
+        superior=person.superior, stock_complete=person.stock_complete,
+    )  # fmt: skip
+
+
+def _unit(case: Case | None, record: Record | None) -> str:
+    """Return the id of the unit that the case, or the person's record, is about."""
+    if case is not None and case.order is not None:
+        return case.order.unit_id
+    return (record.entry.unit_id or "") if record is not None else ""
+
+
+def _card(work: Work, case: Case | None) -> Card | None:
+    """Return the card that a case is about: named by it, or asked for by it."""
+    if case is None:
+        return None
+    if case.card is not None:
+        return work.cards.get(case.card)
+    return next(iter(work.cards.of_case(case.id)), None) if case.id else None
+
+
 def _correction(
-    services: Services, work: Work, case: Case | None, event: Event
+    services: Services, work: Work, case: Case | None, event: CaseEvent
 ) -> tuple[FormFacts | None, Context | None]:
     """Return the facts of the form as a clerk corrects it, and the context to judge it in."""
     if case is None or not isinstance(event, StaffCorrected):
@@ -152,7 +201,7 @@ def _correction(
     if filled.reading is None:
         return None, None
     context = _context(services, work, case.origin, case.sent_on or event.on)
-    return _completed_facts(work, filled, filled.reading, context), context
+    return _completed_facts(services, work, filled, filled.reading, context), context
 
 
 def _context(services: Services, work: Work, origin: Origin, sent: date) -> Context:
@@ -178,5 +227,5 @@ def returns_open(work: Work, person: PersonId) -> bool:
     )
 
 
-def _case_of(work: Work, event: Event) -> Case | None:
+def _case_of(work: Work, event: CaseEvent) -> Case | None:
     return work.cases.get(event.case) if event.case else None

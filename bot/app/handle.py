@@ -7,21 +7,25 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.app import gather
+from bot.app import card_mail, cardwork, gather
+from bot.app.commit import commit, save_step
 from bot.app.reading import content_key, see
 from bot.app.services import Services
-from bot.domain.cases import Case, Kind, Origin, Priority, Reason, Stage, Status
-from bot.domain.decision import Decision, Step
-from bot.domain.effects import SendLetter, WriteRecord
+from bot.domain.card_events import CardEvent
+from bot.domain.card_mail import CardMail
+from bot.domain.cases import Case, Kind, Origin, Priority, Reason, Stage
+from bot.domain.decision import Decision, IllegalStepError, Step
 from bot.domain.events import Event
-from bot.domain.following import IllegalStepError, decide_event
-from bot.domain.inbound import MailFacts, decide_mail, forms_of
+from bot.domain.following import decide_event
+from bot.domain.inbound import MailFacts, forms_of
+from bot.domain.incoming import decide_mail
 from bot.domain.protection import gate
 from bot.domain.triage import MailSeen, route
-from bot.domain.values import CaseId, PersonId
+from bot.domain.values import PersonId
 from bot.ports.errors import NeedsOperatorError, TransientError
 from bot.ports.rows import MailRow, MailState, Outcome
 from bot.ports.store import Work
+from parsers.answers import codes
 from parsers.reading import MailReading
 
 log = logging.getLogger(__name__)
@@ -70,13 +74,20 @@ def _decide(
         _settle(work, row, Outcome.RECORDED, "twin", f"Samma mejl som M-{twin.id}.", now)
         return True
     facts = gather.mail_facts(services, work, seen, now, reading.mail.text)
+    cards = card_mail.facts(services, work, row, reading, seen, facts.context)
+    facts = replace(facts, cards=cards)
     persons = {f.person for f in facts.forms if f.person is not None} | _answered(facts)
     if any(work.outbox.waiting_write(p) for p in persons):
         return False
-    seen = replace(seen, answers_ours=facts.context.answered is not None)
+    seen = replace(
+        seen, answers_ours=facts.context.answered is not None, about_card=cards.reply is not None,
+        counts=cards.count is not None, says_lost=cards.loss is not None,
+    )  # fmt: skip
     fit = route(seen)
-    decision = gate(decide_mail(seen, fit, facts), _protected(work, persons))
+    decision = gate(decide_mail(seen, fit, facts), _protected(work, persons | _about(cards)))
     commit(work, decision, now=now, actor="bot")
+    if cards.has_code:
+        row = _without_code(work, row, now)
     _settle(work, row, decision.outcome, decision.why.rule, decision.why.text, now)
     log.info(
         "mail decided",
@@ -86,6 +97,22 @@ def _decide(
         },
     )  # fmt: skip
     return True
+
+
+def _about(cards: CardMail) -> set[PersonId]:
+    """Return the persons whose cards the mail is about."""
+    people = cards.loss.people if cards.loss is not None else ()
+    found = {p.record.entry.person_id for p in people if p.record is not None}
+    held = [r.facts.card for r in cards.receipts if r.facts is not None]
+    held += [cards.reply.facts.card] if cards.reply is not None else []
+    return found | {c.holder.person for c in held if c is not None and c.holder.person is not None}
+
+
+def _without_code(work: Work, row: MailRow, now: datetime) -> MailRow:
+    """Keep no PIN or PUK: the raw mail goes at once, and what is shown of it is masked."""
+    work.journal.forget(row.id)
+    work.audit.add("bot", "code_masked", f"M-{row.id}", "Mejlet innehöll en kod.", now)
+    return replace(row, subject=codes.masked(row.subject))
 
 
 def _answered(facts: MailFacts) -> set[PersonId]:
@@ -118,6 +145,8 @@ def decide_and_commit(services: Services, work: Work, event: Event, *, actor: st
     Raises:
         IllegalStepError: the case's state forbids it.
     """
+    if isinstance(event, CardEvent):
+        return cardwork.decide_and_commit(services, work, event, actor=actor)
     facts = gather.event_facts(services, work, event)
     decision = decide_event(event, facts)
     persons = {facts.case.person} if facts.case is not None and facts.case.person else set()
@@ -126,36 +155,6 @@ def decide_and_commit(services: Services, work: Work, event: Event, *, actor: st
     decision = gate(decision, _protected(work, persons))
     commit(work, decision, now=facts.now, actor=actor)
     return decision
-
-
-def commit(work: Work, decision: Decision, *, now: datetime, actor: str) -> None:
-    """Save everything that *decision* holds, effects keyed by case, version and place."""
-    for record in decision.records:
-        saved = work.records.save(record)
-        work.audit.add(actor, "record_saved", f"P-{saved.id}", saved.status.value, now)
-    for step in decision.steps:
-        _save(work, step, parent=None, now=now, actor=actor)
-
-
-def _save(work: Work, step: Step, *, parent: CaseId | None, now: datetime, actor: str) -> None:
-    case = replace(step.case, parent=step.case.parent or parent)
-    if case.status is Status.DONE and case.closed is None:
-        case = replace(case, closed=now)
-    case = work.cases.save(case)
-    for name, content in step.files:
-        work.keep(case.id, name, content)
-    for place, effect in enumerate(step.effects):
-        key = f"{case.id}/{case.version}/{place}"
-        number = work.outbox.put(effect, key, case=case.id, now=now, due=now)
-        match effect:
-            case SendLetter(letter=letter):
-                work.audit.add(actor, "letter_queued", f"B-{number}", letter.kind, now)
-            case WriteRecord(change=change):
-                work.audit.add(actor, "write_queued", case.handle, change.action.value, now)
-    detail = f"{case.kind.value} → {case.stage.value}: {case.why.rule}"
-    work.audit.add(actor, "case_saved", case.handle, detail, now)
-    for child in step.children:
-        _save(work, child, parent=case.id, now=now, actor=actor)
 
 
 def _settle(
@@ -207,7 +206,7 @@ def _trouble(
         opened=now,
         origin=origin or Origin(),
     )
-    _save(work, Step(case), parent=None, now=now, actor="bot")
+    save_step(work, Step(case), parent=None, now=now, actor="bot")
 
 
 __all__ = ["IllegalStepError", "commit", "decide_and_commit", "handle_event", "handle_mail"]

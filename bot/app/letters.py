@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from typing import Any, Final
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.app.mime import Inline, mailbox, message, words
+from bot.app.mime import Attached, Inline, mailbox, message, words
 from bot.app.samples import samples
 from bot.domain.calendar import STOCKHOLM, today
 from bot.domain.letters import Letter, Line
@@ -28,6 +28,8 @@ from bot.logs import masked
 __all__ = ["Letters", "OfficeFacts", "Rendered", "message_id", "samples"]
 
 SUBJECT: Final = "Ämne: "
+BY_POST: Final = "Att skriva ut och posta: "
+_FORTNIGHT: Final = timedelta(days=14)
 _MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
     "juli", "augusti", "september", "oktober", "november", "december",
@@ -76,16 +78,17 @@ class Letters:
 
     def __init__(self, templates: Path, office: OfficeFacts) -> None:
         """Take the folder of ``<kind>.txt.j2`` and ``<kind>.html.j2``; read none yet."""
-        self._office = office
+        self.office = office
         self._text, self._html = (_environment(templates, escape=html) for html in (False, True))
 
     def render(
         self, letter: Letter, *, case: CaseId | None, letter_id: LetterId, now: datetime,
         message_id: str, sender: str, pictures: Mapping[str, bytes] = NO_PICTURES,
+        files: Sequence[Attached] = (),
     ) -> Rendered:  # fmt: skip
         """Return *letter* as it is sent: from *sender*, dated *now* in Stockholm.
 
-        *pictures*: PNG bytes by the name that a point of the letter gives its picture.
+        *pictures*: PNG bytes by the name that the letter gives its picture; *files*: attachments.
         ``Auto-Submitted`` follows RFC 3834 §5, the thread's headers RFC 5322 §3.6.4.
         """
         seed = hashlib.sha256(message_id.encode()).hexdigest()[:32]
@@ -93,7 +96,7 @@ class Letters:
                  in enumerate(sorted(pictures.items()), 1) if png}  # fmt: skip
         subject, text, html = self.words(letter, case=case, now=now, pictures=shown)
         headers = [
-            ("From", mailbox(_plain(self._office.name), sender)),
+            ("From", mailbox(_plain(self.office.name), sender)),
             *_own_headers(letter, message_id),
             ("Subject", words(subject, "Subject")),
             ("Date", format_datetime(now.astimezone(STOCKHOLM))),
@@ -105,7 +108,7 @@ class Letters:
             ("Content-Language", "sv"),
         ]
         inline = [Inline(shown[name].cid, pictures[name]) for name in shown]
-        whole = message(headers, text, html, boundary=f"=_{seed}", pictures=inline)
+        whole = message(headers, text, html, boundary=f"=_{seed}", pictures=inline, files=files)
         return Rendered(subject, whole)
 
     def words(
@@ -115,14 +118,19 @@ class Letters:
         """Return subject, text and HTML, which shows those *pictures* that the letter names."""
         facts = {
             "letter": _cleaned(letter.content),
-            "office": self._office,
+            "office": self.office,
             "case": None if case is None else f"K-{case}",
             "today": today(now),
             "pictures": pictures,
+            "by_post": _cleaned(letter.by_post),
         }
         text = self._text.get_template(f"{letter.kind}.txt.j2").render(facts)
         head, _, body = text.partition("\n\n")
         subject = _plain(head.removeprefix(SUBJECT))
+        if letter.by_post:
+            subject = f"{BY_POST}{subject}"
+            note = self._text.get_template("_by_post.j2").render(facts)
+            body = f"{note.strip()}\n\n{'-' * 72}\n\n{body.strip()}"
         template = self._html.get_template(f"{letter.kind}.html.j2")
         html = template.render({**facts, "subject": subject})
         return subject, f"{re.sub(chr(10) + '{3,}', chr(10) * 2, body).strip()}\n", f"{html}\n"
@@ -137,7 +145,7 @@ def _environment(templates: Path, *, escape: bool) -> ImmutableSandboxedEnvironm
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"day": _day, "short_day": _short_day, "tel": _tel}
+    made.filters |= {"day": _day, "short_day": _short_day, "tel": _tel, "later": _later}
     return made
 
 
@@ -226,6 +234,12 @@ def _day(day: date) -> str:
 def _short_day(day: date) -> str:
     """Return måndag 23 november."""
     return f"{_WEEK[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+
+
+def _later(day: date) -> str:
+    """Return 7/12: the day a fortnight after *day*, an example of what to answer."""
+    later = day + _FORTNIGHT
+    return f"{later.day}/{later.month}"
 
 
 def _tel(phone: str) -> str:

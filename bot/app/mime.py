@@ -23,26 +23,45 @@ class Inline:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A PDF that goes with the letter: its file name in ASCII, its bytes."""
+
+    name: str
+    content: bytes
+
+
 def message(
     headers: Iterable[tuple[str, str]], text: str, html: str, *, boundary: str,
-    pictures: Sequence[Inline] = (),
+    pictures: Sequence[Inline] = (), files: Sequence[Attached] = (),
 ) -> bytes:  # fmt: skip
     """Return RFC 5322 bytes: *headers* (ready for the wire), text and HTML as alternatives.
 
-    *pictures* stand beside the HTML that shows them (RFC 2387, RFC 2392).
+    *pictures* stand beside the HTML that shows them (RFC 2387, RFC 2392), *files* after both.
     """
     head = [f"{name}: {value}" for name, value in headers]
-    head += [
-        "MIME-Version: 1.0",
-        f'Content-Type: multipart/alternative; boundary="{boundary}"',
-        "",
-        "",
-    ]
     page = _words("html", html)
     if pictures:
         page = _related(page, pictures, f"{boundary}.r")
-    parts = b"".join(f"--{boundary}\r\n".encode() + p for p in (_words("plain", text), page))
-    return CRLF.join(head).encode() + parts + f"--{boundary}--\r\n".encode()
+    inner = f"{boundary}.a" if files else boundary
+    both = _multipart("alternative", (_words("plain", text), page), inner)
+    whole = _multipart("mixed", (both, *map(_file, files)), boundary) if files else both
+    return CRLF.join([*head, "MIME-Version: 1.0", ""]).encode() + whole
+
+
+def _multipart(kind: str, parts: Sequence[bytes], boundary: str) -> bytes:
+    head = f'Content-Type: multipart/{kind}; boundary="{boundary}"\r\n\r\n'
+    body = b"".join(f"--{boundary}\r\n".encode() + part for part in parts)
+    return head.encode() + body + f"--{boundary}--\r\n".encode()
+
+
+def _file(file: Attached) -> bytes:
+    head = (
+        f'Content-Type: application/pdf; name="{file.name}"\r\n'
+        "Content-Transfer-Encoding: base64\r\n"
+        f'Content-Disposition: attachment; filename="{file.name}"\r\n\r\n'
+    )
+    return head.encode() + encodebytes(file.content).replace(b"\n", b"\r\n")
 
 
 def _words(kind: str, content: str) -> bytes:

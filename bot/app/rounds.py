@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from bot.app import gather
+from bot.app import card_rounds, gather
 from bot.app.handle import commit
 from bot.app.services import Services
 from bot.domain.calendar import STOCKHOLM, today
 from bot.domain.decision import Decision
 from bot.domain.digest import DaySeen, fold
 from bot.domain.effects import SendLetter
-from bot.domain.following import EventFacts, decide_day, decide_due
 from bot.domain.letters import EndingSoon, Letter, Line
+from bot.domain.passing import decide_day, decide_due
 from bot.domain.protection import gate
 from bot.domain.records import Record
 from bot.domain.replying import decide_unanswered
@@ -31,6 +31,9 @@ def run(services: Services) -> int:
     done = _changes(services, day, now)
     done += _questions(services, day, now)
     done += _records(services, day, now)
+    done += card_rounds.chase(services, day, now)
+    done += card_rounds.monthly(services, day, now)
+    done += card_rounds.drawer(services, day, now)
     done += _endings(services, day, now)
     done += _digest(services, day, now)
     done += _retention(services, day, now)
@@ -77,10 +80,7 @@ def _records(services: Services, day: date, now: datetime) -> int:
         with services.store.begin() as work:
             records = work.records.due(day, services.policy.quarantine_days, BATCH)
             for record in records:
-                facts = EventFacts(
-                    now=now, today=day, case=None, record=record,
-                    returns_open=gather.returns_open(work, record.entry.person_id),
-                )  # fmt: skip
+                facts = gather.day_facts(services, work, record)
                 decision = gate(decide_day(record, facts), _protected(record))
                 commit(work, decision, now=now, actor="bot")
         count += len(records)
@@ -170,12 +170,14 @@ def _retention(services: Services, day: date, now: datetime) -> int:
     """Let go of raw mail whose time is over (domain default: 8 days, rejected 30)."""
     facts = services.facts
     with services.store.begin() as work:
-        if not work.runs.begin("retention", day.isoformat(), now):
+        hold = services.policy.retention.hold
+        if hold or not work.runs.begin("retention", day.isoformat(), now):
             return 0
         gone = work.journal.purge(
             before=now - timedelta(days=facts.raw_mail_days),
             rejected_before=now - timedelta(days=facts.rejected_mail_days),
         )
+        gone += work.archive.purge(day)
         if gone:
             work.audit.add("bot", "raw_mail_purged", "gallring", f"{gone} mejl", now)
     return gone

@@ -12,6 +12,7 @@ from bot.domain.calendar import WorkingDays, today
 from bot.domain.decision import Policy
 from bot.ports.catalogue import Catalogue
 from bot.ports.crew import Crew
+from bot.ports.documents import Documents
 from bot.ports.mailbox import Mailbox
 from bot.ports.managers import ManagerSource
 from bot.ports.outgoing import Outgoing
@@ -83,6 +84,7 @@ class Services:
     catalogue: Catalogue
     crew: Crew
     letters: Letters
+    documents: Documents
     policy: Policy
     facts: Facts
     working_days: WorkingDays

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.app.services import Services
 from bot.domain.asking import shown
 from bot.domain.cases import Case
 from bot.domain.effects import SendLetter
 from bot.domain.labels import label
 from bot.domain.questions import YES_NO, Inquiry, Reply
+from bot.ports.rows import OutboxRow
 from bot.ports.store import Work
 from parsers.answers.fresh import fresh
 from parsers.answers.marks import Wanted
@@ -45,10 +48,20 @@ def wanted(inquiry: Inquiry) -> tuple[Wanted, ...]:
 
 def _letters(services: Services, work: Work, case: Case) -> list[str]:
     """Return the questions of the case as a reader sees them, in text and from HTML."""
+    rows = work.outbox.of_case(case.id)
+    return written(services, (r for r in rows if _kind(r) == "question"))
+
+
+def _kind(row: OutboxRow) -> str:
+    return row.effect.letter.kind if isinstance(row.effect, SendLetter) else ""
+
+
+def written(services: Services, rows: Iterable[OutboxRow]) -> list[str]:
+    """Return letters of ours as a reader sees them, in text and from HTML."""
     found = []
-    for row in work.outbox.of_case(case.id):
-        if isinstance(row.effect, SendLetter) and row.effect.letter.kind == "question":
+    for row in rows:
+        if isinstance(row.effect, SendLetter):
             letter = row.effect.letter
-            _, text, html = services.letters.words(letter, case=case.id, now=row.queued)
+            _, text, html = services.letters.words(letter, case=row.case, now=row.queued)
             found += [text, words(html)]
     return found

@@ -5,7 +5,6 @@ from bot.adapters.fetching import fetch
 from bot.bootstrap.examining import examine
 from bot.bootstrap.lock import at_work
 from bot.bootstrap.opening import (
-    DATA,
     ClockError,
     Reader,
     blank,
@@ -14,6 +13,7 @@ from bot.bootstrap.opening import (
     services,
     system_clock,
 )
+from bot.bootstrap.policies import DATA
 
 __all__ = [
     "DATA",

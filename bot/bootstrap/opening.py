@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
-
-import holidays
 
 from bot.adapters.blank.office import OfficeFacts as BlankOffice
 from bot.adapters.blank.write import write_blank, write_for_unit
 from bot.adapters.crew.inline import InlineCrew
+from bot.adapters.documents.letter import Sender
+from bot.adapters.documents.pdf import PdfDocuments
 from bot.adapters.signatures import DkimSignatures
 from bot.adapters.store.store import SqlStore
 from bot.app.letters import Letters
 from bot.app.letters import OfficeFacts as LetterOffice
 from bot.app.services import Facts, Services
 from bot.bootstrap.backends import CATALOGUES, MAILBOXES, MANAGERS, OUTGOING, Place, chosen
+from bot.bootstrap.policies import DATA, guide_path, policy, working_days
 from bot.domain.authority import ManagerEntry
-from bot.domain.calendar import WorkingDays, today
-from bot.domain.decision import Policy
+from bot.domain.calendar import today
 from bot.domain.forms import DocumentReading
 from bot.domain.values import address_key
 from bot.ports.crew import Crew
+from bot.ports.documents import Documents
 from bot.ports.managers import ManagerSource
 from bot.settings import Settings
 from parsers.reading import Settings as ReadSettings
 
-_HERE = Path(__file__).resolve().parents[2] / "templates"
-DATA = _HERE if _HERE.is_dir() else Path(sys.prefix) / "share" / "ek-bot" / "templates"
 _LEEWAY = timedelta(hours=1)
 _MEMORY = 1_500_000_000  # bytes of address space for the reading child
 
@@ -93,7 +91,8 @@ def services(
             catalogue=catalogue,
             crew=crew,
             letters=letters(settings),
-            policy=_policy(settings, calendar),
+            documents=documents(settings),
+            policy=policy(settings, calendar),
             facts=facts(settings, filed=filed, attention=attention),
             working_days=calendar,
             clock=clock,
@@ -119,14 +118,6 @@ def _clock(
     return clock
 
 
-def working_days(year: int, closed: tuple[date, ...]) -> WorkingDays:
-    """Return the office's calendar around *year*: Sweden's public and customary holidays."""
-    years = range(year - 1, year + 4)
-    swedish = holidays.country_holidays("SE", years=years, categories=("public", "de_facto"))
-    sundays = frozenset(swedish.keys())
-    return WorkingDays(frozenset(sundays | frozenset(closed)))
-
-
 def blank(settings: Settings, entry: ManagerEntry | None) -> bytes:
     """Return our own blank as PDF: empty, or prefilled for the unit of *entry*."""
     office = BlankOffice(settings.office.name, settings.office.mail, settings.office.phone)
@@ -139,6 +130,13 @@ def letters(settings: Settings) -> Letters:
     return Letters(
         DATA / "mail", LetterOffice(office.name, office.mail, office.phone, office.office_hours)
     )
+
+
+def documents(settings: Settings) -> Documents:
+    """Return what makes receipts and printed letters, with the office's guide."""
+    office = settings.office
+    sender = Sender(office.name, office.mail, office.phone, office.office_hours)
+    return PdfDocuments(sender, guide_path(settings))
 
 
 def managers(settings: Settings) -> ManagerSource | None:
@@ -178,23 +176,6 @@ def facts(settings: Settings, *, filed: str, attention: str) -> Facts:
         max_bytes=limits.max_bytes,
         raw_mail_days=settings.retention.raw_mail_days,
         rejected_mail_days=settings.retention.rejected_mail_days,
-    )
-
-
-def _policy(settings: Settings, calendar: WorkingDays) -> Policy:
-    approval = settings.approval
-    return Policy(
-        approve_all=approval.mode == "staff",
-        brake_records=approval.brake_records,
-        brake_share=approval.brake_share,
-        brake_floor=approval.brake_floor,
-        correction_days=approval.correction_days,
-        quarantine_days=settings.retention.quarantine_days,
-        ending_days=settings.review.ending_days,
-        question_days=settings.questions.reminder_working_days,
-        question_staff_day=settings.questions.staff_working_days,
-        staff=settings.office.staff,
-        working_days=calendar,
     )
 
 

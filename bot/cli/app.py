@@ -9,7 +9,18 @@ from typing import Annotated
 import typer
 
 from bot import __version__
-from bot.cli import caring, casework, demo, forms, importing, listing, models, reading, working
+from bot.cli import (
+    cards,
+    caring,
+    casework,
+    demo,
+    forms,
+    importing,
+    listing,
+    models,
+    reading,
+    working,
+)
 from bot.cli.frame import Frame
 from bot.logs import configure
 
@@ -32,6 +43,7 @@ app.command("doctor")(caring.doctor)
 app.command("models")(models.models)
 app.command("demo")(demo.demo)
 app.add_typer(casework.case, name="case", help="Ärendekön: visa, gör klart, avslå.")
+app.add_typer(cards.card, name="card", help="Korten: lämna ut, ta emot, spärra.")
 app.add_typer(forms.form, name="form", help="Blanketter.")
 
 

@@ -33,8 +33,8 @@ from bot.cli.words import swedish
 from bot.cli.working import Json, Now
 from bot.domain.calendar import STOCKHOLM
 from bot.domain.cases import Case
+from bot.domain.decision import IllegalStepError
 from bot.domain.events import Event, StaffCorrected, StaffDone, StaffRejected
-from bot.domain.following import IllegalStepError
 from bot.domain.labels import label
 from bot.domain.replying import is_open
 from bot.domain.values import CaseId
@@ -130,7 +130,7 @@ def done(
     context: typer.Context, number: Id, why: Why = "", now: Now = None, as_json: Json = False
 ) -> None:
     """Godkänn ett förberett ärende, eller markera ett arbete som gjort."""
-    event = StaffDone(_number(number), _who(), why)
+    event = StaffDone(_number(number), who(), why)
     _act(context, event, now, as_json=as_json)
 
 
@@ -145,7 +145,7 @@ def reject(
     """Avslå ett ärende; chefen får veta varför."""
     if not why.strip():
         complain("Skriv varför: --why ”fel enhet”.", Exit.USAGE)
-    event = StaffRejected(_number(number), _who(), why.strip())
+    event = StaffRejected(_number(number), who(), why.strip())
     _act(context, event, now, as_json=as_json)
 
 
@@ -164,7 +164,7 @@ def correct(
     case_id = _number(number)
     with services(call, now=instant(now)) as opened:
         try:
-            event = correcting.event(opened, case_id, field, _who())
+            event = correcting.event(opened, case_id, field, who())
         except correcting.NotAValueError as error:
             complain(str(error), Exit.REFUSED)
     _act(context, event, now, as_json=as_json)
@@ -198,7 +198,7 @@ def _commit(opened: Services, event: Event) -> Case:
     number = event.case
     try:
         with opened.store.begin() as work:
-            decide_and_commit(opened, work, event, actor=_who())
+            decide_and_commit(opened, work, event, actor=who())
             found = work.cases.get(number) if number else None
     except IllegalStepError as error:
         complain(str(error), Exit.REFUSED)
@@ -207,7 +207,7 @@ def _commit(opened: Services, event: Event) -> Case:
     return found
 
 
-def _who() -> str:
+def who() -> str:
     """Return the clerk at the terminal, for the audit log."""
     return getpass.getuser()
 

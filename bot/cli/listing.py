@@ -23,6 +23,7 @@ class What(StrEnum):
     """The tables that can be listed."""
 
     PERSONS = "persons"
+    CARDS = "cards"
     CASES = "cases"
     MAILS = "mails"
     LETTERS = "letters"
@@ -31,6 +32,7 @@ class What(StrEnum):
 
 _COLUMNS = {
     What.PERSONS: ("id", "given_name", "surname", "title", "unit", "status", "valid_until"),
+    What.CARDS: ("id", "kind", "number", "name", "status", "due", "next_on"),
     What.CASES: ("id", "kind", "priority", "status", "title", "why"),
     What.MAILS: ("id", "received", "sender", "outcome", "why", "cases"),
     What.LETTERS: ("id", "kind", "to", "case", "status", "sent"),
@@ -38,11 +40,12 @@ _COLUMNS = {
 }
 _CODES = frozenset({"status", "kind", "priority", "outcome"})
 _HEADS = {
-    "id": "Nr", "given_name": "Förnamn", "surname": "Efternamn", "title": "Titel/rubrik",
+    "id": "Nr", "number": "Kortnummer", "due": "Åter senast", "next_on": "Härnäst",
+    "given_name": "Förnamn", "surname": "Efternamn", "title": "Titel/rubrik",
     "unit": "Enhet", "status": "Läge", "valid_until": "Gäller till", "kind": "Slag",
     "priority": "Vikt", "why": "Varför", "received": "Kom", "sender": "Från", "outcome": "Utfall",
     "cases": "Ärenden", "to": "Till", "case": "Ärende", "sent": "Skickat", "unit_id": "Enhets-id",
-    "name": "Chef", "mail": "E-post", "valid_from": "Från", "valid_to": "Till",
+    "name": "Namn", "mail": "E-post", "valid_from": "Från", "valid_to": "Till",
 }  # fmt: skip
 
 
@@ -51,7 +54,7 @@ def list_table(
     what: Annotated[What, typer.Argument(help="Vad som ska listas.")],
     as_json: Json = False,
 ) -> None:
-    """Lista personer, ärenden, mejl, brev eller chefer."""
+    """Lista personer, kort, ärenden, mejl, brev eller chefer."""
     with services(frame(context), look=True) as opened:
         rows = _rows(opened, what)
     if as_json:
@@ -70,6 +73,8 @@ def _rows(opened: Services, what: What) -> list[shapes.Json]:
         match what:
             case What.PERSONS:
                 return [shapes.person(r) for r in work.records.list()]
+            case What.CARDS:
+                return [shapes.card(c) for c in work.cards.list()]
             case What.CASES:
                 return [shapes.case(c) for c in work.cases.list()]
             case What.MAILS:

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from bot.domain.authority import ManagerEntry, entries_of_unit
+from bot.domain.card_policy import BACK, PICKUP, RESERVE
+from bot.domain.cards import Card, Climbed
 from bot.domain.cases import Case
 from bot.domain.effects import SendLetter
 from bot.domain.forms import DocumentReading, FieldReading, FormReading, State, Verdict
@@ -104,6 +106,48 @@ def person(record: Record) -> Json:
     }
 
 
+def card(row: Card) -> Json:
+    """Return a card; of a protected person's nothing that tells whose it is."""
+    holder = row.holder
+    hidden = holder.protected
+    return {
+        "id": row.handle,
+        "kind": row.kind.value,
+        "person_id": None if hidden or holder.person is None else holder.person.reveal(),
+        "name": None if hidden else holder.name,
+        "number": row.number or None,
+        "status": row.status.value,
+        "loa": row.loa,
+        "reasons": [*row.reasons],
+        "rules": [*row.rules],
+        "ordered": row.ordered,
+        "informed": row.informed,
+        "activated": row.activated,
+        "handed_out": row.handed_out,
+        "due": row.due,
+        "lost": row.lost,
+        "blocked": row.blocked,
+        "returned": row.returned,
+        "deregistered": row.deregistered,
+        "receipt": row.receipt,
+        "expires": row.expires,
+        "case": f"K-{row.case}" if row.case else None,
+        "next_on": row.next_on,
+        "rungs": [_rung(c) for c in row.rungs if c.ladder in _CHASE],
+        "other_rungs": [_rung(c) for c in row.rungs if c.ladder not in _CHASE],
+        "letters": row.letters,
+    }
+
+
+_CHASE = (RESERVE, BACK, PICKUP)  # the ladders that bring a card home, or to its holder
+
+
+def _rung(climbed: Climbed) -> Json:
+    return {
+        "rung": climbed.rung, "on": climbed.on, "ladder": climbed.ladder, "from": climbed.anchor
+    }  # fmt: skip
+
+
 def case(row: Case) -> Json:
     """Return a case of the queue."""
     hidden = row.protected or row.person is None
@@ -121,6 +165,7 @@ def case(row: Case) -> Json:
         "mail": f"M-{row.origin.mail}" if row.origin.mail else None,
         "form": f"{row.origin.number}/{row.origin.of}",
         "parent": f"K-{row.parent}" if row.parent else None,
+        "card": f"C-{row.card}" if row.card else None,
     }
 
 

@@ -106,6 +106,7 @@ class Card:
     ordered: date | None = None
     informed: date | None = None
     activated: date | None = None
+    approved: date | None = None
     handed_out: date | None = None
     wanted_from: date | None = None
     wanted_until: date | None = None

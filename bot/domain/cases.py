@@ -11,7 +11,7 @@ from bot.domain.orders import Order
 from bot.domain.problems import Problem
 from bot.domain.questions import Answered, Inquiry
 from bot.domain.records import Change
-from bot.domain.values import CaseId, LetterId, MailId, PersonId, RecordId
+from bot.domain.values import CardId, CaseId, LetterId, MailId, PersonId, RecordId
 
 
 class Kind(StrEnum):
@@ -26,6 +26,12 @@ class Kind(StrEnum):
     RESERVE_ORDER = "reserve_order"  # reservkort asked for (S9, S10)
     LOSS = "loss"  # a lost card to be blocked (S8)
     CARD_RETURN = "card_return"  # cards to be taken back and deregistered (S7, S13)
+    RECEIPT = "receipt"  # a receipt that is missing, or can't be taken as it is (S12)
+    CARD_CHECK = "card_check"  # somebody says that a card is back: is it?
+    BLOCK = "block"  # a card that has not come back shall be blocked (S13)
+    DEREGISTER = "deregister"  # a returned or blocked card shall be deregistered (S7)
+    POLICE = "police"  # the police report's number never came (S8)
+    STOCK = "stock"  # the drawer of blank reserve cards
     BY_HAND = "by_hand"  # a catalogue write that staff make (catalogue kind "worklist")
     TROUBLE = "trouble"  # something of the bot's own that failed and needs a person
 
@@ -36,6 +42,7 @@ class Stage(StrEnum):
     ASKED = "asked"  # a question is with the manager
     STAFF = "staff"  # staff must decide or do something
     APPROVED = "approved"  # a catalogue write is under way or waits for its day
+    WAITS = "waits"  # for somebody outside: the region makes a card, its holder fetches it
     CONFIRMED = "confirmed"  # done, and everybody told
     REJECTED = "rejected"
     LINKED = "linked"  # the same form as another case: one answer
@@ -60,6 +67,7 @@ _STATUS = {
     Stage.ASKED: Status.WAITING,
     Stage.STAFF: Status.OPEN,
     Stage.APPROVED: Status.WAITING,
+    Stage.WAITS: Status.WAITING,
     Stage.CONFIRMED: Status.DONE,
     Stage.REJECTED: Status.DONE,
     Stage.LINKED: Status.DONE,
@@ -73,6 +81,18 @@ class Reason:
     rule: str
     text: str
     source: str = ""  # "S13", "D", "F": domain marks
+
+
+@dataclass(frozen=True, slots=True)
+class LossReport:
+    """When a loss was reported, and who registered it (S8): kept ten years."""
+
+    reported: datetime  # the instant the report reached us
+    registrar: str
+    sender: str = ""
+    lost_on: date | None = None
+    police: str = ""
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +141,8 @@ class Case:
     inquiry: Inquiry | None = None  # the question that is out, or was
     answers: tuple[Answered, ...] = ()  # what was said afterwards, by reply or by a clerk
     remind_on: date | None = None  # the day an asked case acts by itself
+    card: CardId | None = None  # the card that the work is about
+    loss: LossReport | None = None
 
     @property
     def status(self) -> Status:

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
 
+from bot.domain import endings, ordinary_cards, reserve_cards
 from bot.domain.answering import applied, full_name
-from bot.domain.cases import Case, Kind, Reason, Stage, Status
+from bot.domain.card_facts import PersonFacts
+from bot.domain.card_works import Rows, work
+from bot.domain.cases import Case, Kind, Reason, Stage
 from bot.domain.decision import Step
 from bot.domain.effects import Effect
-from bot.domain.labels import REASONS
 from bot.domain.orders import Order, OrderAction
 
-Rows = tuple[tuple[str, str | None], ...]
 
-
-def confirm(case: Case, order: Order, now: datetime, others: Iterable[Case]) -> Step:
+def confirm(case: Case, order: Order, facts: PersonFacts) -> Step:
     """Close the order: tell the manager (unless she was told the plan), open what hangs on it.
 
-    *others* are the person's cases that are under way: work that is open already is brought up to
-    date, not opened twice.
+    *facts* hold the record as it is now written. Work that is open already is brought up to date,
+    not opened twice.
     """
     told = case.why.rule == "due_today"
     effects: tuple[Effect, ...] = () if told else (applied(case, order),)
-    done = replace(case, stage=Stage.CONFIRMED, closed=now, not_before=None)
-    under_way = {c.kind: c for c in others if c.status is not Status.DONE}
-    works = (*_cards(done, order), *_returns(done, order, under_way))
-    return Step(done, effects, children=tuple(_once(w, under_way, now) for w in works))
+    done = replace(case, stage=Stage.CONFIRMED, closed=facts.now, not_before=None)
+    cards = endings.follow(facts, order.action)
+    works = (
+        *ordinary_cards.asked_for(done, order, facts),
+        *reserve_cards.asked_for(done, order, facts),
+        *_new_name(done, order, facts),
+        *_returns(done, order, facts),
+    )
+    return Step(done, effects, children=works, cards=cards)
 
 
 def about(case: Case) -> str:
@@ -35,52 +38,48 @@ def about(case: Case) -> str:
     return f"{full_name(case.order)}, {case.order.unit}" if case.order is not None else case.title
 
 
-def _once(work: Case, under_way: dict[Kind, Case], now: datetime) -> Step:
-    old = under_way.get(work.kind)
-    if old is None:
-        return Step(replace(work, opened=now))
-    return Step(replace(old, title=work.title, why=work.why, details=work.details))
+def _new_name(case: Case, order: Order, facts: PersonFacts) -> tuple[Step, ...]:
+    """Let staff see to a card that bears the name from before: it is an ID document (S7)."""
+    before = case.plan.before if case.plan is not None else None
+    card = ordinary_cards.is_for_new_name(order, before, facts.cards)
+    if card is None:
+        return ()
+    why = Reason("new_name", f"Namnet ändrades i {case.handle}; kortet bär det gamla.", "S7")
+    rows: Rows = (("Att göra", "fråga chefen om ett nytt e-tjänstekort ska beställas"),)
+    return (
+        work(Kind.CARD_CHECK, card, facts.of(card), title="Kort med gammalt namn", why=why,
+             rows=rows),
+    )  # fmt: skip
 
 
-def _cards(case: Case, order: Order) -> tuple[Case, ...]:
-    found = []
-    again = "rättelse: se efter om kortet redan är beställt"
-    note = ("Obs", again if case.why.rule == "correction" else None)
-    if order.card_order:
-        status = "ersätter förlorat kort" if order.card_status == "replaces_lost" else "nytt kort"
-        rows: Rows = (("Kort", status), ("E-post", order.mail), ("Telefon", order.phone), note)
-        title = "Beställ e-tjänstekort hos regionen"
-        found.append(_work(Kind.CARD_ORDER, title, case, rows=rows, source="S5"))
-    if order.reserve_order:
-        reasons = ", ".join(REASONS.get(r, r) for r in order.reserve_reasons)
-        days = (("Behövs från", order.reserve_from), ("Behövs till", order.reserve_to))
-        rows = (("Orsak", reasons), *((k, str(v)) for k, v in days if v is not None), note)
-        title = "Boka utlämning av reservkort"
-        found.append(_work(Kind.RESERVE_ORDER, title, case, rows=rows, source="S10"))
-    return tuple(found)
-
-
-def _returns(case: Case, order: Order, under_way: dict[Kind, Case]) -> tuple[Case, ...]:
+def _returns(case: Case, order: Order, facts: PersonFacts) -> tuple[Step, ...]:
     """Ask for the cards of a person who ends (S7); note it where one who is back has them asked."""
-    title = "Ta tillbaka kort"
+    old = next((c for c in facts.cases if c.kind is Kind.CARD_RETURN), None)
     match order.action:
         case OrderAction.CANCEL:
             moves = "byter enhet: kortet får behållas om den nya chefen beställer en uppdatering"
             cut = "kortet klipps, återlämnas, avregistreras"
             why = moves if order.end_reason == "moves" else cut
             rows: Rows = (("Sista arbetsdag", str(order.last_day)), ("Att göra", why))
-        case OrderAction.NEW if Kind.CARD_RETURN in under_way:
-            before = under_way[Kind.CARD_RETURN].details
-            rows = (*before, ("Obs", f"ny beställning i {case.handle}: kortet kan behövas igen"))
+        case OrderAction.NEW if old is not None:
+            note = f"ny beställning i {case.handle}: kortet kan behövas igen"
+            noted = replace(_work(case), details=(*old.details, ("Obs", note)))
+            return (Step(_over(noted, old)),)
         case _:
             return ()
-    return (_work(Kind.CARD_RETURN, title, case, rows=rows, source="S7"),)
+    found = endings.return_work(_work(case), facts, rows)
+    if found is None:
+        return ()
+    return (Step(_over(found, old) if old is not None else replace(found, opened=facts.now)),)
 
 
-def _work(kind: Kind, title: str, case: Case, *, rows: Rows, source: str) -> Case:
+def _over(made: Case, old: Case) -> Case:
+    return replace(old, title=made.title, why=made.why, details=made.details)
+
+
+def _work(case: Case) -> Case:
     return Case(
-        kind=kind, stage=Stage.STAFF, title=f"{title}: {about(case)}",
-        why=Reason(kind.value, f"Följer av {case.handle}.", source), opened=case.opened,
+        kind=Kind.CARD_RETURN, stage=Stage.STAFF, title=f"Ta tillbaka kort: {about(case)}",
+        why=Reason("card_return", f"Följer av {case.handle}.", "S7"), opened=case.opened,
         origin=case.origin, person=case.person, record=case.record, protected=case.protected,
-        details=tuple((k, v) for k, v in rows if v),
     )  # fmt: skip

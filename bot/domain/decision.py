@@ -5,10 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.domain.calendar import WorkingDays
+from bot.domain.card_policy import CardPolicy
+from bot.domain.cards import Card
 from bot.domain.cases import Case, Reason
 from bot.domain.effects import Effect
 from bot.domain.records import Record
+from bot.domain.retention import Archived, Retention
 from bot.domain.triage import Outcome
+
+
+class IllegalStepError(ValueError):
+    """The case or the card can't take this step; the text says why and what to do, in Swedish."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardStep:
+    """One card as it shall be saved, what follows from it, and the work that hangs on it."""
+
+    card: Card
+    effects: tuple[Effect, ...] = ()
+    works: tuple[Step, ...] = ()
+    archive: tuple[Archived, ...] = ()
+    said: str = ""  # what happened, for the log
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +37,8 @@ class Step:
     effects: tuple[Effect, ...] = ()
     children: tuple[Step, ...] = ()
     files: tuple[tuple[str, bytes], ...] = ()  # name and content to keep with the case
+    cards: tuple[CardStep, ...] = ()  # of this order; saved after it
+    archive: tuple[Archived, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +49,7 @@ class Decision:
     why: Reason
     steps: tuple[Step, ...] = ()
     records: tuple[Record, ...] = ()
+    cards: tuple[CardStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +67,5 @@ class Policy:
     question_staff_day: int = 10  # working days until an unanswered question goes to staff
     staff: tuple[str, ...] = ()  # the clerks' addresses
     working_days: WorkingDays = field(default_factory=WorkingDays)
+    cards: CardPolicy = field(default_factory=CardPolicy)
+    retention: Retention = field(default_factory=Retention)

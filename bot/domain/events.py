@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from bot.domain.card_events import CardEvent
 from bot.domain.forms import Value
 from bot.domain.records import Change, Entry
 from bot.domain.values import CaseId, LetterId
@@ -97,7 +98,7 @@ class DayPassed:
     kind: Literal["day_passed"] = "day_passed"
 
 
-Event = (
+CaseEvent = (
     RecordWritten
     | WriteConflicted
     | WriteRefused
@@ -106,3 +107,4 @@ Event = (
     | StaffRejected
     | StaffCorrected
 )
+Event = CaseEvent | CardEvent

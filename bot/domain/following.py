@@ -5,18 +5,22 @@ Decides nothing about new mail: ``inbound`` does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import assert_never
 
+from bot.domain import card_queue
 from bot.domain.answering import Context, reply
-from bot.domain.cases import Case, Kind, Priority, Reason, Stage
+from bot.domain.card_facts import CardFacts, PersonFacts
+from bot.domain.cards import Card
+from bot.domain.cases import Case, Kind, Reason, Stage
+from bot.domain.cases import Status as CaseStatus
 from bot.domain.confirming import about, confirm
-from bot.domain.decision import Decision, Step
+from bot.domain.decision import Decision, IllegalStepError, Policy, Step
 from bot.domain.effects import Effect
 from bot.domain.entries import status_on
 from bot.domain.events import (
-    Event,
+    CaseEvent,
     LetterFailed,
     RecordWritten,
     StaffCorrected,
@@ -51,13 +55,23 @@ class EventFacts:
     others: tuple[Case, ...] = ()  # the person's cases that are under way
     form: FormFacts | None = None  # of the case's form as a clerk has corrected it
     context: Context | None = None  # of the mail that the form came in
+    policy: Policy = field(default_factory=Policy)
+    cards: tuple[Card, ...] = ()  # all of the person's
+    card: CardFacts | None = None  # the card that the case is about
+    manager: str = ""  # of the person's unit today
+    superior: str = ""
+    stock_complete: bool = False  # the office has brought in its cards
+
+    def person(self, record: Record | None) -> PersonFacts:
+        """Return what bears on the person's cards, with *record* as it is now."""
+        return PersonFacts(
+            self.now, self.today, self.policy, record, self.cards,
+            tuple(c for c in self.others if c.status is not CaseStatus.DONE), self.manager,
+            self.superior, self.stock_complete,
+        )  # fmt: skip
 
 
-class IllegalStepError(ValueError):
-    """The case can't take this step; the text says why, in Swedish."""
-
-
-def decide_event(event: Event, facts: EventFacts) -> Decision:
+def decide_event(event: CaseEvent, facts: EventFacts) -> Decision:
     """Return what *event* leads to.
 
     Raises:
@@ -110,8 +124,19 @@ def _written(event: RecordWritten, facts: EventFacts) -> Decision:
             details=rows, parent=case.id,
         )  # fmt: skip
         return _decision(by_hand.why, Step(case, children=(Step(by_hand),)), records=(record,))
-    done = confirm(case, order, facts.now, facts.others)
-    return _decision(case.why, done, records=(record,))
+    done = confirm(case, order, facts.person(record))
+    return _decision(case.why, done, records=(_without_cards(record, done, facts),))
+
+
+def _without_cards(record: Record, done: Step, facts: EventFacts) -> Record:
+    """Return a record that ends, closed where nobody holds a card that would have to come back."""
+    over = status_on(record.entry, date.max) is Status.ENDED
+    returns = any(c.case.kind is Kind.CARD_RETURN for c in done.children)
+    ends = done.case.order is not None and done.case.order.action is OrderAction.CANCEL
+    if not (over and ends and facts.stock_complete) or returns:
+        return record
+    status = Status.CLOSED if record.status is Status.ENDED else record.status
+    return replace(record, status=status, cards_back=True)
 
 
 def _to_type(event: RecordWritten) -> tuple[tuple[str, str], ...]:
@@ -165,6 +190,11 @@ def _done(event: StaffDone, facts: EventFacts) -> Decision:
         return _approved(case, case.order, Reason("staff", f"Godkänt av {event.by}.{why}", "D"),
                          facts)  # fmt: skip
     reason = Reason("staff", f"Avslutat av {event.by}.{why}", "D")
+    _all_cards_seen_to(case, facts)
+    if case.kind in card_queue.KINDS and facts.card is not None:
+        settled = card_queue.done(case, event.by, reason, facts.card)
+        if settled is not None:
+            return settled
     steps = [Step(replace(case, stage=Stage.CONFIRMED, why=reason, closed=facts.now))]
     parent = facts.parent
     if (
@@ -173,9 +203,15 @@ def _done(event: StaffDone, facts: EventFacts) -> Decision:
         and parent.order is not None
         and parent.stage is Stage.APPROVED
     ):
-        steps.append(confirm(parent, parent.order, facts.now, facts.others))
+        steps.append(confirm(parent, parent.order, facts.person(facts.record)))
     records = _cards(case, facts.record)
     return _decision(reason, *steps, records=records)
+
+
+def _all_cards_seen_to(case: Case, facts: EventFacts) -> None:
+    left = card_queue.unfinished(case, facts.cards)
+    if left:
+        raise IllegalStepError(left)
 
 
 def _approved(case: Case, order: Order, reason: Reason, facts: EventFacts) -> Decision:
@@ -232,6 +268,10 @@ def _rejected(event: StaffRejected, facts: EventFacts) -> Decision:
     refused = replace(
         case, stage=Stage.REJECTED, why=reason, closed=facts.now, approvable=False, not_before=None
     )
+    if case.kind in card_queue.KINDS and facts.card is not None:
+        settled = card_queue.rejected(case, reason, facts.card)
+        if settled is not None:
+            return settled
     effects: tuple[Effect, ...] = ()
     if case.origin.answerable and case.kind in (Kind.NEW, Kind.CHANGE, Kind.CANCEL, Kind.SCAN):
         advice = "Skicka en ny blankett när det är rättat, eller svara på det här mejlet."
@@ -245,52 +285,10 @@ def _open(facts: EventFacts, *, or_planned: bool = False) -> Case:
     if case is None:
         raise IllegalStepError("Det finns inget ärende med det numret.")
     planned = or_planned and case.stage is Stage.APPROVED and case.not_before is not None
-    if case.stage not in (Stage.STAFF, Stage.ASKED) and not planned:
+    waits = case.stage is Stage.WAITS  # for a card: the clerk may have it now
+    if case.stage not in (Stage.STAFF, Stage.ASKED) and not planned and not waits:
         raise IllegalStepError(
             f"{case.handle} är inte hos en handläggare just nu ({case.status}). "
             f"Se ”ekbot case show {case.id}”."
         )
     return case
-
-
-def decide_due(case: Case, record: Record | None, today: date) -> Step:
-    """Return the planned change carried out on its day, on what the record holds today.
-
-    Where the person has ended or moved since the plan was made, staff decide.
-    """
-    reason = Reason("due_today", f"Ändringen skulle gälla från {case.not_before}.", "D")
-    if case.order is None or record is None or record.status in GONE:
-        text = f"{reason.text} Personen finns inte längre i katalogen."
-        why = Reason("due_without_record", text, "D")
-        return Step(replace(case, stage=Stage.STAFF, why=why, not_before=None, approvable=False))
-    order = replace(case.order, effective_from=None)
-    planned_on = case.plan.before.unit_id if case.plan and case.plan.before else None
-    if record.status is Status.ENDED or record.entry.unit_id != planned_on:
-        text = f"{reason.text} Personen har upphört eller bytt enhet sedan dess."
-        why = Reason("changed_since", text, "D")
-        return Step(held(replace(case, not_before=None), order, record, why=why, today=today))
-    step = carry_out(case, order, record, today)
-    return replace(step, case=replace(step.case, why=reason))
-
-
-def decide_day(record: Record, facts: EventFacts) -> Decision:
-    """Return the record's status for the day; an ended one has its cards asked for (S7)."""
-    today = facts.today
-    entry = record.entry
-    reason = Reason("day", "Datumet har nåtts.", "S2")
-    if record.status is Status.CLOSED:
-        return _decision(reason, records=(replace(record, status=Status.REMOVED),))
-    status = status_on(entry, today)
-    if status is Status.ENDED and record.cards_back:
-        status = Status.CLOSED
-    moved = replace(record, status=status)
-    if status is not Status.ENDED or facts.returns_open:
-        return _decision(reason, records=(moved,))
-    back = Case(
-        kind=Kind.CARD_RETURN, stage=Stage.STAFF,
-        title=f"Ta tillbaka kort: {entry.full_name}, {entry.unit}",
-        why=Reason("ended", f"Posten upphörde {entry.valid_until}.", "S7"), opened=facts.now,
-        person=entry.person_id, record=record.id, protected=entry.protected,
-        priority=Priority.NORMAL,
-    )  # fmt: skip
-    return _decision(reason, Step(back), records=(moved,))

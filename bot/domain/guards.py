@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from bot.domain.answering import Context, ask, full_name, losses, to_staff
 from bot.domain.authority import may_order, spells
+from bot.domain.card_facts import PersonFacts
 from bot.domain.cases import Case, Kind, Reason, Stage
 from bot.domain.decision import Step
 from bot.domain.entries import Likeness, likeness, plan
@@ -35,6 +36,7 @@ class FormFacts:
     others: tuple[Case, ...] = ()  # the person's live cases, and orders done lately
     clashes: bool = False  # another form of the same mail orders something else for the person
     secret: bool = False  # another form of the same mail says that the person is protected
+    holder: PersonFacts | None = None  # the person's cards, where the form reports a loss
 
 
 def held(case: Case, order: Order, record: Record | None, *, why: Reason, today: date) -> Case:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import assert_never
+from dataclasses import dataclass, field, replace
 
 from bot.domain.answering import Context, ask, reply, to_staff
+from bot.domain.card_mail import CardMail
 from bot.domain.cases import Case, Kind, Origin, Priority, Reason, Stage
 from bot.domain.decision import Decision, Step
 from bot.domain.forms import Content, DocumentReading, FormReading
@@ -28,7 +28,7 @@ _ADVICE = {
     "Elektroniska Katalogen (EK)”. Gällde mejlet något annat? Svara på det här mejlet, "
     "så läser en handläggare det.",
 }
-_RANK = (
+RANK = (
     Outcome.WITH_STAFF,
     Outcome.ASKED_BACK,
     Outcome.REJECTED,
@@ -53,6 +53,7 @@ class MailFacts:
     forms: tuple[FormFacts, ...] = ()  # in the order of the documents and their forms
     bounced: tuple[Case, ...] = ()  # cases whose letters a bounce speaks of
     reply: ReplyFacts | None = None  # what the mail says to the question that it answers
+    cards: CardMail = field(default_factory=CardMail)  # what it says of cards
 
 
 def forms_of(seen: MailSeen) -> tuple[tuple[DocumentReading, FormReading], ...]:
@@ -60,8 +61,8 @@ def forms_of(seen: MailSeen) -> tuple[tuple[DocumentReading, FormReading], ...]:
     return tuple((d, f) for d in seen.documents for f in d.forms)
 
 
-def decide_mail(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
-    """Return everything that follows from a mail that triage has sent along *fit*."""
+def decide_plain(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
+    """Return what follows from a mail that is not about cards."""
     match fit.route:
         case Route.IGNORE:
             return Decision(Outcome.RECORDED, Reason(fit.rule, fit.why, "D"))
@@ -76,10 +77,8 @@ def decide_mail(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
             case = _mail_case(fit, facts.context, "Bilaga saknas")
             step = ask(case, (point,), case.why, facts.context)
             return Decision(Outcome.ASKED_BACK, case.why, (step,))
-        case Route.FORGOTTEN | Route.PERSON:
-            return _person(seen, fit, facts.context)
         case _:
-            assert_never(fit.route)
+            return for_staff(seen, fit, facts.context)
 
 
 def _read(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
@@ -107,8 +106,8 @@ def _read(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
         steps.append(decide_form(form, known, local))
     steps += _unread_files(seen, context)
     if not steps:
-        return _person(seen, fit, context)
-    best = min((_OUTCOME[s.case.stage] for s in steps), key=_RANK.index)
+        return for_staff(seen, fit, context)
+    best = min((_OUTCOME[s.case.stage] for s in steps), key=RANK.index)
     why = next(s.case.why for s in steps if _OUTCOME[s.case.stage] is best)
     return Decision(best, why, _one_hand_over(_closing_once(steps)))
 
@@ -212,7 +211,7 @@ def _replied(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
     context, asked, reply = facts.context, facts.context.answered, facts.reply
     source = source_of(asked, context) if asked is not None else None
     if asked is None or source is None:
-        return _person(seen, fit, context)
+        return for_staff(seen, fit, context)
     if reply is not None and is_open(asked):
         step = decide_reply(asked, reply, context, source)
         return Decision(_OUTCOME[step.case.stage], step.case.why, (step,))
@@ -220,7 +219,7 @@ def _replied(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
         text = f"Säger samma sak en gång till som redan är taget i {asked.handle}."
         return Decision(Outcome.RECORDED, Reason("same_answer", text, "D"))
     if asked.stage is not Stage.ASKED:
-        return _person(seen, fit, context)
+        return for_staff(seen, fit, context)
     reason = Reason("reply", f"Chefen har svarat på frågan (M-{seen.mail}).", "D")
     details = (*asked.details, ("Svar", f"M-{seen.mail}"))
     moved = replace(asked, stage=Stage.STAFF, why=reason, details=details, remind_on=None)
@@ -248,7 +247,7 @@ def _bounced(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
     return Decision(Outcome.RECORDED, Reason(fit.rule, fit.why, "RFC 3834"), steps)
 
 
-def _person(seen: MailSeen, fit: Fit, context: Context) -> Decision:
+def for_staff(seen: MailSeen, fit: Fit, context: Context) -> Decision:
     """Give the mail to staff; one that a machine sent out gets no answer (RFC 3834 §2)."""
     if seen.machine is not Machine.NO:
         context = replace(context, origin=replace(context.origin, answerable=False))

@@ -72,6 +72,16 @@ REASONS: dict[str, str] = {
     "foreign": "utländsk person",
 }
 
+ID_KINDS: dict[str, str] = {
+    "passport": "pass",
+    "national_id": "nationellt id-kort",
+    "id_card": "id-kort",
+    "driving_licence": "körkort",
+    "foreign_passport": "utländskt pass",
+    "foreign_id": "utländskt id-kort",
+    "service_card": "e-tjänstekort",
+}
+
 CHOICES: dict[str, dict[str, str]] = {
     "action": {"new": "nybeställning", "change": "uppdatering", "cancel": "avbeställning"},
     "employment": {

@@ -19,6 +19,7 @@ from bot.domain.forms import FormReading, State
 from bot.domain.guards import FormFacts
 from bot.domain.labels import label
 from bot.domain.letters import Point, Rejected
+from bot.domain.loss_mails import from_form
 from bot.domain.orders import Order, OrderAction
 from bot.domain.records import Change, Record
 from bot.domain.values import masked
@@ -56,22 +57,22 @@ def decide_opened(case: Case, facts: FormFacts, context: Context) -> Step:
     for guard in (_twin, _protected, _unknown_sender, _unauthorised):
         step = guard(case, facts, context)
         if step is not None:
-            return _one_loss(step, facts)
+            return _one_loss(step, facts, context)
     step = faulty(case, facts, context)
     order = facts.judgement.order
     if step is None and order is not None:
         step = decide_order(replace(case, order=order), order, facts, context)
     if step is None:  # an accepted form always has its order
         step = to_staff(case, Reason("no_order", "Behöver läsas av en person."), context)
-    step = _one_loss(step, facts)
+    step = _one_loss(step, facts, context)
     return replace(step, children=(*step.children, *_answered(step.case, facts, context)))
 
 
-def _one_loss(step: Step, facts: FormFacts) -> Step:
-    """Leave out a loss that is under way already and of which the form says nothing new."""
+def _one_loss(step: Step, facts: FormFacts, context: Context) -> Step:
+    """Raise the alarm about a loss, once: not about one under way of which nothing new is said."""
     known = [set(c.details) for c in facts.others if c.kind is Kind.LOSS and c.closed is None]
     kept = tuple(
-        child
+        from_form(child, facts.holder, context) if child.case.kind is Kind.LOSS else child
         for child in step.children
         if child.case.kind is not Kind.LOSS or not any(k >= set(child.case.details) for k in known)
     )

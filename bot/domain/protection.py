@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from bot.domain.card_letters import LossAlert
 from bot.domain.cases import Stage
-from bot.domain.decision import Decision, Step
+from bot.domain.decision import CardStep, Decision, Step
 from bot.domain.effects import Effect, SendLetter
 from bot.domain.letters import Letter
 from bot.domain.triage import Outcome
@@ -32,28 +33,65 @@ def gate(decision: Decision, protected: Collection[PersonId]) -> Decision:
         why = replace(why, text=NEUTRAL) if why == before.case.why else why
         if after.case.stage is not before.case.stage:
             outcome = Outcome.WITH_STAFF
-    return replace(decision, steps=steps, why=why, outcome=outcome)
+    cards = tuple(_shield_card(c, protected, inherited=False) for c in decision.cards)
+    return replace(decision, steps=steps, why=why, outcome=outcome, cards=cards)
 
 
 def _shield(step: Step, protected: Collection[PersonId], *, inherited: bool) -> Step:
     case = step.case
     covered = inherited or case.protected or (case.person is not None and case.person in protected)
     children = tuple(_shield(c, protected, inherited=covered) for c in step.children)
+    cards = tuple(_shield_card(c, protected, inherited=covered) for c in step.cards)
     if not covered:
-        return replace(step, children=children)
+        return replace(step, children=children, cards=cards)
     stage = Stage.STAFF if case.stage in (Stage.ASKED, Stage.APPROVED) else case.stage
     shielded = replace(
         case, protected=True, title=TITLE, details=(), approvable=False, plan=None, stage=stage,
         why=replace(case.why, text=NEUTRAL),
         origin=replace(case.origin, file=""),
     )  # fmt: skip
-    return Step(shielded, tuple(e for e in step.effects if _harmless(e)), children, step.files)
+    effects = _let_out(step.effects)
+    return replace(step, case=shielded, effects=effects, children=children, cards=cards)
+
+
+def _shield_card(
+    step: CardStep, protected: Collection[PersonId], *, inherited: bool
+) -> CardStep:  # fmt: skip
+    holder = step.card.holder
+    covered = inherited or holder.protected or holder.person in protected
+    works = tuple(_shield(w, protected, inherited=covered) for w in step.works)
+    if not covered:
+        return replace(step, works=works)
+    card = replace(step.card, holder=replace(holder, protected=True))
+    return replace(step, card=card, effects=_let_out(step.effects), works=works)
+
+
+def _let_out(effects: Iterable[Effect]) -> tuple[Effect, ...]:
+    """Return what may go: the letters that say the same to everybody, an alarm without words."""
+    return tuple(_bare(e) for e in effects if _harmless(e))
+
+
+def _bare(effect: Effect) -> Effect:
+    if not isinstance(effect, SendLetter) or not isinstance(effect.letter.content, LossAlert):
+        return effect
+    bare = bare_alert(effect.letter.content)
+    return replace(effect, letter=replace(effect.letter, content=bare))
+
+
+def bare_alert(alert: LossAlert) -> LossAlert:
+    """Return the alarm as it may go about a protected person: that there is one, and when."""
+    return LossAlert(alert.handle, "", "", "kort", alert.reported, "", unclear=alert.unclear)
 
 
 def _harmless(effect: Effect) -> bool:
-    return isinstance(effect, SendLetter) and may_leave(effect.letter)
+    """Tell whether something of *effect* may go; an alarm goes without its words."""
+    alarm = isinstance(effect, SendLetter) and isinstance(effect.letter.content, LossAlert)
+    return alarm or (isinstance(effect, SendLetter) and may_leave(effect.letter))
 
 
 def may_leave(letter: Letter) -> bool:
     """Tell whether *letter* of a protected person's case may go: it says the same to everybody."""
+    content = letter.content
+    if isinstance(content, LossAlert):
+        return content == bare_alert(content)
     return letter.kind in _HARMLESS

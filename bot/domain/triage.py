@@ -50,6 +50,9 @@ class MailSeen:
     speaks_of_attachment: bool = False
     crashed: bool = False
     answers_ours: bool = False  # one of *threads* is a letter of ours
+    about_card: bool = False  # that letter is about a card
+    counts: bool = False  # that letter asks for a count of the drawer
+    says_lost: bool = False  # its words say that a card is, or may be, lost
 
 
 class Route(StrEnum):
@@ -58,6 +61,10 @@ class Route(StrEnum):
     IGNORE = "ignore"  # recorded, never answered
     BOUNCE = "bounce"
     FORMS = "forms"
+    RECEIPTS = "receipts"  # signed receipts of loans, from the copier
+    LOSS = "loss"  # a card is lost, or may be
+    CARD = "card"  # a reply to a letter about a card
+    COUNT = "count"  # a reply to an inventory
     REPLY = "reply"
     FILES = "files"
     FORGOTTEN = "forgotten"  # speaks of an attachment that is not there
@@ -113,6 +120,32 @@ def _forms(seen: MailSeen) -> Fit | None:
     return None
 
 
+def _receipts(seen: MailSeen) -> Fit | None:
+    if any(d.receipts for d in seen.documents):
+        return Fit(Route.RECEIPTS, "receipt", "Mejlet innehåller minst en kvittens.")
+    return None
+
+
+def _loss(seen: MailSeen) -> Fit | None:
+    if seen.says_lost:
+        return Fit(Route.LOSS, "loss", "Mejlet anmäler, eller kan anmäla, ett förlorat kort.")
+    return None
+
+
+def _card(seen: MailSeen) -> Fit | None:
+    plain = all(d.content is Content.OTHER for d in seen.documents)
+    if seen.about_card and plain:
+        return Fit(Route.CARD, "card_reply", "Mejlet svarar på ett brev om ett kort.")
+    return None
+
+
+def _count(seen: MailSeen) -> Fit | None:
+    plain = all(d.content is Content.OTHER for d in seen.documents)
+    if seen.counts and plain:
+        return Fit(Route.COUNT, "inventory_reply", "Mejlet svarar på inventeringen.")
+    return None
+
+
 def _reply(seen: MailSeen) -> Fit | None:
     if seen.answers_ours and all(d.content is Content.OTHER for d in seen.documents):
         return Fit(Route.REPLY, "reply", "Mejlet svarar på ett av våra mejl.")
@@ -137,6 +170,10 @@ RULES: tuple[Callable[[MailSeen], Fit | None], ...] = (
     _auto_reply,
     _crashed,
     _forms,
+    _receipts,
+    _loss,
+    _card,
+    _count,
     _reply,
     _files,
     _forgotten,

@@ -45,6 +45,7 @@ class RowState(StrEnum):
     SENT = "sent"
     HELD = "held"
     FAILED = "failed"
+    WITHDRAWN = "withdrawn"  # overtaken before it went: its card is back
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.domain.authority import ManagerEntry
 from bot.domain.events import Event
 from bot.domain.values import CaseId
+from bot.ports.card_tables import Archive, Blanks, Cards
 from bot.ports.rows import AuditRow
 from bot.ports.tables import Cases, Journal, Outbox, Records
 
@@ -43,6 +44,10 @@ class Runs(Protocol):
 
     def begin(self, job: str, period: str, now: datetime) -> bool:
         """Claim a period; False when it was claimed before."""
+        ...
+
+    def begun(self, job: str, period: str) -> bool:
+        """Tell whether a period was claimed before."""
         ...
 
     def clock(self, now: datetime) -> datetime:
@@ -101,6 +106,9 @@ class Work(Protocol):
     runs: Runs
     audit: Audit
     managers: Managers
+    cards: Cards
+    blanks: Blanks
+    archive: Archive
 
     def keep(self, case: CaseId, name: str, content: bytes) -> str:
         """Store a file of a case (preview, picture), content-addressed; return its SHA-256."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.domain.cases import Case
+from bot.domain.cases import Case, Kind
 from bot.domain.effects import Effect
 from bot.domain.records import Record
-from bot.domain.values import CaseId, LetterId, MailId, PersonId, RecordId
+from bot.domain.values import CardId, CaseId, LetterId, MailId, PersonId, RecordId
 from bot.ports.mailbox import Ref
 from bot.ports.rows import MailRow, OutboxRow, Outcome
 
@@ -77,6 +77,10 @@ class Journal(Protocol):
         """
         ...
 
+    def forget(self, mail: MailId) -> None:
+        """Let go of a mail's raw bytes at once: what it holds may not be kept."""
+        ...
+
     def counts(self) -> dict[str, int]:
         """Return how many are open, stuck, decided and known but unfiled (``unfiled``)."""
         ...
@@ -113,8 +117,16 @@ class Cases(Protocol):
         """Return all cases about a record, also those saved before it had one, by its person."""
         ...
 
+    def of_card(self, card: CardId) -> tuple[Case, ...]:
+        """Return the cases about a card that are not done."""
+        ...
+
     def of_mail(self, mail: MailId) -> tuple[Case, ...]:
         """Return the cases that came of a mail."""
+        ...
+
+    def open_of(self, kind: Kind) -> bool:
+        """Tell whether a case of this kind is not done."""
         ...
 
     def list(self, *, open_only: bool = False) -> tuple[Case, ...]:
@@ -169,6 +181,14 @@ class Records(Protocol):
         """Return active records whose valid_until lies from *first* to *last*, both included."""
         ...
 
+    def by_mail(self, mail: str) -> tuple[Record, ...]:
+        """Return the records that bear the address *mail*, in order of id."""
+        ...
+
+    def of_units(self, unit_ids: Sequence[str]) -> tuple[Record, ...]:
+        """Return the records that stand on one of the units, in order of id."""
+        ...
+
     def population(self) -> int:
         """Count the planned and active records."""
         ...
@@ -201,6 +221,14 @@ class Outbox(Protocol):
 
     def get(self, row: LetterId) -> OutboxRow | None:
         """Return the row with this number."""
+        ...
+
+    def of_card(self, card: CardId) -> tuple[OutboxRow, ...]:
+        """Return the letters about a card in order of id."""
+        ...
+
+    def answered_by(self, message_ids: Iterable[str]) -> OutboxRow | None:
+        """Return the letter that bears one of *message_ids*, the first that does."""
         ...
 
     def of_case(self, case: CaseId) -> tuple[OutboxRow, ...]:

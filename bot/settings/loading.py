@@ -64,6 +64,7 @@ def _tables(path: Path) -> dict[str, Any]:
 def _resolved(settings: Settings) -> Settings:
     folder = settings.file.parent
     managers, models = settings.managers, settings.reading.models
+    cards, reserve = settings.cards, settings.reserve_cards
     return settings.model_copy(
         update={
             "mailbox": _absolute(settings.mailbox, folder),
@@ -74,9 +75,25 @@ def _resolved(settings: Settings) -> Settings:
             "reading": settings.reading.model_copy(
                 update={"models": None if models is None else folder / models}
             ),
+            "cards": cards.model_copy(
+                update={
+                    "guide": None if cards.guide is None else folder / cards.guide,
+                    "ladders": _own(folder, cards.ladders, "ladders.toml"),
+                }
+            ),
+            "reserve_cards": reserve.model_copy(
+                update={"rules": _own(folder, reserve.rules, "reserve_rules.toml")}
+            ),
             "database": Database(url=_beside(settings.database.url, folder)),
         }
     )
+
+
+def _own(folder: Path, named: Path | None, usual: str) -> Path | None:
+    """Return the data file that the office has named, or laid beside its configuration."""
+    if named is not None:
+        return folder / named
+    return folder / usual if (folder / usual).is_file() else None
 
 
 def _absolute(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:

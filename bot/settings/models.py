@@ -177,6 +177,20 @@ class Cards(Section):
 
     reminder_days: tuple[Count, ...] = (30, 60, 80)
     void_days: Count = 90
+    guide: Annotated[Path | None, BeforeValidator(lambda given: given or None)] = None
+    ladders: Annotated[Path | None, BeforeValidator(lambda given: given or None)] = None
+    most_letters: Annotated[int, Field(ge=10, le=100)] = 24
+    quiet_from: Annotated[time, AfterValidator(_local)] = time(18, 0)
+    quiet_until: Annotated[time, AfterValidator(_local)] = time(7, 0)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        days = self.reminder_days
+        if any(one >= two for one, two in pairwise((*days, self.void_days))):
+            raise ValueError("reminder_days ska stå i ordning, alla före void_days")
+        if self.quiet_until >= self.quiet_from:
+            raise ValueError("quiet_until ska vara före quiet_from, på samma dag")
+        return self
 
 
 class ReserveCards(Section):
@@ -184,6 +198,11 @@ class ReserveCards(Section):
 
     months: Annotated[int, Field(ge=1, le=3)] = 3
     forgotten_card: bool = False
+    rules: Annotated[Path | None, BeforeValidator(lambda given: given or None)] = None
+    most_extensions: Days = 2
+    stock_low: Days = 5  # blanks in the drawer; 0 tells nothing
+    stock_days: Days = 60  # before a blank runs out
+    inventory_months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = (2, 5, 8, 11)
 
 
 class Digest(Section):
@@ -199,6 +218,11 @@ class Retention(Section):
     raw_mail_days: Count = 8
     rejected_mail_days: Count = 30
     quarantine_days: Days = 90
+    receipt_years: Count = 10
+    receipt_reference: Text = "kvittens för reservkort"
+    loss_years: Count = 10
+    loss_reference: Text = "anmälan om förlorat kort"
+    legal_hold: bool = False  # stops all of it
 
 
 class Limits(Section):

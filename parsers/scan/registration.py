@@ -163,6 +163,11 @@ def _refused(first: Standing, reason: Reason) -> Unplaced:
     return Unplaced(paper.plate, paper.quality.found, reason, first.missing, code)
 
 
+def has_second(picture: Picture, plates: Sequence[Plate], paper: Paper) -> bool:
+    """Tell whether one of *plates* lies beside *paper* in *picture*."""
+    return _has_second(picture, plates, _spots(picture), paper)
+
+
 def _has_second(picture: Picture, plates: Sequence[Plate], spots: Features, paper: Paper) -> bool:
     """Tell whether another form lies beside *paper* in the picture."""
     frame = outline(paper.way, paper.plate).astype(np.float32)

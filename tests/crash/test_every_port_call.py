@@ -15,12 +15,13 @@ from bot.app.deliver import settle_doubts
 from bot.app.letters import Letters, OfficeFacts
 from bot.app.services import Facts, Services
 from bot.app.turn import Turn
-from bot.bootstrap.opening import DATA
+from bot.bootstrap.policies import DATA
 from bot.domain.authority import ManagerEntry
 from bot.domain.calendar import WorkingDays
 from bot.domain.decision import Policy
 from tests.crash.power import Fuse, PowerCut, fused
 from tests.fakes.catalogue import FakeCatalogue
+from tests.fakes.documents import FakeDocuments
 from tests.fakes.mailbox import FakeMailbox
 from tests.fakes.outgoing import FakeOutgoing
 from tests.filled import an_order, fill_acroform
@@ -55,7 +56,7 @@ class World:
         return Services(
             store=store, mailbox=self.mailbox, outgoing=self.outgoing, catalogue=self.catalogue,
             crew=DirectCrew(), letters=Letters(DATA / "mail", OfficeFacts("Lokala EK", OFFICE)),
-            policy=Policy(), facts=facts, working_days=WorkingDays(), clock=lambda: clock,
+            documents=FakeDocuments(), policy=Policy(), facts=facts, working_days=WorkingDays(), clock=lambda: clock,
             jitter=lambda: 0.5, managers=_Register(),
         )  # fmt: skip
 

@@ -145,7 +145,7 @@ def test_open_cases_are_all_that_are_not_done(store):
     with store.begin() as work:
         live = {c.id for c in work.cases.list(open_only=True)}
         assert [c.id for c in work.cases.list()] == list(stages.values())
-    assert live == {stages[s] for s in (Stage.ASKED, Stage.STAFF, Stage.APPROVED)}
+    assert live == {stages[s] for s in (Stage.ASKED, Stage.STAFF, Stage.APPROVED, Stage.WAITS)}
 
 
 def test_planned_changes_come_due_oldest_day_first(store):

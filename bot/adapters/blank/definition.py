@@ -20,12 +20,12 @@ _HEAD = """\
 def write_definition(layout: Layout) -> str:
     """Return the definition of *layout*: the boxes are those that the blank is drawn in."""
     tables = (
-        _table("", _about(layout)),
-        *(_table("[[anchor]]", row) for row in _anchors(layout)),
-        *(_table("[[field]]", row) for row in _fields(layout)),
-        *(_table("[[tick]]", row) for row in _ticks(layout)),
-        _table("[signature]", _signature(layout)),
-        *(_table("[[ignored]]", row) for row in _ignored(layout)),
+        table("", _about(layout)),
+        *(table("[[anchor]]", row) for row in _anchors(layout)),
+        *(table("[[field]]", row) for row in _fields(layout)),
+        *(table("[[tick]]", row) for row in _ticks(layout)),
+        table("[signature]", _signature(layout)),
+        *(table("[[ignored]]", row) for row in _ignored(layout)),
     )
     return _HEAD + "\n".join(tables)
 
@@ -99,7 +99,8 @@ def _ignored(layout: Layout) -> Iterator[Row]:
             yield (("label", cell.label), ("section", section.letter), ("cell", cell.box))
 
 
-def _table(head: str, rows: Iterable[tuple[str, object]]) -> str:
+def table(head: str, rows: Iterable[tuple[str, object]]) -> str:
+    """Return *rows* of keys and values as a TOML table under *head*."""
     lines = [head] if head else []
     lines += [f"{key} = {_value(value)}" for key, value in rows]
     return "\n".join(lines) + "\n"

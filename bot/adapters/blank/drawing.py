@@ -57,12 +57,12 @@ def draw(layout: Layout, office: OfficeFacts, payload: str) -> Drawn:
     return Drawn(buffer.getvalue(), Node("Document", nodes), tuple(pen.printed))
 
 
-def code_modules(payload: str, box: Box) -> tuple[Box, ...]:
+def code_modules(payload: str, box: Box, *, error: str = "m") -> tuple[Box, ...]:
     """Return the dark squares of the QR code (ISO/IEC 18004) that says *payload* and fills *box*.
 
     Level M: at 15 mm it survives a fax of 204 × 98 dpi; the quiet zone is left to the layout.
     """
-    code = segno.make_qr(payload, error="m")
+    code = segno.make_qr(payload, error=error)
     rows = tuple(tuple(row) for row in code.matrix)
     side = (box.x1 - box.x0) / len(rows)
     return tuple(

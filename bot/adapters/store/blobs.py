@@ -7,6 +7,7 @@ import hashlib
 from sqlalchemy import Connection, bindparam, delete, select
 
 from bot.adapters.database.columns import insert_once
+from bot.adapters.store.card_schema import archive
 from bot.adapters.store.codec import pack, unpack
 from bot.adapters.store.schema import blobs, case_files
 from bot.ports.errors import NeedsOperatorError
@@ -17,6 +18,7 @@ _GET = select(blobs.c.codec, blobs.c.content).where(blobs.c.sha256 == bindparam(
 _DROP = delete(blobs).where(
     blobs.c.sha256.in_(bindparam("shas", expanding=True)),
     ~select(case_files.c.id).where(case_files.c.sha256 == blobs.c.sha256).exists(),
+    ~select(archive.c.id).where(archive.c.sha256 == blobs.c.sha256).exists(),
 )
 
 
@@ -55,5 +57,5 @@ def get(connection: Connection, sha: str) -> bytes:
 
 
 def drop(connection: Connection, shas: list[str]) -> None:
-    """Let go of these contents, except those that a case's file still needs."""
+    """Let go of these contents, except those that a case's file or the archive needs."""
     connection.execute(_DROP, {"shas": shas})

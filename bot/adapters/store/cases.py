@@ -32,8 +32,8 @@ from bot.adapters.store.schema import (
     outbox,
     records,
 )
-from bot.domain.cases import Case, Status
-from bot.domain.values import CaseId, MailId, PersonId, RecordId
+from bot.domain.cases import Case, Kind, Status
+from bot.domain.values import CardId, CaseId, MailId, PersonId, RecordId
 from bot.ports.errors import ConflictError
 
 _CHUNK = 500  # values in one IN list
@@ -68,7 +68,11 @@ _OF_RECORD = _ROW.where(
     or_(cases.c.record == bindparam("record"), cases.c.person == _PERSON_OF)
 ).order_by(cases.c.id)
 _OF_MAIL = _ROW.where(cases.c.mail == bindparam("mail")).order_by(cases.c.id)
+_OF_CARD = _ROW.where(
+    cases.c.card == bindparam("card"), cases.c.status != Status.DONE.value
+).order_by(cases.c.id)
 _ALL = _ROW.order_by(cases.c.id)
+_OPEN_OF = select(cases.c.id).where(text(LIVE_CASE), cases.c.kind == bindparam("which")).limit(1)
 _LIVE = _ROW.where(text(LIVE_CASE)).order_by(cases.c.id)
 _DUE = (
     _ROW.where(text(PLANNED_CASE), cases.c.not_before <= bindparam("today"))
@@ -150,9 +154,17 @@ class SqlCases:
         """Return all cases about a record, also those saved before it had one, by its person."""
         return self._all(_OF_RECORD, record=record)
 
+    def of_card(self, card: CardId) -> tuple[Case, ...]:
+        """Return the cases about a card that are not done."""
+        return self._all(_OF_CARD, card=card)
+
     def of_mail(self, mail: MailId) -> tuple[Case, ...]:
         """Return the cases that came of a mail."""
         return self._all(_OF_MAIL, mail=mail)
+
+    def open_of(self, kind: Kind) -> bool:
+        """Tell whether a case of this kind is not done."""
+        return self._connection.execute(_OPEN_OF, {"which": kind.value}).first() is not None
 
     def list(self, *, open_only: bool = False) -> tuple[Case, ...]:
         """Return the cases (or those that are not done) in order of number."""
@@ -208,6 +220,7 @@ def _columns(case: Case) -> dict[str, object]:
         "closed": case.closed,
         "not_before": case.not_before,
         "remind_on": case.remind_on,
+        "card": case.card,
         "doc": doc,
         "reading": reading,
     }

@@ -16,15 +16,17 @@ from typing import Annotated, Any
 from pydantic import Field, TypeAdapter
 from pydantic_core import PydanticSerializationError
 
+from bot.domain.cards import Card
 from bot.domain.cases import Case
 from bot.domain.effects import Effect
 from bot.domain.events import Event
 from bot.domain.forms import FormReading
 from bot.domain.records import Record
-from bot.domain.values import CaseId
+from bot.domain.values import CardId, CaseId
 
 _CASE: TypeAdapter[Case] = TypeAdapter(Case)
 _READING: TypeAdapter[FormReading] = TypeAdapter(FormReading)
+_CARD: TypeAdapter[Card] = TypeAdapter(Card)
 _RECORD: TypeAdapter[Record] = TypeAdapter(Record)
 _EFFECT: TypeAdapter[Effect] = TypeAdapter(Annotated[Effect, Field(discriminator="kind")])
 _EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
@@ -68,6 +70,16 @@ def dump_record(record: Record) -> str:
 def load_record(doc: str) -> Record:
     """Return the record that *doc* holds."""
     return _RECORD.validate_json(doc)
+
+
+def dump_card(card: Card) -> str:
+    """Return the card as JSON."""
+    return _bytes(_CARD, card).decode()
+
+
+def load_card(doc: str, *, number: int, version: int) -> Card:
+    """Return the card that *doc* holds; id and version are the columns'."""
+    return replace(_CARD.validate_json(doc), id=CardId(number), version=version)
 
 
 def dump_effect(effect: Effect) -> str:

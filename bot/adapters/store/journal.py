@@ -135,9 +135,7 @@ class SqlJournal:
 
     def purge(self, *, before: datetime, rejected_before: datetime) -> int:
         """Let go of the raw bytes of decided mails without a live case, older than that."""
-        if self._connection.dialect.name == "sqlite":
-            # Else the bytes stay readable in the file's free pages.
-            self._connection.exec_driver_sql("PRAGMA secure_delete = ON")
+        self._overwrite()
         old = self._connection.execute(
             ask.OLD, {"before": before, "rejected_before": rejected_before}
         ).all()
@@ -149,6 +147,18 @@ class SqlJournal:
                 self._connection.execute(statement, ids)
             blobs.drop(self._connection, [*(r.sha256 for r in some), *pictures])
         return len(old)
+
+    def forget(self, mail: MailId) -> None:
+        """Let go of a mail's raw bytes at once: what it holds may not be kept."""
+        self._overwrite()
+        sha = self._connection.execute(ask.SHA, {"which": mail}).scalar_one()
+        self._connection.execute(ask.GONE, {"ids": [mail]})
+        blobs.drop(self._connection, [sha])
+
+    def _overwrite(self) -> None:
+        """Let nothing that is deleted stay readable in the file's free pages."""
+        if self._connection.dialect.name == "sqlite":
+            self._connection.exec_driver_sql("PRAGMA secure_delete = ON")
 
     def counts(self) -> dict[str, int]:
         """Return how many are open, stuck, decided, and settled but unfiled (``unfiled``)."""

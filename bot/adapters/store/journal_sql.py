@@ -113,6 +113,7 @@ TWIN = (
 )
 LIST = select(*_ROW).order_by(mails.c.id)
 NEWEST = select(*_ROW).order_by(mails.c.id.desc()).limit(_LIMIT)
+SHA = select(mails.c.sha256).where(mails.c.id == bindparam("which"))
 SINCE = select(func.count()).select_from(mails).where(mails.c.received >= bindparam("since"))
 COUNT_OPEN = select(func.count()).select_from(mails).where(text(OPEN_MAIL))
 COUNT_STUCK = select(func.count()).select_from(mails).where(text(STUCK_MAIL))

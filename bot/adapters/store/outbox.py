@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -36,9 +37,10 @@ from bot.adapters.store.schema import (
 from bot.domain.calendar import start_of
 from bot.domain.effects import Effect, SendLetter, WriteRecord
 from bot.domain.letters import MAY_LOOP
-from bot.domain.values import CaseId, LetterId, PersonId, address_key
+from bot.domain.values import CardId, CaseId, LetterId, PersonId, address_key
 from bot.ports.rows import OutboxRow, RowState
 
+_MOST_IDS = 500  # of a thread
 _LETTER, _WRITE = "send_letter", "write_record"
 _LIMIT = bindparam("limit", type_=Integer)
 _ROW = select(
@@ -101,6 +103,10 @@ _WAITS = (
     )
     .limit(1)
 )
+_OF_CARD = _ROW.where(outbox.c.card == bindparam("card")).order_by(outbox.c.id)
+_ANSWERED = _ROW.where(
+    outbox.c.message_id.in_(bindparam("names", expanding=True)), text("message_id <> ''")
+)
 _COUNT = select(func.count()).select_from(outbox)
 _SENT = _COUNT.where(text(SENT_LETTER), outbox.c.sent >= bindparam("since"))
 _SENT_TO = (
@@ -129,10 +135,11 @@ class SqlOutbox:
         A write with a ``not_before`` is not due before that day begins in Stockholm.
         """
         person: str | None = None
+        card: CardId | None = None
         letter_kind, to = "", tuple[str, ...]()
         match effect:
             case SendLetter(letter=letter):
-                letter_kind = letter.kind
+                letter_kind, card = letter.kind, letter.card
                 to = letter.to if letter.kind in MAY_LOOP else ()
             case WriteRecord(change=change, not_before=day):
                 person = change.after.person_id.reveal()
@@ -141,7 +148,7 @@ class SqlOutbox:
             "key": key, "case": case, "kind": effect.kind, "letter_kind": letter_kind,
             "person": person, "state": RowState.QUEUED.value, "attempts": 0, "due": due,
             "queued": now, "sent": None, "message_id": "", "subject": "", "error": "",
-            "put_off": False, "effect": dump_effect(effect),
+            "put_off": False, "effect": dump_effect(effect), "card": card,
         }  # fmt: skip
         number = self._connection.execute(_PUT[self._connection.dialect.name], row).scalar()
         if number is None:
@@ -194,6 +201,16 @@ class SqlOutbox:
     def of_case(self, case: CaseId) -> tuple[OutboxRow, ...]:
         """Return the rows of a case in order of id."""
         return self._all(_OF_CASE, number=case)
+
+    def of_card(self, card: CardId) -> tuple[OutboxRow, ...]:
+        """Return the letters about a card in order of id."""
+        return self._all(_OF_CARD, card=card)
+
+    def answered_by(self, message_ids: Iterable[str]) -> OutboxRow | None:
+        """Return the letter that bears one of *message_ids*, the first that does."""
+        names = [name for name in dict.fromkeys(message_ids) if name][:_MOST_IDS]
+        found = self._all(_ANSWERED, names=names) if names else ()
+        return min(found, key=lambda row: names.index(row.message_id), default=None)
 
     def raw(self, letter: LetterId) -> bytes:
         """Return the letter's final bytes, b"" before they were made."""

@@ -14,7 +14,7 @@ from bot.adapters.store import marks
 from bot.adapters.store.codec import dump_record, load_record
 from bot.adapters.store.schema import CLOSED_RECORD, LIVE_RECORD, PLANNED_RECORD, records
 from bot.domain.records import Record, Status
-from bot.domain.values import PersonId, RecordId
+from bot.domain.values import PersonId, RecordId, address_key
 from bot.ports.errors import ConflictError
 
 _LIVE = (Status.PLANNED, Status.ACTIVE)
@@ -37,6 +37,10 @@ _ENDING = _ROW.where(
     records.c.valid_until <= bindparam("last"),
 ).order_by(records.c.valid_until, records.c.id)
 _ALL = _ROW.order_by(records.c.id)
+_BY_MAIL = _ROW.where(records.c.mail == bindparam("address")).order_by(records.c.id)
+_OF_UNITS = _ROW.where(records.c.unit_id.in_(bindparam("units", expanding=True))).order_by(
+    records.c.id
+)
 
 
 class SqlRecords:
@@ -96,6 +100,14 @@ class SqlRecords:
         """Return active records whose valid_until lies from *first* to *last*, both included."""
         return self._all(_ENDING, first=first, last=last)
 
+    def by_mail(self, mail: str) -> tuple[Record, ...]:
+        """Return the records that bear the address *mail*, in order of id."""
+        return self._all(_BY_MAIL, address=address_key(mail))
+
+    def of_units(self, unit_ids: Sequence[str]) -> tuple[Record, ...]:
+        """Return the records that stand on one of the units, in order of id."""
+        return self._all(_OF_UNITS, units=list(unit_ids)) if unit_ids else ()
+
     def population(self) -> int:
         """Count the planned and active records."""
         return marks.tally(self._connection, marks.RECORDS_LIVE)
@@ -116,4 +128,6 @@ def _columns(record: Record) -> dict[str, object]:
         "valid_from": record.entry.valid_from,
         "valid_until": record.entry.valid_until,
         "doc": dump_record(record),
+        "mail": address_key(record.entry.mail) if record.entry.mail else None,
+        "unit_id": record.entry.unit_id,
     }

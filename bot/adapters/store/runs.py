@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, select
 
 from bot.adapters.database.columns import insert_once
 from bot.adapters.store import marks
 from bot.adapters.store.schema import runs
 
 _BEGIN = insert_once(runs, ("job", "period"), runs.c.job)
+
+_BEGUN = select(runs.c.at).where(
+    runs.c.job == bindparam("which"), runs.c.period == bindparam("when")
+)
 
 
 class SqlRuns:
@@ -24,6 +28,11 @@ class SqlRuns:
         row = {"job": job, "period": period, "at": now}
         insertion = _BEGIN[self._connection.dialect.name]
         return self._connection.execute(insertion, row).first() is not None
+
+    def begun(self, job: str, period: str) -> bool:
+        """Tell whether a period was claimed before."""
+        wanted = {"which": job, "when": period}
+        return self._connection.execute(_BEGUN, wanted).first() is not None
 
     def clock(self, now: datetime) -> datetime:
         """Return the latest instant this store has seen, after moving it to *now* if later."""

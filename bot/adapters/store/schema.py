@@ -34,6 +34,7 @@ ENDING_CASE = "kind = 'cancel' AND stage IN ('approved', 'confirmed')"
 FORM_CASE = "fingerprint <> '' AND stage NOT IN ('rejected', 'linked')"
 PLANNED_RECORD = "status = 'planned'"
 LIVE_RECORD = "status IN ('planned', 'active')"
+ENDED_RECORD = "status = 'ended'"
 CLOSED_RECORD = "status = 'closed'"
 QUEUED = "state = 'queued'"
 SENDING = "state = 'sending'"
@@ -99,6 +100,11 @@ records = Table(
     Column("valid_from", Date),
     Column("valid_until", Date),
     Column("doc", Text, nullable=False),
+    Column("mail", Words),  # as it is compared
+    Column("unit_id", Words),
+    partial("ix_records_mail", "mail", where="mail IS NOT NULL"),
+    partial("ix_records_unit", "unit_id", where="unit_id IS NOT NULL"),
+    partial("ix_records_ended", "id", where=ENDED_RECORD),
     partial("ix_records_planned", "valid_from", where=PLANNED_RECORD),
     partial("ix_records_live", "valid_until", where=LIVE_RECORD),
     partial("ix_records_closed", "valid_until", where=CLOSED_RECORD),
@@ -123,6 +129,8 @@ cases = Table(
     Column("doc", Text, nullable=False),
     Column("reading", LargeBinary),
     Column("remind_on", Date),
+    Column("card", IDENTITY),
+    partial("ix_cases_card", "card", where="card IS NOT NULL"),
     partial("ix_cases_person", "person", where="person IS NOT NULL"),
     partial("ix_cases_record", "record", where="record IS NOT NULL"),
     partial("ix_cases_mail", "mail", where="mail IS NOT NULL"),
@@ -165,6 +173,8 @@ outbox = Table(
     Column("error", Words, nullable=False),
     Column("put_off", Boolean, nullable=False),  # by the cap: queued again without an attempt
     Column("effect", Text, nullable=False),
+    Column("card", IDENTITY),
+    partial("ix_outbox_card", "card", where="card IS NOT NULL"),
     partial("ix_outbox_case", "case", where='"case" IS NOT NULL'),
     partial("ix_outbox_message_id", "message_id", where="message_id <> ''"),
     partial("ix_outbox_queued", "kind", "due", "id", where=QUEUED),

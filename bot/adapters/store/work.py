@@ -6,7 +6,10 @@ from sqlalchemy import Connection, bindparam, select
 
 from bot.adapters.database.columns import insert_once
 from bot.adapters.store import blobs
+from bot.adapters.store.archive import SqlArchive
 from bot.adapters.store.audit import SqlAudit
+from bot.adapters.store.blanks import SqlBlanks
+from bot.adapters.store.cards import SqlCards
 from bot.adapters.store.cases import SqlCases
 from bot.adapters.store.inbox import SqlInbox
 from bot.adapters.store.journal import SqlJournal
@@ -16,8 +19,8 @@ from bot.adapters.store.records import SqlRecords
 from bot.adapters.store.runs import SqlRuns
 from bot.adapters.store.schema import case_files
 from bot.domain.values import CaseId
+from bot.ports import card_tables, tables
 from bot.ports import store as port
-from bot.ports import tables
 
 _KEEP = insert_once(case_files, ("case", "name", "sha256"), case_files.c.id)
 _KEPT = (
@@ -38,6 +41,9 @@ class SqlWork:
     runs: port.Runs
     audit: port.Audit
     managers: port.Managers
+    cards: card_tables.Cards
+    blanks: card_tables.Blanks
+    archive: card_tables.Archive
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -50,6 +56,9 @@ class SqlWork:
         self.runs = SqlRuns(connection)
         self.audit = self._audit
         self.managers = SqlManagers(connection)
+        self.cards = SqlCards(connection)
+        self.blanks = SqlBlanks(connection)
+        self.archive = SqlArchive(connection)
 
     def keep(self, case: CaseId, name: str, content: bytes) -> str:
         """Store a file of a case (preview, picture), content-addressed; return its SHA-256."""

@@ -15,7 +15,9 @@ from bot.domain.events import (
     WriteConflicted,
     WriteRefused,
 )
-from bot.domain.following import IllegalStepError, decide_day, decide_due, decide_event
+from bot.domain.decision import IllegalStepError
+from bot.domain.following import decide_event
+from bot.domain.passing import decide_day, decide_due
 from bot.domain.letters import Applied, Rejected
 from bot.domain.orders import OrderAction
 from bot.domain.records import Status
@@ -109,9 +111,11 @@ def test_a_work_item_says_what_the_clerk_must_know():
     ).steps[0]  # fmt: skip
     card, reserve = (dict(c.case.details) for c in step.children)
     assert card == {
-        "Kort": "ersätter förlorat kort", "E-post": "anna.oberg@jarfalla.example",
+        "Kort": "ersätter förlorat kort", "Namn": "Anna Öberg", "Enhet": "Hemtjänsten Norr",
+        "Titel": "Undersköterska", "E-post": "anna.oberg@jarfalla.example",
         "Telefon": "0701740635",
     }  # fmt: skip
+    assert reserve.pop("Att göra").endswith("ekbot card handout --person …")
     assert reserve == {"Orsak": "utländsk person, korttidsanställning", "Behövs till": "2027-02-01"}
     assert step.children[0].case.title.endswith("Anna Öberg, Hemtjänsten Norr")
 
@@ -233,7 +237,8 @@ def test_a_write_by_hand_that_changes_nothing_is_done_already():
 def test_typing_it_in_confirms_the_order():
     case = replace(approved(card_order=True), plan=plan(an_order(), None, TODAY))
     hand = a_case(id=8, kind=Kind.BY_HAND, order=None, parent=7)
-    decision = decide_event(StaffDone(8, "Eva"), event_facts(hand, parent=case))
+    facts = event_facts(hand, parent=case, record=a_record())
+    decision = decide_event(StaffDone(8, "Eva"), facts)
     assert [s.case.stage for s in decision.steps] == [Stage.CONFIRMED, Stage.CONFIRMED]
     assert sent(decision) == ["applied"]
     assert works(decision.steps[1]) == [(Kind.CARD_ORDER, Stage.STAFF)]

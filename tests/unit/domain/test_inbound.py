@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.cases import Kind, Stage
 from bot.domain.forms import Content, Signed
-from bot.domain.inbound import decide_mail
+from bot.domain.incoming import decide_mail
 from bot.domain.letters import HandedOver, Question, Rejected
 from bot.domain.triage import Fit, Machine, Outcome, Route, route
 from tests.builders import (

@@ -36,6 +36,6 @@ def test_every_stage_has_its_word_for_the_outside():
     found = {stage: a_case(stage=stage).status for stage in Stage}
     assert [s for s, status in found.items() if status is Status.OPEN] == [Stage.STAFF]
     assert {s for s, status in found.items() if status is Status.WAITING} == {
-        Stage.ASKED, Stage.APPROVED,
+        Stage.ASKED, Stage.APPROVED, Stage.WAITS,
     }  # fmt: skip
     assert a_case().handle == "K-7"

@@ -9,9 +9,11 @@ from bot.domain.cases import Kind, Stage
 from bot.domain.decision import Decision, Policy
 from bot.domain.effects import SendLetter
 from bot.domain.events import StaffCorrected
-from bot.domain.following import IllegalStepError, decide_event
+from bot.domain.decision import IllegalStepError
+from bot.domain.following import decide_event
 from bot.domain.forms import How
-from bot.domain.inbound import MailFacts, decide_mail
+from bot.domain.inbound import MailFacts
+from bot.domain.incoming import decide_mail
 from bot.domain.letters import HandedOver, Question
 from bot.domain.ordering import decide_form
 from bot.domain.protection import gate

@@ -1,0 +1,1 @@
+"""Documents for holders: the lathund, printed letters. Knows nobody's case."""

@@ -1,0 +1,104 @@
+"""A decision into the memory: records, cards, cases, effects, log, in one transaction. Only order.
+
+The keys of effects come from what they hang on, its version and their place: the same decision
+can't be committed twice, and a letter that goes twice bears the same Message-ID.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.cards import Card
+from bot.domain.cases import Case, Status
+from bot.domain.decision import CardStep, Decision, Step
+from bot.domain.effects import Effect, SendLetter, WriteRecord
+from bot.domain.retention import Archived
+from bot.domain.values import CardId, CaseId
+from bot.ports.card_tables import ArchiveRow
+from bot.ports.store import Work
+
+
+def commit(work: Work, decision: Decision, *, now: datetime, actor: str) -> None:
+    """Save everything that *decision* holds."""
+    for record in decision.records:
+        saved = work.records.save(record)
+        work.audit.add(actor, "record_saved", f"P-{saved.id}", saved.status.value, now)
+    for card in decision.cards:
+        save_card(work, card, case=None, now=now, actor=actor)
+    for step in decision.steps:
+        save_step(work, step, parent=None, now=now, actor=actor)
+
+
+def save_step(
+    work: Work, step: Step, *, parent: CaseId | None, now: datetime, actor: str,
+    card: CardId | None = None,
+) -> None:  # fmt: skip
+    """Save a case with its files, its effects, its cards, and the cases that hang on it."""
+    case = step.case
+    case = replace(case, parent=case.parent or parent, card=case.card or card)
+    if case.status is Status.DONE and case.closed is None:
+        case = replace(case, closed=now)
+    case = work.cases.save(case)
+    for name, content in step.files:
+        work.keep(case.id, name, content)
+    _keep(work, step.archive, now=now, actor=actor, case=case, card=None)
+    _queue(work, step.effects, f"{case.id}/{case.version}", case.id, now=now, actor=actor)
+    detail = f"{case.kind.value} → {case.stage.value}: {case.why.rule}"
+    work.audit.add(actor, "case_saved", case.handle, detail, now)
+    for own in step.cards:
+        save_card(work, own, case=case.id, now=now, actor=actor)
+    for child in step.children:
+        save_step(work, child, parent=case.id, now=now, actor=actor)
+
+
+def save_card(
+    work: Work, step: CardStep, *, case: CaseId | None, now: datetime, actor: str
+) -> Card:
+    """Save a card with its effects and the work that hangs on it."""
+    card = work.cards.save(replace(step.card, case=step.card.case or case))
+    effects = tuple(_about(e, card.id) for e in step.effects)
+    _queue(work, effects, f"{card.handle}/{card.version}", card.case, now=now, actor=actor)
+    _keep(work, step.archive, now=now, actor=actor, case=None, card=card)
+    detail = f"{card.kind.value} → {card.status.value}: {step.said or 'saved'}"
+    work.audit.add(actor, "card_saved", card.handle, detail, now)
+    for child in step.works:
+        kind_of_order = child.case.id == card.case and card.case is not None
+        about = None if kind_of_order else card.id
+        save_step(work, child, parent=card.case, now=now, actor=actor, card=about)
+    return card
+
+
+def _about(effect: Effect, card: CardId) -> Effect:
+    if not isinstance(effect, SendLetter):
+        return effect
+    return replace(effect, letter=replace(effect.letter, card=card))
+
+
+def _queue(
+    work: Work, effects: Iterable[Effect], key: str, case: CaseId | None, *, now: datetime,
+    actor: str,
+) -> None:  # fmt: skip
+    for place, effect in enumerate(effects):
+        number = work.outbox.put(effect, f"{key}/{place}", case=case, now=now, due=now)
+        match effect:
+            case SendLetter(letter=letter):
+                work.audit.add(actor, "letter_queued", f"B-{number}", letter.kind, now)
+            case WriteRecord(change=change):
+                work.audit.add(actor, "write_queued", f"K-{case}", change.action.value, now)
+
+
+def _keep(
+    work: Work, things: Iterable[Archived], *, now: datetime, actor: str, case: Case | None,
+    card: Card | None,
+) -> None:  # fmt: skip
+    """Keep for years what the retention plan says."""
+    for thing in things:
+        row = ArchiveRow(
+            0, "", thing.name, thing.kind, case.id if case is not None else None,
+            card.id if card is not None else None, now, thing.keep_until, thing.reference,
+        )  # fmt: skip
+        sha = work.archive.put(thing.content, row)
+        ref = case.handle if case is not None else card.handle if card is not None else "arkiv"
+        work.audit.add(actor, "archived", ref, f"{thing.kind} {sha[:12]}", now)

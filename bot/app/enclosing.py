@@ -1,0 +1,126 @@
+"""What goes with a letter: pictures, files; and whether it is true still. Decides no wording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from bot.app.mime import Attached
+from bot.app.services import Services
+from bot.domain.calendar import today
+from bot.domain.card_letters import Booking, CardReminder, ReceiptForm
+from bot.domain.cards import Card, shown
+from bot.domain.chase_letters import receipt_name
+from bot.domain.chasing import still_true
+from bot.domain.labels import ID_KINDS
+from bot.domain.letters import Letter, Question
+from bot.domain.protection import NEUTRAL, may_leave
+from bot.ports.documents import ReceiptFacts
+from bot.ports.errors import PermanentError
+from bot.ports.rows import OutboxRow
+from bot.ports.store import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """The pictures by the name that the letter gives them, and the files."""
+
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    files: tuple[Attached, ...] = ()
+
+
+class NotTrueAnyMoreError(Exception):
+    """What the letter says has been overtaken; the text says by what, in Swedish."""
+
+
+def enclosed(services: Services, row: OutboxRow, letter: Letter, now: datetime) -> Enclosed:
+    """Return what goes with *letter*; pictures of questions are ringed in the crew.
+
+    A picture that can't be drawn is left out, for the words say it all.
+
+    Raises:
+        PermanentError: the person has become protected since; neither words nor pictures go.
+        NotTrueAnyMoreError: the card is back, or was given more time, since it was queued.
+        NeedsOperatorError: the office's guide can't be read.
+    """
+    with services.store.begin() as work:
+        case = work.cases.get(row.case) if row.case is not None else None
+        card = work.cards.get(letter.card) if letter.card is not None else None
+        hidden = (case is not None and case.protected) or (card is not None and _hidden(work, card))
+        if hidden and not may_leave(letter):
+            raise PermanentError(NEUTRAL)
+        if card is not None and not still_true(letter.content, card):
+            raise NotTrueAnyMoreError("Behövs inte längre: läget för kortet har ändrats.")
+        if work.outbox.raw(row.id):
+            return Enclosed()
+        names = _pictures(letter)
+        kept = {}
+        if names and row.case is not None:
+            kept = {name: png for name, _sha, png in work.kept(row.case) if name in names}
+    ringed = _ringed(services, kept, names)
+    return Enclosed(ringed, _files(services, letter, card, today(now)))
+
+
+def _hidden(work: Work, card: Card) -> bool:
+    person = card.holder.person
+    record = work.records.get(person) if person is not None else None
+    return card.holder.protected or (record is not None and record.entry.protected)
+
+
+def _pictures(letter: Letter) -> dict[str, int]:
+    """Return the names of the letter's pictures with the number to ring each, 0 for none."""
+    match letter.content:
+        case Question(points=points):
+            return {p.picture: p.number for p in points if p.picture}
+        case ReceiptForm(picture=picture) if picture:
+            return {picture: 0}
+        case _:
+            return {}
+
+
+def _ringed(services: Services, kept: dict[str, bytes], names: dict[str, int]) -> dict[str, bytes]:
+    plain = {name: png for name, png in kept.items() if not names[name]}
+    marked = {name: png for name, png in kept.items() if names[name]}
+    if marked:
+        drawn = services.crew.ring([(png, names[name]) for name, png in marked.items()])
+        plain |= {name: png for name, png in zip(marked, drawn, strict=True) if png}
+    return plain
+
+
+def _files(
+    services: Services, letter: Letter, card: Card | None, day: date
+) -> tuple[Attached, ...]:
+    content = letter.content
+    found: list[Attached] = []
+    if isinstance(content, Booking | CardReminder) and content.guide:
+        guide = services.documents.guide()
+        found.append(Attached(guide.name, guide.content))
+    if isinstance(content, ReceiptForm) and card is not None:
+        found.append(Attached(receipt_name(card), receipt(services, card)))
+    if letter.by_post:
+        found.append(Attached("brev.pdf", _on_paper(services, letter, day)))
+    return tuple(found)
+
+
+def receipt(services: Services, card: Card) -> bytes:
+    """Return the receipt of a loan as a PDF for the holder to sign (S12)."""
+    facts, holder = services.facts, card.holder
+    day = card.handed_out or card.opened
+    kind = ID_KINDS[card.id_kind.value] if card.id_kind is not None else ""
+    return services.documents.receipt(
+        ReceiptFacts(
+            services.letters.office.name, facts.address, services.letters.office.phone,
+            holder.name, holder.unit, shown(card.number), card.loa, kind, day, card.due or day,
+            card.handle, card.mark,
+        )
+    )  # fmt: skip
+
+
+def _on_paper(services: Services, letter: Letter, day: date) -> bytes:
+    """Return the letter as its reader gets it by post."""
+    plain = replace(letter, by_post="")
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=services.clock().tzinfo)
+    heading, text, _ = services.letters.words(plain, case=None, now=noon)
+    unit = getattr(letter.content, "unit", "")
+    to = "\n".join(part for part in (letter.by_post, unit) if part)
+    return services.documents.letter(text.split("\n\n"), heading=heading, to=to, day=day)

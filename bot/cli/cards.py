@@ -1,0 +1,189 @@
+"""``card``: what staff do with cards at the counter and at the region. Decides nothing."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+
+from bot.app import card_finding, cardwork
+from bot.app.services import Services
+from bot.cli.card_acts import act, day_of, day_or_none, number_of
+from bot.cli.casework import who
+from bot.cli.frame import Exit, complain
+from bot.cli.identity import id_kind
+from bot.cli.working import Json, Now
+from bot.domain.card_events import (
+    CardActivated,
+    CardBlocked,
+    CardDeregistered,
+    CardEvent,
+    CardExtended,
+    CardHandedOut,
+    CardLost,
+    CardOrdered,
+    CardReturned,
+)
+from bot.domain.values import CardId
+from bot.ports.store import Work
+
+card = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+Number = Annotated[str, typer.Option("--number", help="Kortets nummer, med eller utan mellanrum.")]
+Person = Annotated[
+    str, typer.Option("--person", help="Personnummer, P-3, K-17 (ärendet) eller C-5 (kortet).")
+]
+CaseRef = Annotated[str, typer.Option("--case", help="Ärendet som beställde kortet, t.ex. K-17.")]
+On = Annotated[str, typer.Option("--on", help="Dagen det skedde, t.ex. 2026-11-23. Annars i dag.")]
+
+
+@card.command("handout")
+def handout(
+    context: typer.Context,
+    *,
+    person: Person,
+    number: Number,
+    kind: Annotated[
+        str, typer.Option("--id-kind", help="Legitimationen: pass, körkort, id-kort, nationellt…")
+    ],
+    on: On = "",
+    loa: Annotated[int | None, typer.Option("--loa", min=2, max=3, help="Tillitsnivå.")] = None,
+    until: Annotated[str, typer.Option("--until", help="Kortare lån: sista dagen.")] = "",
+    reason: Annotated[
+        list[str] | None, typer.Option("--reason", help="Skäl, om blankett saknas. Upprepa.")
+    ] = None,
+    now: Now = None,
+    as_json: Json = False,
+) -> None:
+    """Lämna ut ett reservkort till en person som har visat giltig legitimation."""
+    shown_id = id_kind(kind)
+    plain = number_of(number)
+
+    def made(opened: Services, work: Work, day: date) -> CardEvent:
+        moment = opened.clock()
+        holder = card_finding.holder(work, person, moment)
+        asked = card_finding.request_of(work, holder, person)
+        if asked is None:
+            reasons = tuple(reason or ()) or card_finding.reasons_of(work, person)
+            asked = cardwork.request(work, holder, moment, reasons)
+        return CardHandedOut(
+            asked.id, plain, shown_id, who(), day_of(on, day), loa, day_or_none(until)
+        )
+
+    act(context, made, now, as_json=as_json)
+
+
+@card.command("ordered")
+def ordered(
+    context: typer.Context, number: Number = "", person: Person = "", case: CaseRef = "",
+    on: On = "", now: Now = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """E-tjänstekortet är beställt hos regionen; innehavaren får lathunden."""
+    plain = number_of(number)
+
+    def made(opened: Services, work: Work, day: date) -> CardEvent:
+        named = card_finding.Named(plain, person, case)
+        found = card_finding.card_for(work, "ordered", named, opened.clock())
+        return CardOrdered(found.id, who(), day_of(on, day), plain)
+
+    act(context, made, now, as_json=as_json)
+
+
+@card.command("activated")
+def activated(
+    context: typer.Context, number: Number = "", person: Person = "", case: CaseRef = "",
+    on: On = "", expires: Annotated[str, typer.Option("--expires", help="Går ut.")] = "",
+    now: Now = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """E-tjänstekortet är aktiverat; ett reservkort ska då tillbaka."""
+    plain = number_of(number)
+
+    def made(opened: Services, work: Work, day: date) -> CardEvent:
+        named = card_finding.Named(plain, person, case)
+        found = card_finding.card_for(work, "activated", named, opened.clock())
+        return CardActivated(found.id, who(), day_of(on, day), plain, day_or_none(expires))
+
+    act(context, made, now, as_json=as_json)
+
+
+@card.command("returned")
+def returned(
+    context: typer.Context, number: Number = "", person: Person = "", on: On = "",
+    now: Now = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Kortet är tillbaka hos Lokala EK; alla påminnelser slutar genast."""
+    _plain(context, "returned", number, person, on, now=now, as_json=as_json)
+
+
+@card.command("lost")
+def lost(
+    context: typer.Context, number: Number = "", person: Person = "", on: On = "",
+    police: Annotated[str, typer.Option("--police", help="Polisanmälans nummer.")] = "",
+    now: Now = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Kortet är förlorat: spärra det genast."""
+    _plain(context, "lost", number, person, on, police=police, now=now, as_json=as_json)
+
+
+@card.command("blocked")
+def blocked(
+    context: typer.Context, number: Number = "", person: Person = "", on: On = "",
+    now: Now = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Kortet är spärrat. Det går inte att ångra."""
+    _plain(context, "blocked", number, person, on, now=now, as_json=as_json)
+
+
+@card.command("deregistered")
+def deregistered(
+    context: typer.Context, number: Number = "", person: Person = "", on: On = "",
+    now: Now = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Kortet är avregistrerat."""
+    _plain(context, "deregistered", number, person, on, now=now, as_json=as_json)
+
+
+@card.command("extend")
+def extend(
+    context: typer.Context,
+    until: Annotated[str, typer.Option("--until", help="Ny sista dag.")],
+    number: Number = "", person: Person = "", now: Now = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Förläng ett lån av reservkort, inom reglerna."""
+    plain = number_of(number)
+
+    def made(opened: Services, work: Work, day: date) -> CardEvent:
+        named = card_finding.Named(plain, person)
+        found = card_finding.card_for(work, "extend", named, opened.clock())
+        return CardExtended(found.id, who(), day, day_of(until, day))
+
+    act(context, made, now, as_json=as_json)
+
+
+def _plain(
+    context: typer.Context, step: str, number: str, person: str, on: str, *, now: str | None,
+    as_json: bool, police: str = "",
+) -> None:  # fmt: skip
+    plain = number_of(number)
+    if not plain and not person:
+        complain("Ange kortet med --number, eller personen med --person.", Exit.USAGE)
+
+    def made(opened: Services, work: Work, day: date) -> CardEvent:
+        moment = opened.clock()
+        named = card_finding.Named(plain, person)
+        found = card_finding.card_for(work, step, named, moment).id
+        return _event(step, found, day_of(on, day), moment, police)
+
+    act(context, made, now, as_json=as_json)
+
+
+def _event(step: str, number: CardId, day: date, moment: datetime, police: str) -> CardEvent:
+    match step:
+        case "returned":
+            return CardReturned(number, who(), day)
+        case "lost":
+            return CardLost(number, who(), day, moment, police.strip())
+        case "blocked":
+            return CardBlocked(number, who(), day)
+        case _:
+            return CardDeregistered(number, who(), day)

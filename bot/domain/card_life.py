@@ -1,0 +1,71 @@
+"""An event about a card, sent to whoever knows what follows. Decides nothing itself."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bot.domain import losses, ordinary_cards, reserve_cards
+from bot.domain.card_events import (
+    CardActivated,
+    CardBlocked,
+    CardDeregistered,
+    CardEvent,
+    CardExtended,
+    CardHandedOut,
+    CardLost,
+    CardOrdered,
+    CardReturned,
+    HolderInformed,
+)
+from bot.domain.card_facts import CardFacts
+from bot.domain.cards import Card, CardKind
+from bot.domain.decision import Decision, IllegalStepError
+
+_KIND = {
+    "card_ordered": CardKind.ORDINARY,
+    "card_activated": CardKind.ORDINARY,
+    "card_handed_out": CardKind.RESERVE,
+    "card_extended": CardKind.RESERVE,
+}
+
+
+def decide_card(event: CardEvent, facts: CardFacts) -> Decision:
+    """Return what *event* makes of its card and of all that hangs on it.
+
+    Raises:
+        IllegalStepError: the card can't take this step; the text says what to do instead.
+    """
+    card = facts.card
+    if card is None:
+        raise IllegalStepError("Det finns inget kort med det numret. Se ”ekbot list cards”.")
+    wanted = _KIND.get(event.kind)
+    if wanted is not None and card.kind is not wanted:
+        word = "reservkort" if card.is_reserve else "e-tjänstekort"
+        raise IllegalStepError(f"{card.handle} är ett {word} och kan inte ta det steget.")
+    if not isinstance(event, HolderInformed) and event.on > facts.today:
+        raise IllegalStepError(f"Dagen {event.on} ligger i framtiden. Kontrollera --on.")
+    return _decided(event, card, facts)
+
+
+def _decided(event: CardEvent, card: Card, facts: CardFacts) -> Decision:
+    match event:
+        case CardOrdered():
+            return ordinary_cards.ordered(event, card, facts)
+        case HolderInformed():
+            return ordinary_cards.informed(event, card, facts)
+        case CardActivated():
+            return ordinary_cards.activated(event, card, facts)
+        case CardHandedOut():
+            return reserve_cards.handed_out(event, card, facts)
+        case CardReturned():
+            return reserve_cards.returned(event, card, facts)
+        case CardExtended():
+            return reserve_cards.extended(event, card, facts)
+        case CardLost():
+            return losses.lost(event, card, facts)
+        case CardBlocked():
+            return losses.blocked(event, card, facts)
+        case CardDeregistered():
+            return losses.deregistered(event, card, facts)
+        case _:
+            assert_never(event)

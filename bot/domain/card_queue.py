@@ -1,0 +1,120 @@
+"""A clerk finishes, or refuses, a work item about a card: what that makes of the card."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.answering import reply
+from bot.domain.card_events import CardDeregistered, CardOrdered, CardReturned
+from bot.domain.card_facts import CardFacts
+from bot.domain.cards import ASKING, ORDERING, Card, Status, shown
+from bot.domain.cases import Case, Kind, Reason, Stage
+from bot.domain.chasing import scheduled
+from bot.domain.decision import CardStep, Decision, IllegalStepError, Step
+from bot.domain.effects import Effect
+from bot.domain.endings import live
+from bot.domain.letters import Rejected
+from bot.domain.losses import deregistered, misread
+from bot.domain.ordinary_cards import ordered
+from bot.domain.reserve_cards import approved, refused, returned
+from bot.domain.triage import Outcome
+
+KINDS = frozenset(
+    {
+        Kind.CARD_ORDER, Kind.RESERVE_ORDER, Kind.CARD_CHECK, Kind.DEREGISTER, Kind.BLOCK,
+        Kind.LOSS, Kind.RECEIPT, Kind.POLICE,
+    }
+)  # fmt: skip
+
+
+def done(case: Case, by: str, why: Reason, facts: CardFacts) -> Decision | None:
+    """Return what a finished work item does to its card; None where it is only closed.
+
+    Raises:
+        IllegalStepError: the card must be seen to first; the text says how.
+    """
+    card = facts.card
+    if card is None:
+        return None
+    match case.kind:
+        case Kind.CARD_ORDER if card.status is Status.NEEDED:
+            return ordered(CardOrdered(card.id, by, facts.today), card, facts)
+        case Kind.RESERVE_ORDER if card.status is Status.REQUESTED:
+            return approved(case, card, facts, why)
+        case Kind.RESERVE_ORDER if card.status is Status.APPROVED:
+            text = "Kortet är inte utlämnat. Skriv ”ekbot card handout --person …” när det är det."
+            raise IllegalStepError(text)
+        case Kind.CARD_CHECK if card.paused is not None:
+            return returned(CardReturned(card.id, by, facts.today), card, facts)
+        case Kind.DEREGISTER if card.status is not Status.DEREGISTERED:
+            return deregistered(CardDeregistered(card.id, by, facts.today), card, facts)
+        case Kind.BLOCK | Kind.LOSS if case.card is not None or card.status is Status.LOST:
+            raise IllegalStepError(_block_first(card))
+        case Kind.RECEIPT:
+            return _closed(case, why, replace(card, receipt=facts.today), facts)
+        case Kind.POLICE:
+            return _closed(case, why, replace(card, police="–"), facts)
+        case _:
+            return None
+
+
+def _block_first(card: Card) -> str:
+    return (
+        f"Kortet {shown(card.number)} är inte spärrat. Spärra det och skriv ”ekbot card blocked "
+        f"--number {card.number or '…'}”, eller ”ekbot card returned” om det är tillbaka."
+    )
+
+
+def _closed(case: Case, why: Reason, card: Card, facts: CardFacts) -> Decision:
+    step = CardStep(scheduled(card, facts), said="settled by staff")
+    over = replace(case, stage=Stage.CONFIRMED, why=why)
+    return Decision(Outcome.APPLIED, why, (Step(over),), cards=(step,))
+
+
+def rejected(case: Case, why: Reason, facts: CardFacts) -> Decision | None:
+    """Return what a refused work item does to its card; None where it is only closed.
+
+    Raises:
+        IllegalStepError: the work must be done, not refused.
+    """
+    card = facts.card
+    if case.kind in (Kind.DEREGISTER, Kind.BLOCK, Kind.RECEIPT):
+        raise IllegalStepError(
+            f"{case.handle} kan inte avslås: det ska göras. Se ”ekbot case show {case.id}”."
+        )
+    if card is None:
+        return None
+    over = replace(case, stage=Stage.REJECTED, why=why)
+    if case.kind is Kind.CARD_CHECK and card.paused is not None:
+        again = scheduled(replace(card, paused=None), facts)
+        return Decision(
+            Outcome.APPLIED, why, (Step(over),), cards=(CardStep(again, said="not back"),)
+        )
+    if case.kind is Kind.LOSS and card.status is Status.LOST:
+        return Decision(Outcome.APPLIED, why, (Step(over),), cards=(misread(card, facts),))
+    if case.kind in (Kind.CARD_ORDER, Kind.RESERVE_ORDER) and card.status in ASKING | ORDERING:
+        step = refused(over, card, why)
+        return Decision(Outcome.APPLIED, why, (replace(step, effects=_told(over, why)),))
+    return None
+
+
+def _told(case: Case, why: Reason) -> tuple[Effect, ...]:
+    if not case.origin.answerable:
+        return ()
+    word = "e-tjänstekort" if case.kind is Kind.CARD_ORDER else "reservkort"
+    advice = "Behövs kortet ändå? Svara på det här mejlet, så läser en handläggare det."
+    content = Rejected(case.origin.file, f"Beställningen av {word} är avslagen. {why.text}", advice)
+    return (reply(case, content),)
+
+
+def unfinished(case: Case, cards: tuple[Card, ...]) -> str:
+    """Return why a card return can't be closed yet, "" when it can."""
+    left = live(cards) if case.kind is Kind.CARD_RETURN else ()
+    left = tuple(c for c in left if c.status not in ASKING | ORDERING)
+    if not left:
+        return ""
+    named = ", ".join(f"{shown(c.number) or c.handle}" for c in left)
+    return (
+        f"{case.handle} blir klart av sig självt när korten är avregistrerade. Kvar: {named}. "
+        "Skriv ”ekbot card returned” och ”ekbot card deregistered”."
+    )

@@ -1,0 +1,54 @@
+"""The work items that hang on cards: made, brought up to date, closed. Writes no letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.card_facts import CardFacts, holder_now
+from bot.domain.cards import Card, shown
+from bot.domain.cases import Case, Kind, Priority, Reason, Stage
+from bot.domain.decision import Step
+
+Rows = tuple[tuple[str, str | None], ...]
+
+
+def work(
+    kind: Kind, card: Card, facts: CardFacts, *, title: str, why: Reason, rows: Rows = (),
+    priority: Priority = Priority.NORMAL, stage: Stage = Stage.STAFF,
+) -> Step:  # fmt: skip
+    """Return a new work item about *card*; where one of its kind is open, that one brought anew."""
+    who = holder_now(card, facts)
+    made = Case(
+        kind=kind, stage=stage, title=f"{title}: {who.name}, {who.unit}".rstrip(", "), why=why,
+        opened=facts.now, priority=priority, person=who.person, record=who.record,
+        protected=who.protected, card=card.id or None, parent=card.case,
+        details=tuple((k, v) for k, v in (*rows, ("Kortnummer", shown(card.number))) if v),
+    )  # fmt: skip
+    old = next((c for c in facts.works if c.kind is kind), None)
+    if old is None:
+        return Step(made)
+    return Step(replace(old, title=made.title, why=why, details=made.details, priority=priority))
+
+
+def closed(cases: Iterable[Case], kinds: Iterable[Kind], why: Reason) -> tuple[Step, ...]:
+    """Return those of *cases* that are of *kinds*, done."""
+    wanted = frozenset(kinds)
+    return tuple(
+        Step(replace(c, stage=Stage.CONFIRMED, why=why, remind_on=None, approvable=False))
+        for c in cases
+        if c.kind in wanted
+    )
+
+
+def moved(case: Case | None, stage: Stage, why: Reason) -> tuple[Step, ...]:
+    """Return the order's case at another stage, unless it is done already."""
+    if case is None or case.stage in (Stage.CONFIRMED, Stage.REJECTED, Stage.LINKED):
+        return ()
+    return (Step(replace(case, stage=stage, why=why)),)
+
+
+def by(who: str, what: str, on: date) -> Reason:
+    """Return the reason that a clerk did something on a day."""
+    return Reason("staff", f"{what} {on} av {who}.", "D")

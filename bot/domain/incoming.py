@@ -1,0 +1,59 @@
+"""A mail has come: forms, files, replies, losses, receipts, whichever it brings together. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.answering import Context, reports_loss
+from bot.domain.card_mail import LossFacts
+from bot.domain.card_replying import decide_card_reply
+from bot.domain.decision import Decision
+from bot.domain.inbound import RANK, MailFacts, decide_plain, for_staff, forms_of
+from bot.domain.loss_mails import decide_loss
+from bot.domain.receipt_matching import decide_receipts
+from bot.domain.stock import counted
+from bot.domain.triage import Fit, MailSeen, Outcome, Route
+
+
+def decide_mail(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
+    """Return everything that follows from a mail that triage has sent along *fit*.
+
+    A loss that it also reports, or receipts that it also brings, are seen to whatever else it is.
+    """
+    decision = _decided(seen, fit, facts)
+    cards, context = facts.cards, facts.context
+    if cards.receipts and fit.route is Route.FORMS:
+        decision = _and(decision, decide_receipts(cards.receipts, context))
+    forms_say_so = any(reports_loss(f) for _, f in forms_of(seen))
+    if cards.loss is not None and fit.route is not Route.LOSS and not forms_say_so:
+        decision = _and(decision, _lost(cards.loss, context))
+    return decision
+
+
+def _decided(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
+    cards, context = facts.cards, facts.context
+    match fit.route:
+        case Route.RECEIPTS:
+            return decide_receipts(cards.receipts, context)
+        case Route.LOSS if cards.loss is not None:
+            return _lost(cards.loss, context)
+        case Route.CARD if cards.reply is not None:
+            return decide_card_reply(cards.reply, context) or for_staff(seen, fit, context)
+        case Route.COUNT if cards.count is not None and not cards.count.reply.unread:
+            return counted(cards.count.reply, cards.count.rows, seen.mail, context.now)
+        case _:
+            return decide_plain(seen, fit, facts)
+
+
+def _and(one: Decision, two: Decision) -> Decision:
+    """Return both decisions as one: the outcome that needs most care, and its reason."""
+    first = min(one, two, key=lambda d: RANK.index(d.outcome))
+    return replace(
+        one, outcome=first.outcome, why=first.why, steps=(*one.steps, *two.steps),
+        records=(*one.records, *two.records), cards=(*one.cards, *two.cards),
+    )  # fmt: skip
+
+
+def _lost(loss: LossFacts, context: Context) -> Decision:
+    step = decide_loss(loss, context)
+    return Decision(Outcome.WITH_STAFF, step.case.why, (step,))

@@ -1,0 +1,57 @@
+"""The port for what we print or attach: receipts, the quick guide, letters on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ReceiptFacts:
+    """What the receipt of a loan says (S12): no identity number, no code, no place for one."""
+
+    office: str  # as in letters: "Järfälla kommun"
+    mail: str  # where the signed receipt is sent
+    phone: str
+    holder: str
+    unit: str
+    number: str  # the card's, in groups of four as printed on it
+    loa: int | None  # level of assurance, 2 or 3
+    id_kind: str  # in words: "körkort"
+    handed_out: date
+    due: date
+    handle: str  # of the loan: C-17
+    mark: str  # what the codes say, see bot.domain.receipts
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """The quick guide (lathund) that is attached to mails about booking a time (S6)."""
+
+    name: str  # of the file
+    content: bytes
+
+
+class Documents(Protocol):
+    """Makes what staff print and what letters carry: the same facts give the same bytes."""
+
+    def receipt(self, facts: ReceiptFacts) -> bytes:
+        """Return the receipt of a loan as a PDF of one page."""
+        ...
+
+    def guide(self) -> Guide:
+        """Return the office's quick guide, or the one that comes with the program.
+
+        Raises:
+            NeedsOperatorError: its file is missing, or no PDF that can be mailed.
+        """
+        ...
+
+    def letter(self, paragraphs: Sequence[str], *, heading: str, to: str, day: date) -> bytes:
+        """Return a letter on paper as a PDF: *heading*, *paragraphs*, dated *day*.
+
+        *paragraphs* are a mail letter's plain text; *to* is the address, one row a line.
+        """
+        ...

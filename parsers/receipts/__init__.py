@@ -1,0 +1,1 @@
+"""Receipts of loans that come back signed: whose, and whether the box holds ink. Knows no loan."""

@@ -1,0 +1,31 @@
+"""Documents that say in few bytes what they were made of. No test."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pikepdf
+
+from bot.ports.documents import Guide, ReceiptFacts
+from tests.paper import saved
+
+
+def _page(title: str) -> bytes:
+    with pikepdf.new() as pdf:
+        pdf.add__page(page_size=(595, 842))
+        pdf.docinfo["/Title"] = title
+        return saved(pdf)
+
+
+class FakeDocuments:
+    """Makes one-page PDFs whose title tells the facts."""
+
+    def receipt(self, facts: ReceiptFacts) -> bytes:
+        return _page(f"{facts.handle} {facts.mark}")
+
+    def guide(self) -> Guide:
+        return Guide("lathund.pdf", _page("lathund"))
+
+    def letter(self, paragraphs: Sequence[str], *, heading: str, to: str, day: date) -> bytes:
+        return _page(f"{heading} {to} {day} {len(paragraphs)}")
