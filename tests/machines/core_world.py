@@ -18,7 +18,6 @@ from bot.domain.decision import Decision, Policy, Step
 from bot.domain.effects import SendLetter, WriteRecord
 from bot.domain.events import Event, RecordWritten, WriteConflicted, WriteRefused
 from bot.domain.following import EventFacts, decide_event
-from bot.domain.passing import decide_day, decide_due
 from bot.domain.forms import FormReading, State
 from bot.domain.guards import FormFacts
 from bot.domain.inbound import MailFacts, forms_of
@@ -26,6 +25,7 @@ from bot.domain.incoming import decide_mail
 from bot.domain.judging import Register, judge
 from bot.domain.letters import Letter
 from bot.domain.ordering import fingerprint
+from bot.domain.passing import decide_day, decide_due
 from bot.domain.protection import TITLE, gate
 from bot.domain.questions import Reply
 from bot.domain.records import Entry, Record

@@ -9,9 +9,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from bot.domain.calendar import add_years
 from bot.domain.cases import Case, Kind, Stage, Status
+from bot.domain.decision import IllegalStepError
 from bot.domain.entries import status_on
 from bot.domain.events import LetterFailed, StaffDone, StaffRejected
-from bot.domain.decision import IllegalStepError
 from bot.domain.forms import Signed
 from bot.domain.questions import Answer, Reply, Said
 from bot.domain.records import Status as RecordStatus

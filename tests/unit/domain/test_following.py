@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from bot.domain.cases import Kind, Reason, Stage
+from bot.domain.decision import IllegalStepError
 from bot.domain.entries import plan
 from bot.domain.events import (
     LetterFailed,
@@ -15,11 +16,10 @@ from bot.domain.events import (
     WriteConflicted,
     WriteRefused,
 )
-from bot.domain.decision import IllegalStepError
 from bot.domain.following import decide_event
-from bot.domain.passing import decide_day, decide_due
 from bot.domain.letters import Applied, Rejected
 from bot.domain.orders import OrderAction
+from bot.domain.passing import decide_day, decide_due
 from bot.domain.records import Status
 from bot.domain.triage import Outcome
 from bot.domain.values import LetterId

@@ -6,10 +6,9 @@ from datetime import date
 import pytest
 
 from bot.domain.cases import Kind, Stage
-from bot.domain.decision import Decision, Policy
+from bot.domain.decision import Decision, IllegalStepError, Policy
 from bot.domain.effects import SendLetter
 from bot.domain.events import StaffCorrected
-from bot.domain.decision import IllegalStepError
 from bot.domain.following import decide_event
 from bot.domain.forms import How
 from bot.domain.inbound import MailFacts
