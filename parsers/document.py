@@ -57,7 +57,7 @@ class Pages:
             case Foreign():
                 self.foreign.append((number, found))
 
-    def told(self, unread: DocumentReading, original: bytes) -> DocumentReading:
+    def told(self, unread: DocumentReading, original: bytes = b"") -> DocumentReading:
         """Return *unread*, the reading of the file *original*, with what its pages are."""
         numbers = tuple(number for number, _scan in self.scans)
         if self.forms or self.receipts or self.scans:

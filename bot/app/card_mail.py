@@ -140,11 +140,16 @@ def _reply(
     services: Services, work: Work, card: Card | None, letter: Letter | None, said: Said,
     seen: MailSeen, context: Context,
 ) -> ReplyToLetter | None:  # fmt: skip
-    if card is None or letter is None or seen.machine is not Machine.NO:
+    if letter is None or seen.machine is not Machine.NO:
+        return None
+    if card is None and letter.kind != "loss_advice":
         return None
     found = card_facts.of_card(services, work, card)
+    if card is None:
+        found = replace(found, order=context.answered)
     speaker = _speaker(services, work, found, seen, context)
-    names = [n for n in (card.holder.name, *_names(work, None, seen.sender)) if n]
+    held = (card.holder.name,) if card is not None else ()
+    names = [n for n in (*held, *_names(work, None, seen.sender)) if n]
     reply = card_replies.understand(said.pieces, today(context.now), names)
     return ReplyToLetter(found, speaker, reply, letter.kind)
 

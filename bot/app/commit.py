@@ -11,13 +11,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.cards import Card
-from bot.domain.cases import Case, Status
+from bot.domain.cases import Case, Kind, Status
 from bot.domain.decision import CardStep, Decision, Step
 from bot.domain.effects import Effect, SendLetter, WriteRecord
 from bot.domain.retention import Archived
 from bot.domain.values import CardId, CaseId
 from bot.ports.card_tables import ArchiveRow
 from bot.ports.store import Work
+
+_ORDERS = frozenset({Kind.CARD_ORDER, Kind.RESERVE_ORDER})
 
 
 def commit(work: Work, decision: Decision, *, now: datetime, actor: str) -> None:
@@ -47,19 +49,25 @@ def save_step(
     _queue(work, step.effects, f"{case.id}/{case.version}", case.id, now=now, actor=actor)
     detail = f"{case.kind.value} → {case.stage.value}: {case.why.rule}"
     work.audit.add(actor, "case_saved", case.handle, detail, now)
+    asked = case.id if case.kind in _ORDERS else None
     for own in step.cards:
-        save_card(work, own, case=case.id, now=now, actor=actor)
+        save_card(work, own, case=asked, now=now, actor=actor, thread=case.id)
     for child in step.children:
         save_step(work, child, parent=case.id, now=now, actor=actor)
 
 
 def save_card(
-    work: Work, step: CardStep, *, case: CaseId | None, now: datetime, actor: str
-) -> Card:
-    """Save a card with its effects and the work that hangs on it."""
+    work: Work, step: CardStep, *, case: CaseId | None, now: datetime, actor: str,
+    thread: CaseId | None = None,
+) -> Card:  # fmt: skip
+    """Save a card with its effects and the work that hangs on it.
+
+    *case* is the order that asks for it; *thread* the case whose letters these are.
+    """
     card = work.cards.save(replace(step.card, case=step.card.case or case))
     effects = tuple(_about(e, card.id) for e in step.effects)
-    _queue(work, effects, f"{card.handle}/{card.version}", card.case, now=now, actor=actor)
+    key = f"{card.handle}/{card.version}"
+    _queue(work, effects, key, thread or card.case, now=now, actor=actor)
     _keep(work, step.archive, now=now, actor=actor, case=None, card=card)
     detail = f"{card.kind.value} → {card.status.value}: {step.said or 'saved'}"
     work.audit.add(actor, "card_saved", card.handle, detail, now)

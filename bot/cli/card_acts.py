@@ -67,7 +67,7 @@ def act(context: typer.Context, made: Made, now: str | None, *, as_json: bool) -
             after = work.cards.get(card.id) or card
         paper = _receipt(opened, after) if note is not None else None
     if as_json:
-        extra = {"receipt": str(paper)} if paper is not None else {}
+        extra = {"receipt_file": str(paper)} if paper is not None else {}
         print_json(shapes.card(after) | extra)
     else:
         _tell(after, report, paper, note or "")

@@ -31,7 +31,9 @@ def decide_card_reply(said: ReplyToLetter, context: Context) -> Decision | None:
     """Return what the reply leads to; None where a clerk must read it."""
     card = said.facts.card
     reply = said.reply
-    if card is None or said.speaker is Speaker.STRANGER or reply.unread or not reply.said:
+    if card is None:
+        return _to_loss(said)
+    if said.speaker is Speaker.STRANGER or reply.unread or not reply.said:
         return None
     if said.letter_kind == "receipt_form":
         return _receipt(reply.said, said, card)
@@ -45,6 +47,21 @@ def decide_card_reply(said: ReplyToLetter, context: Context) -> Decision | None:
         words.append(word)
     why = Reason("card_reply", "; ".join(words), "S13")
     return Decision(Outcome.APPLIED, why, cards=(replace(step, said="reply"),))
+
+
+def _to_loss(said: ReplyToLetter) -> Decision | None:
+    """Note the police report's number on a loss of which the card is not known."""
+    case, reply = said.facts.order, said.reply
+    numbers = [s.text for s in reply.said if s.word is CardWord.POLICE]
+    plain = len(numbers) == len(reply.said) == 1 and not reply.unread
+    if case is None or case.loss is None or not plain or said.speaker is Speaker.STRANGER:
+        return None
+    why = Reason("police_report", f"Polisanmälan: {numbers[0]}.", "S8")
+    noted = replace(
+        case, loss=replace(case.loss, police=numbers[0]),
+        details=(*case.details, ("Polisanmälan", numbers[0])),
+    )  # fmt: skip
+    return Decision(Outcome.APPLIED, why, (Step(noted),))
 
 
 def _in_order(said: tuple[CardSaid, ...]) -> tuple[CardSaid, ...]:

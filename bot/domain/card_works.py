@@ -20,8 +20,9 @@ def work(
 ) -> Step:  # fmt: skip
     """Return a new work item about *card*; where one of its kind is open, that one brought anew."""
     who = holder_now(card, facts)
+    head = title if title.endswith("?") else f"{title}:"
     made = Case(
-        kind=kind, stage=stage, title=f"{title}: {who.name}, {who.unit}".rstrip(", "), why=why,
+        kind=kind, stage=stage, title=f"{head} {who.name}, {who.unit}".rstrip(", "), why=why,
         opened=facts.now, priority=priority, person=who.person, record=who.record,
         protected=who.protected, card=card.id or None, parent=card.case,
         details=tuple((k, v) for k, v in (*rows, ("Kortnummer", shown(card.number))) if v),

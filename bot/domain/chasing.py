@@ -92,13 +92,19 @@ def due_early(card: Card, day: date, why: str, facts: CardFacts) -> Card:
     """Return a lent card that shall be back on *day*, or sooner if it was due sooner anyway."""
     days = facts.policy.working_days
     due = days.on_or_before(day)
-    if due < facts.today:
-        due = days.on_or_after(facts.today)
+    if due <= facts.today:  # at once: the first day on which the holder can be told
+        due = facts.policy.cards.next_chance(facts.now, days)
     if card.due is not None and card.due <= due:
         return card
     cap = due if card.cap is None else min(card.cap, due)
     moved_up = replace(card, due=due, cap=cap, why=why, chase_from=None, wish=None)
     return scheduled(replace(moved_up, status=status_on(moved_up, facts.today)), facts)
+
+
+def told_now(card: Card, facts: CardFacts, said: str) -> CardStep:
+    """Return a card that a change has made due, with the letter that it calls for today."""
+    may_write = facts.policy.cards.may_write(facts.now, facts.policy.working_days)
+    return replace(decide_card_day(card, facts, may_write=may_write), said=said)
 
 
 def status_on(card: Card, today: date) -> Status:

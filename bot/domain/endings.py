@@ -9,7 +9,7 @@ from bot.domain.card_facts import PersonFacts
 from bot.domain.card_works import Rows, closed, work
 from bot.domain.cards import ASKING, LENT, ORDERING, OVER, Card, CardKind, Status, shown
 from bot.domain.cases import Case, Kind, Reason, Stage
-from bot.domain.chasing import due_early, scheduled
+from bot.domain.chasing import due_early, scheduled, told_now
 from bot.domain.decision import CardStep, Step
 from bot.domain.orders import OrderAction
 from bot.domain.records import Record
@@ -45,7 +45,7 @@ def _followed(
     own = facts.of(card)
     if card.status in LENT:
         moved = due_early(card, until, _ENDS, own)
-        return CardStep(moved, said="due: employment ends") if moved != card else None
+        return told_now(moved, own, "due: employment ends") if moved != card else None
     if card.status in ASKING and leaves:
         return _cancelled(card, facts)
     if card.status in ORDERING and leaves:
@@ -88,7 +88,7 @@ def _ordinary(
         return None
     status = Status.TO_RETURN if ended or until < facts.today else Status.ACTIVATED
     due = replace(card, status=status, due=until, why=_ENDS, chase_from=None)
-    return CardStep(scheduled(due, own), said="to return: employment ends")
+    return told_now(due, own, "to return: employment ends")
 
 
 def return_work(case: Case, facts: PersonFacts, details: Rows) -> Case | None:

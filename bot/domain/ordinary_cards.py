@@ -11,7 +11,7 @@ from bot.domain.card_letters import Booking
 from bot.domain.card_works import Rows, by, closed, moved, work
 from bot.domain.cards import LENT, ORDERING, Card, CardKind, Holder, Status, shown
 from bot.domain.cases import Case, Kind, Reason, Stage
-from bot.domain.chasing import due_early, scheduled
+from bot.domain.chasing import due_early, scheduled, told_now
 from bot.domain.decision import CardStep, Decision, IllegalStepError, Step
 from bot.domain.orders import Order, OrderAction
 from bot.domain.records import Entry, Record
@@ -173,11 +173,12 @@ def _replaced(card: Card, on: date, facts: CardFacts) -> tuple[CardStep, ...]:
         its = replace(facts, card=other, others=(card,), works=(), order=None)
         if other.status in LENT:
             text = "E-tjänstekortet är aktiverat, så reservkortet behövs inte längre."
-            found.append(CardStep(due_early(other, on, text, its), said="due: card activated"))
+            early = due_early(other, on, text, its)
+            found.append(told_now(early, its, "due: card activated"))
         elif other.kind is CardKind.ORDINARY and other.status is Status.ACTIVATED:
             text = "Kortet är ersatt av ett nytt."
             back = replace(other, status=Status.TO_RETURN, due=on, why=text, chase_from=None)
-            found.append(CardStep(scheduled(back, its), said="to return: replaced"))
+            found.append(told_now(back, its, "to return: replaced"))
         elif other.is_reserve and other.status in (Status.REQUESTED, Status.APPROVED):
             text = "E-tjänstekortet är aktiverat, så reservkortet behövs inte."
             gone = replace(other, status=Status.CANCELLED, why=text, next_on=None)

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import cv2
 import numpy as np
 
 from bot.domain.forms import Box, Signed
 from parsers.scan import signing
+from parsers.scan.features import Points
 from parsers.scan.paper import Mask, Paper
 from parsers.scan.strokes import Component, bow, components, long_lines, roundness
 from parsers.scan.thresholds import limits
@@ -103,18 +105,31 @@ def _crosses(piece: Component, ink: Mask) -> bool:
 
 
 def _has_traces(paper: Paper) -> bool:
-    """Tell whether a box on a black and white page has more dots than the page's bare paper."""
+    """Tell whether a box on a black and white page has more dots than its paper, or a crowd."""
     known, sample = limits("receipts"), paper.picture.grey[::3, ::3]
     dark = float(np.mean(sample <= _BLACK))
     between = float(np.mean((sample > _BLACK) & (sample < _PALE)))
     if between > known["greys"] * dark:  # in greys a pale stroke is seen as one
         return False
     patches = [Box(x - _HALF, y - _HALF, x + _HALF, y + _HALF) for x, y in paper.plate.bare]
-    bare = [_dots(paper, patch) for patch in patches if paper.shows(patch)]
-    usual = float(np.percentile(bare, 90)) if bare else 0.0
-    return _dots(paper, _inner(paper)) > known["traces"] + known["traces_times"] * usual
+    bare = [len(_dots(paper, patch)) for patch in patches if paper.shows(patch)]
+    usual = float(np.mean(bare)) / (2 * _HALF) ** 2 if bare else 0.0
+    box, side = _inner(paper), known["around"]
+    wide, high, dots = box.x1 - box.x0, box.y1 - box.y0, _dots(paper, box)
+    if _beyond(len(dots), usual * wide * high) > known["dots"]:
+        return True
+    corners = ((x, y) for x in np.arange(0, wide, side / 2) for y in np.arange(0, high, side / 2))
+    thickest = max(int(((dots >= at) & (dots < np.add(at, side))).all(1).sum()) for at in corners)
+    return _beyond(thickest, usual * side * side) > known["crowd"]
 
 
-def _dots(paper: Paper, box: Box) -> float:
-    """Return the part (0-1) of *box* that is not white."""
-    return float(np.mean(paper.area(box, _SCALE) < _PALE))
+def _beyond(count: int, usual: float) -> float:
+    """Return how many of its own spreads *count* lies over what is *usual* by chance."""
+    return float((count - usual) / np.sqrt(usual + 1))
+
+
+def _dots(paper: Paper, box: Box) -> Points:
+    """Return where in *box* something is not white, mm from its upper left corner."""
+    mask = (paper.area(box, _SCALE) < _PALE).astype(np.uint8)
+    count, _labels, _stats, middles = cv2.connectedComponentsWithStats(mask)
+    return np.asarray(middles, dtype=np.float64)[1:count] / _SCALE

@@ -23,7 +23,6 @@ cards = Table(
     Column("kind", String(16), nullable=False),
     Column("status", String(16), nullable=False),
     Column("person", DIGITS),
-    Column("record", IDENTITY),
     Column("number", String(24), nullable=False),
     Column("mark", String(40), nullable=False),
     Column("case", IDENTITY, ForeignKey("cases.id")),
@@ -36,7 +35,6 @@ cards = Table(
     partial("ix_cards_case", "case", where='"case" IS NOT NULL'),
     partial("ix_cards_mail", "mail", where="mail IS NOT NULL"),
     partial("ix_cards_due", "next_on", "id", where=DUE_CARD),
-    partial("ix_cards_live_record", "record", where=LIVE_CARD),
     partial("uq_cards_borne", "number", where=BORNE, unique=True),  # a number has one bearer
     partial("uq_cards_lent", "person", where=LENT_CARD, unique=True),  # one reserve card each
 )

@@ -59,7 +59,7 @@ _ENDED = (
         cards.c.id, cards.c.version, cards.c.doc, records.c.id.label("record_id"),
         records.c.version.label("record_version"), records.c.doc.label("record_doc"),
     )
-    .join(records, records.c.id == cards.c.record)
+    .join(records, records.c.person == cards.c.person)
     .where(
         text(ENDED_RECORD.replace("status", "records.status")),
         text(LIVE_CARD.replace("status", "cards.status")),
@@ -159,7 +159,6 @@ def _columns(card: Card) -> dict[str, object]:
         "kind": card.kind.value,
         "status": card.status.value,
         "person": holder.person.reveal() if holder.person is not None else None,
-        "record": holder.record,
         "number": card.number,
         "mark": card.mark,
         "case": card.case,

@@ -12,7 +12,6 @@ from bot.adapters.database.columns import DIGEST, DIGITS, IDENTITY, Instant, Wor
 revision = "0003"
 down_revision = "0002"
 
-_LIVE = "status NOT IN ('deregistered', 'cancelled')"
 _BORNE = "number <> '' AND status NOT IN ('returned', 'deregistered', 'cancelled')"
 _LENT = (
     "person IS NOT NULL AND kind = 'reserve' AND status IN ('handed_out', 'due', 'overdue', 'lost')"
@@ -54,7 +53,6 @@ def _cards() -> None:
         sa.Column("kind", sa.String(16), nullable=False),
         sa.Column("status", sa.String(16), nullable=False),
         sa.Column("person", DIGITS),
-        sa.Column("record", IDENTITY),
         sa.Column("number", sa.String(24), nullable=False),
         sa.Column("mark", sa.String(40), nullable=False),
         sa.Column("case", IDENTITY),
@@ -70,7 +68,6 @@ def _cards() -> None:
     _index("ix_cards_case", "cards", ["case"], '"case" IS NOT NULL')
     _index("ix_cards_mail", "cards", ["mail"], "mail IS NOT NULL")
     _index("ix_cards_due", "cards", ["next_on", "id"], "next_on IS NOT NULL")
-    _index("ix_cards_live_record", "cards", ["record"], _LIVE)
     _index("uq_cards_borne", "cards", ["number"], _BORNE, unique=True)
     _index("uq_cards_lent", "cards", ["person"], _LENT, unique=True)
 
