@@ -186,6 +186,12 @@ def request_of(work: Work, who: Holder, ref: str) -> Card | None:
     return found[-1] if found else None
 
 
+def case_of(ref: str) -> CaseId | None:
+    """Return the case that *ref* names, None when it names none."""
+    kind, number = _reference(ref)
+    return CaseId(number) if kind == "K" else None
+
+
 def reasons_of(work: Work, ref: str) -> tuple[str, ...]:
     """Return the reasons on the form of a case, for somebody without a number."""
     kind, number = _reference(ref)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, datetime, timedelta
 
 from bot.app import card_facts
 from bot.app.cardwork import protected
-from bot.app.commit import commit
+from bot.app.commit import commit, trouble
 from bot.app.services import Services
 from bot.domain import stock
 from bot.domain.card_letters import Inventory
@@ -19,26 +20,49 @@ from bot.domain.letters import Letter
 from bot.domain.protection import gate
 from bot.domain.triage import Outcome
 from bot.domain.values import CardId
+from bot.ports.errors import NeedsOperatorError, TransientError
 from bot.ports.store import Work
+
+log = logging.getLogger(__name__)
 
 BATCH = 200
 _FIRST = (date(1900, 1, 1), CardId(0))
 
 
 def chase(services: Services, day: date, now: datetime) -> int:
-    """Let every card whose day has come move; the others are not touched."""
+    """Let every card whose day has come move; the others are not touched.
+
+    Each card has a transaction of its own: one that fails never stops the next.
+    """
     policy = services.policy
     may_write = policy.cards.may_write(now, services.working_days)
     count, after = 0, _FIRST
     while True:
         with services.store.begin() as work:
             cards = work.cards.due(day, after, BATCH)
-            for card in cards:
-                count += _one(services, work, card, now, may_write=may_write)
+        for card in cards:
+            count += _guarded(services, card, now, may_write=may_write)
         if len(cards) < BATCH:
             return count
         last = cards[-1]
         after = (last.next_on or day, last.id)
+
+
+def _guarded(services: Services, card: Card, now: datetime, *, may_write: bool) -> int:
+    try:
+        with services.store.begin() as work:
+            fresh = work.cards.get(card.id)
+            if fresh is None or fresh.version != card.version:
+                return 0  # another hand was there; the next round looks again
+            return _one(services, work, fresh, now, may_write=may_write)
+    except (TransientError, NeedsOperatorError):
+        raise
+    except Exception as error:
+        log.exception("card failed", extra={"action": "card_failed", "card": card.id})
+        with services.store.begin() as work:
+            if work.runs.begin(f"card_failed/{card.handle}", f"{now.date()}", now):
+                trouble(work, f"Kort {card.handle}", error, now)
+        return 0
 
 
 def _one(services: Services, work: Work, card: Card, now: datetime, *, may_write: bool) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 
 from bot.app import card_facts
 from bot.app.commit import commit
@@ -12,7 +12,7 @@ from bot.domain.card_life import decide_card
 from bot.domain.cards import Card, CardKind, Holder, Status
 from bot.domain.decision import Decision
 from bot.domain.protection import gate
-from bot.domain.values import PersonId
+from bot.domain.values import CaseId, PersonId
 from bot.ports.store import Work
 
 
@@ -40,8 +40,13 @@ def protected(card: Card | None, work: Work) -> frozenset[PersonId]:
     return frozenset({person})
 
 
-def request(work: Work, holder: Holder, now: datetime, reasons: tuple[str, ...]) -> Card:
-    """Save a request that nobody has sent a form for: the person stands at the counter."""
+def request(
+    work: Work, holder: Holder, day: date, reasons: tuple[str, ...], case: CaseId | None
+) -> Card:
+    """Save a request of which no order is under way: the person stands at the counter.
+
+    *case* is the form that a clerk has in hand; None where nobody has sent one.
+    """
     return work.cards.save(
-        Card(CardKind.RESERVE, Status.REQUESTED, holder, now.date(), reasons=reasons)
+        Card(CardKind.RESERVE, Status.REQUESTED, holder, day, reasons=reasons, case=case)
     )

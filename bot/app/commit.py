@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.cards import Card
-from bot.domain.cases import Case, Kind, Status
+from bot.domain.cases import Case, Kind, Origin, Priority, Reason, Stage, Status
 from bot.domain.decision import CardStep, Decision, Step
 from bot.domain.effects import Effect, SendLetter, WriteRecord
 from bot.domain.retention import Archived
@@ -110,3 +110,19 @@ def _keep(
         sha = work.archive.put(thing.content, row)
         ref = case.handle if case is not None else card.handle if card is not None else "arkiv"
         work.audit.add(actor, "archived", ref, f"{thing.kind} {sha[:12]}", now)
+
+
+def trouble(
+    work: Work, what: str, error: Exception, now: datetime, origin: Origin | None = None
+) -> None:
+    """Set something aside that failed: staff are told, urgently."""
+    case = Case(
+        kind=Kind.TROUBLE,
+        stage=Stage.STAFF,
+        priority=Priority.URGENT,
+        title=f"{what} har lagts åt sidan",
+        why=Reason("stuck", f"Det gick inte att behandla ({type(error).__name__}).", "D"),
+        opened=now,
+        origin=origin or Origin(),
+    )
+    save_step(work, Step(case), parent=None, now=now, actor="bot")

@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.app import card_mail, cardwork, gather
-from bot.app.commit import commit, save_step
+from bot.app.commit import commit, trouble
 from bot.app.reading import content_key, see
 from bot.app.services import Services
 from bot.domain.card_events import CardEvent
 from bot.domain.card_mail import CardMail
-from bot.domain.cases import Case, Kind, Origin, Priority, Reason, Stage
-from bot.domain.decision import Decision, IllegalStepError, Step
+from bot.domain.cases import Origin
+from bot.domain.decision import Decision, IllegalStepError
 from bot.domain.events import Event
 from bot.domain.following import decide_event
 from bot.domain.inbound import MailFacts, forms_of
@@ -136,7 +136,7 @@ def handle_event(services: Services, number: int, event: Event, attempts: int) -
         with services.store.begin() as work:
             work.inbox.failed(number, type(error).__name__, stuck=stuck)
             if stuck:
-                _trouble(work, f"Händelse {number} ({event.kind})", error, services.clock())
+                trouble(work, f"Händelse {number} ({event.kind})", error, services.clock())
 
 
 def decide_and_commit(services: Services, work: Work, event: Event, *, actor: str) -> Decision:
@@ -191,22 +191,7 @@ def _attempt_failed(services: Services, row: MailRow, error: Exception) -> None:
             )
         )  # fmt: skip
         work.audit.add("bot", "mail_stuck", f"M-{row.id}", type(error).__name__, now)
-        _trouble(work, f"Mejl M-{row.id}", error, now, origin=Origin(mail=row.id))
-
-
-def _trouble(
-    work: Work, what: str, error: Exception, now: datetime, origin: Origin | None = None
-) -> None:
-    case = Case(
-        kind=Kind.TROUBLE,
-        stage=Stage.STAFF,
-        priority=Priority.URGENT,
-        title=f"{what} har lagts åt sidan",
-        why=Reason("stuck", f"Tre försök misslyckades ({type(error).__name__}).", "D"),
-        opened=now,
-        origin=origin or Origin(),
-    )
-    save_step(work, Step(case), parent=None, now=now, actor="bot")
+        trouble(work, f"Mejl M-{row.id}", error, now, origin=Origin(mail=row.id))
 
 
 __all__ = ["IllegalStepError", "commit", "decide_and_commit", "handle_event", "handle_mail"]

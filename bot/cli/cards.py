@@ -65,7 +65,8 @@ def handout(
         asked = card_finding.request_of(work, holder, person)
         if asked is None:
             reasons = tuple(reason or ()) or card_finding.reasons_of(work, person)
-            asked = cardwork.request(work, holder, moment, reasons)
+            form = card_finding.case_of(person)
+            asked = cardwork.request(work, holder, day, reasons, form)
         return CardHandedOut(
             asked.id, plain, shown_id, who(), day_of(on, day), loa, day_or_none(until)
         )

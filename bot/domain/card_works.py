@@ -43,6 +43,18 @@ def closed(cases: Iterable[Case], kinds: Iterable[Kind], why: Reason) -> tuple[S
     )
 
 
+def once(works: Iterable[Step]) -> tuple[Step, ...]:
+    """Return *works* with one step a case: two reasons for one work item are one work item."""
+    found: dict[object, Step] = {}
+    for step in works:
+        key = step.case.id or (step.case.kind, step.case.card)
+        before = found.get(key)
+        if before is not None:
+            step = replace(step, effects=(*before.effects, *step.effects))  # noqa: PLW2901
+        found[key] = step
+    return tuple(found.values())
+
+
 def moved(case: Case | None, stage: Stage, why: Reason) -> tuple[Step, ...]:
     """Return the order's case at another stage, unless it is done already."""
     if case is None or case.stage in (Stage.CONFIRMED, Stage.REJECTED, Stage.LINKED):

@@ -21,7 +21,7 @@ from bot.domain.card_letters import (
     ReceiptForm,
     ReserveReminder,
 )
-from bot.domain.card_works import moved, work
+from bot.domain.card_works import moved, once, work
 from bot.domain.cards import LENT, Card, Climbed, Status
 from bot.domain.cases import Kind, Priority, Reason, Stage
 from bot.domain.chase_letters import letter
@@ -124,7 +124,7 @@ def decide_card_day(card: Card, facts: CardFacts, *, may_write: bool) -> CardSte
         for clock in CLOCKS:
             step = _climbed(step, clock, facts)
     acted = replace(step.card, next_on=_next(step.card, facts, acted=may_write))
-    return replace(step, card=acted)
+    return replace(step, card=acted, works=once(step.works))
 
 
 def _dated(card: Card, facts: CardFacts) -> CardStep:
