@@ -96,7 +96,7 @@ def read(
         if not any(v.strip() for v in values):
             continue
         cells = Cells(line, dict(zip(heads, values, strict=False)))
-        if any(v.strip() for v in values[len(heads) :]) or (len(values) > len(heads) and heads[-1]):
+        if len(values) > len(heads):
             cells.bad("raden", "har fler celler än rubriken")
         made = row(cells)
         faults += cells.faults
@@ -122,12 +122,10 @@ def _heading(
 
 def _decoded(content: bytes) -> str:
     wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if wide else ("utf-8-sig",):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return content.decode("cp1252", "replace")
+    try:
+        return content.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:

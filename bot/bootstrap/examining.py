@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.app.letters import samples
 from bot.app.services import Services
+from bot.bootstrap.examining_cards import examine_cards
 from bot.domain.calendar import STOCKHOLM
 from bot.domain.forms import Content
 from bot.domain.values import LetterId
@@ -35,6 +36,7 @@ def examine(services: Services, folder: Path) -> tuple[Check, ...]:
         _trust(services),
         _staff(services),
         _templates(services),
+        *examine_cards(services),
         _definitions(services),
         _crew(services),
         *_readers(services),

@@ -81,10 +81,10 @@ def before(words: Sequence[Token], at: int, *, persons: bool = False) -> Object:
     for n in range(at - 1, max(-1, at - 1 - _FAR), -1):
         token = words[n]
         if is_card(words, n):
-            tied = _tied(words, n)
+            tied = tied(words, n)
             return tied or Object(Thing.CARD, CARDS[token.sort])
         if token.sort in _THINGS and not _says_where(words, n):
-            return _tied(words, n) or Object(_THINGS[token.sort], doubt=token.sort is Sort.PAPER)
+            return tied(words, n) or Object(_THINGS[token.sort], doubt=token.sort is Sort.PAPER)
         if token.sort is Sort.IT:
             return Object(Thing.IT)
         if persons and token.sort is Sort.WHO and n + 2 >= at:
@@ -100,7 +100,7 @@ def _ends_bare(words: Sequence[Token]) -> bool:
     return all(t.sort in (Sort.FILL, Sort.HAVE, Sort.NOT) for t in words)
 
 
-def _tied(words: Sequence[Token], at: int) -> Object | None:
+def tied(words: Sequence[Token], at: int) -> Object | None:
     """Return the noun that the one at *at* only describes: nyckeln till skåpet."""
     n = _preposition(words, at)
     if n < 1 or words[n].plain == "for":

@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.domain import values
 from bot.domain.reports import Certainty, LossSeen, Lost
-from parsers.answers import codes, loss_facts
+from parsers.answers import codes, loss_facts, loss_net
 from parsers.answers.loss_clauses import Sentence, sentences
 from parsers.answers.loss_context import Context
 from parsers.answers.loss_reading import Says, said
@@ -59,6 +59,9 @@ def read(subject: str, own: Sequence[str], others: Sequence[str], today: date) -
     theirs = _part(sentences(others), heading)
     certainty = _certainty(head, mine, theirs, passed_on=passed_on)
     if certainty is None:
+        head, mine, theirs = (_netted(p, heading) for p in (head, mine, theirs))
+        certainty = _certainty(head, mine, theirs, passed_on=passed_on)
+    if certainty is None:
         return None
     parts = (mine, head, theirs)
     sure = certainty is Certainty.SURE
@@ -79,6 +82,14 @@ def read(subject: str, own: Sequence[str], others: Sequence[str], today: date) -
 
 def _part(found: Sequence[Sentence], heading: Sequence[Sentence]) -> _Part:
     return _Part(found, tuple(_signals(found, heading)))
+
+
+def _netted(part: _Part, heading: Sequence[Sentence]) -> _Part:
+    """Return *part* with what the net catches in it: perhaps a loss."""
+    above = () if part.sentences is heading else heading
+    caught = loss_net.caught(part.sentences, above)
+    signals = (_Signal(Says.MAYBE, what, n, part.sentences[n].stolen) for n, what in caught)
+    return _Part(part.sentences, tuple(signals))
 
 
 def _signals(found: Sequence[Sentence], heading: Sequence[Sentence]) -> Iterator[_Signal]:

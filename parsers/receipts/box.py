@@ -116,16 +116,17 @@ def _has_traces(paper: Paper) -> bool:
     usual = float(np.mean(bare)) / (2 * _HALF) ** 2 if bare else 0.0
     box, side = _inner(paper), known["around"]
     wide, high, dots = box.x1 - box.x0, box.y1 - box.y0, _dots(paper, box)
-    if _beyond(len(dots), usual * wide * high) > known["dots"]:
+    guess = wide * high / max(len(bare) * (2 * _HALF) ** 2, 1.0)  # bare paper is but a sample
+    if _beyond(len(dots), usual * wide * high, guess) > known["dots"]:
         return True
     corners = ((x, y) for x in np.arange(0, wide, side / 2) for y in np.arange(0, high, side / 2))
     thickest = max(int(((dots >= at) & (dots < np.add(at, side))).all(1).sum()) for at in corners)
     return _beyond(thickest, usual * side * side) > known["crowd"]
 
 
-def _beyond(count: int, usual: float) -> float:
-    """Return how many of its own spreads *count* lies over what is *usual* by chance."""
-    return float((count - usual) / np.sqrt(usual + 1))
+def _beyond(count: int, usual: float, guess: float = 0.0) -> float:
+    """Return how many spreads *count* lies over what is *usual*; *guess* widens them."""
+    return float((count - usual) / np.sqrt(usual * (1 + guess) + 1))
 
 
 def _dots(paper: Paper, box: Box) -> Points:

@@ -54,7 +54,7 @@ def test_a_loss_stays_open_until_the_card_is_blocked(counter: Counter):
 
 def test_a_manager_reports_a_loss_and_sends_the_police_number_afterwards(counter: Counter):
     handle = counter.lend("2026-11-23", who=BO)
-    counter.mail("2026-11-24", "Hej! Bo Ek har blivit bestulen på sitt reservkort.\n\nHälsningar",
+    counter.mail("2026-11-24", "Hej! Bo Ek har blivit av med sitt reservkort.\n\nHälsningar",
                  sender=counter.manager, subject="Förlust")  # fmt: skip
     assert counter.one(handle)["status"] == "lost"
     assert {a["to"][0] for a in counter.letters("loss_advice")} == {BO_MAIL, counter.manager}
