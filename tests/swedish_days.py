@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 ONE = timedelta(days=1)
 MONDAY, FRIDAY, SATURDAY, SUNDAY = 0, 4, 5, 6
@@ -35,6 +36,7 @@ def first(weekday: int, day: date) -> date:
     return day
 
 
+@lru_cache
 def holidays(year: int) -> dict[date, str]:
     """Return every day of *year* on which offices are closed, beside Saturdays and Sundays."""
     sunday = easter(year)
@@ -60,9 +62,9 @@ def holidays(year: int) -> dict[date, str]:
 
 def is_open(day: date, own: Collection[date] = NONE) -> bool:
     """Tell whether an office whose own closed days are *own* works on *day*."""
-    return day.weekday() not in (SATURDAY, SUNDAY) and day not in holidays(
-        day.year
-    ) | dict.fromkeys(own)
+    if day.weekday() in (SATURDAY, SUNDAY):
+        return False
+    return day not in holidays(day.year) and day not in own
 
 
 def open_from(day: date, own: Collection[date] = NONE) -> date:

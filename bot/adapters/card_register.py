@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from bot.adapters.cells import Cells, read
 from bot.domain.card_import import STATUSES, TAKEN, WITHOUT_NUMBER, CardRow
 from bot.domain.cards import (
-    LENT,
     OVER,
     CardKind,
     InvalidCardNumberError,
@@ -29,7 +28,7 @@ COLUMNS = (
     "activated", "name", "mail", "unit_id", "received",
 )  # fmt: skip
 HEADINGS = {
-    "typ": "kind", "korttyp": "kind", "slag": "kind", "kort": "kind",
+    "typ": "kind", "korttyp": "kind", "slag": "kind",
     "nummer": "number", "kortnummer": "number", "kortnr": "number", "nr": "number",
     "personnummer": "person_id", "personnr": "person_id", "samordningsnummer": "person_id",
     "läge": "status",
@@ -39,7 +38,7 @@ HEADINGS = {
     "utlånat": "handed_out", "utlämningsdatum": "handed_out", "utlämningsdag": "handed_out",
     "åter": "due", "åter senast": "due", "återlämnas": "due", "återlämnas senast": "due",
     "lånat till": "due", "förfaller": "due", "förfallodag": "due", "sista lånedag": "due",
-    "går ut": "expires", "giltigt till": "expires", "gäller till": "expires",
+    "går ut": "expires", "kortet går ut": "expires",
     "aktiverat": "activated", "aktiverad": "activated",
     "namn": "name", "innehavare": "name",
     "e-post": "mail", "epost": "mail", "e-postadress": "mail",
@@ -107,7 +106,8 @@ def _card(cells: Cells, today: date) -> CardRow | None:
     number, person = _number(cells), _person(cells, today)
     name, mail, unit_id = cells.text("name"), cells.mail("mail"), cells.text("unit_id")
     word = _plain(cells.text("status"))
-    blank = word in _DRAWER or (not word and not (cells.text("person_id") or name))
+    nobody = not any(cells.text(c) for c in ("person_id", "name", "handed_out", "due"))
+    blank = word in _DRAWER or (not word and nobody)
     kind, status = _kind(cells, stock=word in _DRAWER), None if blank else _status(cells, word)
     loa, reasons = _loa(cells), _reasons(cells)
     days = {c: _day(cells, c, today) for c in ("handed_out", "due", "expires", "activated",
@@ -130,8 +130,13 @@ def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+def _unwrapped(text: str) -> str:
+    """Return a number without the signs that make Excel keep it as text: '12 and ="12"."""
+    return text.removeprefix("=").strip("\"'")
+
+
 def _number(cells: Cells) -> str:
-    text = cells.text("number")
+    text = _unwrapped(cells.text("number"))
     if not text:
         return ""
     if _POWER.fullmatch(text.replace(" ", "")):
@@ -145,7 +150,7 @@ def _number(cells: Cells) -> str:
 
 
 def _person(cells: Cells, today: date) -> PersonId | None:
-    text = cells.text("person_id")
+    text = _unwrapped(cells.text("person_id"))
     if not text:
         return None
     try:
@@ -280,6 +285,3 @@ def _rounded(rows: tuple[CardRow, ...]) -> Iterator[BadRow]:
     if len(tails) >= _NOUGHTS and not tails.strip("0"):
         for row in long:
             yield BadRow(row.line, "number", f"är avrundat av Excel; {_AS_TEXT}")
-
-
-__all__ = ["COLUMNS", "HEADINGS", "LENT", "cards"]

@@ -60,6 +60,7 @@ _WORDS = {
     "withdrawn": "behövdes inte",
     "receipt": "kvittens",
     "card_check": "kort att se efter",
+    "no_order": "blankett saknas",
     "block": "kort att spärra",
     "deregister": "kort att avregistrera",
     "police": "polisanmälan saknas",

@@ -188,8 +188,8 @@ def _ending(card: Card, facts: CardFacts) -> tuple[Step, ...]:
     if card.status is Status.LOST:
         rows: Rows = (("Att göra", "spärra kortet, skriv sedan: ekbot card blocked --number …"),)
         return (
-            work(Kind.LOSS, card, facts, title="Spärra förlorat kort", why=replace(WHY, source="S8"),
-                 rows=rows, priority=Priority.URGENT),
+            work(Kind.LOSS, card, facts, title="Spärra förlorat kort", rows=rows,
+                 why=replace(WHY, source="S8"), priority=Priority.URGENT),
         )  # fmt: skip
     if card.status in (Status.BLOCKED, Status.RETURNED):
         rows = (("Att göra", "klipp och avregistrera: ekbot card deregistered --number …"),)

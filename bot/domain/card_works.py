@@ -18,7 +18,7 @@ def work(
     kind: Kind, card: Card, facts: CardFacts, *, title: str, why: Reason, rows: Rows = (),
     priority: Priority = Priority.NORMAL, stage: Stage = Stage.STAFF,
 ) -> Step:  # fmt: skip
-    """Return a new work item about *card*; where one of its kind is open, that one brought anew."""
+    """Return a new work item about *card*; one that is open for the same reason is brought anew."""
     who = holder_now(card, facts)
     head = title if title.endswith("?") else f"{title}:"
     made = Case(
@@ -27,7 +27,8 @@ def work(
         protected=who.protected, card=card.id or None, parent=card.case,
         details=tuple((k, v) for k, v in (*rows, ("Kortnummer", shown(card.number))) if v),
     )  # fmt: skip
-    old = next((c for c in facts.works if c.kind is kind), None)
+    same = (c for c in facts.works if c.kind is kind and c.why.rule == why.rule)
+    old = next(same, None)
     if old is None:
         return Step(made)
     return Step(replace(old, title=made.title, why=why, details=made.details, priority=priority))

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     CARD_RETURN = "card_return"  # cards to be taken back and deregistered (S7, S13)
     RECEIPT = "receipt"  # a receipt that is missing, or can't be taken as it is (S12)
     CARD_CHECK = "card_check"  # somebody says that a card is back: is it?
+    NO_ORDER = "no_order"  # a reserve card was lent and no form asks for it (S10)
     BLOCK = "block"  # a card that has not come back shall be blocked (S13)
     DEREGISTER = "deregister"  # a returned or blocked card shall be deregistered (S7)
     POLICE = "police"  # the police report's number never came (S8)

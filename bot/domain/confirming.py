@@ -7,9 +7,10 @@ from dataclasses import replace
 from bot.domain import endings, ordinary_cards, reserve_cards
 from bot.domain.answering import applied, full_name
 from bot.domain.card_facts import PersonFacts
-from bot.domain.card_works import Rows, work
+from bot.domain.card_works import Rows, closed, work
+from bot.domain.cards import LENT
 from bot.domain.cases import Case, Kind, Reason, Stage
-from bot.domain.decision import Step
+from bot.domain.decision import CardStep, Step
 from bot.domain.effects import Effect
 from bot.domain.orders import Order, OrderAction
 
@@ -23,7 +24,7 @@ def confirm(case: Case, order: Order, facts: PersonFacts) -> Step:
     told = case.why.rule == "due_today"
     effects: tuple[Effect, ...] = () if told else (applied(case, order),)
     done = replace(case, stage=Stage.CONFIRMED, closed=facts.now, not_before=None)
-    cards = endings.follow(facts, order.action)
+    cards = _late_order(order, facts) or endings.follow(facts, order.action)
     works = (
         *ordinary_cards.asked_for(done, order, facts),
         *reserve_cards.asked_for(done, order, facts),
@@ -36,6 +37,18 @@ def confirm(case: Case, order: Order, facts: PersonFacts) -> Step:
 def about(case: Case) -> str:
     """Return whom and which unit the case is about, for the titles of work that follows."""
     return f"{full_name(case.order)}, {case.order.unit}" if case.order is not None else case.title
+
+
+def _late_order(order: Order, facts: PersonFacts) -> tuple[CardStep, ...]:
+    """Return the reserve card that was lent before its form came, with the form's reasons (S10)."""
+    lent = (c for c in facts.cards if c.is_reserve and c.status in LENT)
+    card = next((c for c in lent if c.case is None and not c.reasons), None)
+    if not order.reserve_order or card is None:
+        return ()
+    why = Reason("late_order", "Blanketten har kommit.", "S10")
+    works = closed(facts.of(card).works, (Kind.NO_ORDER,), why)
+    given = replace(card, reasons=order.reserve_reasons)
+    return (CardStep(given, works=works, said="ordered afterwards"),)
 
 
 def _new_name(case: Case, order: Order, facts: PersonFacts) -> tuple[Step, ...]:

@@ -9,7 +9,7 @@ from bot.domain.card_facts import PersonFacts, letters_to
 from bot.domain.card_letters import LossAdvice, Reader
 from bot.domain.card_mail import LossFacts, Speaker
 from bot.domain.card_works import closed
-from bot.domain.cards import Card, CardKind, shown
+from bot.domain.cards import VALID, Card, CardKind, shown
 from bot.domain.cases import Case, Kind, LossReport, Priority, Reason, Stage, Status
 from bot.domain.chase_letters import KINDS, advice
 from bot.domain.decision import CardStep, Step
@@ -186,6 +186,15 @@ def _told(
         police=facts.seen.police_reference, found=facts.seen.found,
     )  # fmt: skip
     return (_answer(case, content, context),)
+
+
+def is_settled(person: PersonFacts | None) -> bool:
+    """Tell whether the person's e-tjänstekort was reported lost before and is blocked already."""
+    if person is None:
+        return False
+    own = [c for c in person.cards if not c.is_reserve and c.lost is not None]
+    out = any(not c.is_reserve and c.status in VALID for c in person.cards)
+    return bool(own) and not out and all(c.blocked is not None for c in own)
 
 
 def from_form(step: Step, person: PersonFacts | None, context: Context) -> Step:

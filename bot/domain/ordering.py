@@ -19,7 +19,7 @@ from bot.domain.forms import FormReading, State
 from bot.domain.guards import FormFacts
 from bot.domain.labels import label
 from bot.domain.letters import Point, Rejected
-from bot.domain.loss_mails import from_form
+from bot.domain.loss_mails import from_form, is_settled
 from bot.domain.orders import Order, OrderAction
 from bot.domain.records import Change, Record
 from bot.domain.values import masked
@@ -74,7 +74,8 @@ def _one_loss(step: Step, facts: FormFacts, context: Context) -> Step:
     kept = tuple(
         from_form(child, facts.holder, context) if child.case.kind is Kind.LOSS else child
         for child in step.children
-        if child.case.kind is not Kind.LOSS or not any(k >= set(child.case.details) for k in known)
+        if child.case.kind is not Kind.LOSS
+        or not (is_settled(facts.holder) or any(k >= set(child.case.details) for k in known))
     )
     return replace(step, children=kept)
 

@@ -45,7 +45,9 @@ def _to_order(card: Card, case: Case, order: Order, facts: PersonFacts) -> Case:
     again = "rättelse: se efter om kortet redan är beställt"
     entry = facts.record.entry if facts.record is not None else None
     ready = _may_be_ordered(facts.record)
-    waits = None if ready else "beställs när posten är aktiv och har en e-postadress"
+    planned = facts.record is not None and facts.record.status is RecordStatus.PLANNED
+    lacking = "beställs när posten är aktiv" if planned else "e-postadress saknas: fråga chefen"
+    waits = None if ready else lacking
     rows: Rows = (
         ("Kort", status), ("Namn", card.holder.name), ("Enhet", order.unit),
         ("Titel", (entry.title if entry else None) or order.title),
@@ -55,7 +57,7 @@ def _to_order(card: Card, case: Case, order: Order, facts: PersonFacts) -> Case:
         ("Obs", again if case.why.rule == "correction" else waits),
     )  # fmt: skip
     made = Case(
-        kind=Kind.CARD_ORDER, stage=Stage.STAFF if ready else Stage.WAITS,
+        kind=Kind.CARD_ORDER, stage=Stage.WAITS if planned else Stage.STAFF,
         title=f"Beställ e-tjänstekort hos regionen: {card.holder.name}, {order.unit}",
         why=Reason("card_order", f"Följer av {case.handle}.", "S5"), opened=facts.now,
         origin=case.origin, person=case.person, record=card.holder.record,

@@ -33,7 +33,7 @@ def asked_for(case: Case, order: Order, facts: PersonFacts) -> tuple[Step, ...]:
         return ()
     lent = next((c for c in facts.cards if c.is_reserve and c.status in LENT), None)
     if lent is not None:
-        return (_has_one(lent, case, facts),)
+        return (_has_one(lent, case, facts),) if lent.case is not None or lent.reasons else ()
     old = next((c for c in facts.cards if c.is_reserve and c.status in ASKING), None)
     fresh = Card(
         CardKind.RESERVE, Status.REQUESTED, holder_of(order, facts.record, case), facts.today
@@ -124,7 +124,7 @@ def handed_out(event: CardHandedOut, card: Card, facts: CardFacts) -> Decision:
         text = "Utlämnat utan beställning. Be chefen om en underskriven blankett."
         rows: Rows = (("Chef", lent.holder.manager_mail),)
         works += (
-            work(Kind.CARD_CHECK, lent, facts, title="Beställning saknas för reservkort",
+            work(Kind.NO_ORDER, lent, facts, title="Beställning saknas för reservkort",
                  why=Reason("no_order", text, "S10"), rows=rows),
         )  # fmt: skip
     now = scheduled(replace(lent, status=status_on(lent, facts.today)), facts)

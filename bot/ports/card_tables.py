@@ -72,6 +72,14 @@ class Blanks(Protocol):
         """Return the blank with this number if it lies in the drawer."""
         ...
 
+    def word(self, number: str) -> str:
+        """Return ``in_stock``, ``lent``, ``missing`` or ``spoiled``; "" of one never known."""
+        ...
+
+    def renew(self, blank: Blank) -> None:
+        """Note other days of a blank that lies in the drawer."""
+        ...
+
     def list(self) -> tuple[Blank, ...]:
         """Return what lies in the drawer: those that run out first, then the oldest."""
         ...

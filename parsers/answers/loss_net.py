@@ -19,6 +19,7 @@ from parsers.answers.loss_words import CARDS, Sort, Token, folded
 _SHORT = 6  # words of a clause that leaves its subject out
 _BESIDE = 2  # sentences around a bag in which its contents are told
 _NOUNS = (Sort.OTHER, Sort.PAPER, Sort.CODE)
+_READ = (Sort.LOST, Sort.LOSE, Sort.GONE, Sort.GOING, Sort.LOSS)
 _ACTIVE = (Sign.RUINED, Sign.THROWN, Sign.LEFT, Sign.HANDS, Sign.STOP)
 
 
@@ -91,6 +92,8 @@ class _Look:
             for match in shape.finditer(self._plain):
                 start = self._plain.count(" ", 0, match.start())
                 end = self._plain.count(" ", 0, match.end())
+                if start == end and self._words[start].sort in _READ:
+                    continue  # the reader has judged it
                 what = self._card(start, end)
                 if what is not None and not self._harmless(sign, start, let_go=let_go):
                     return what
@@ -151,6 +154,8 @@ def _card(words: Sequence[Token], at: int) -> Lost | None:
 
 def _explains(words: Sequence[Token], at: int) -> bool:
     """Tell whether the word at *at* is another thing, not only a place or a person."""
+    if net.PARTS.match(words[at].plain):
+        return True
     if words[at].sort not in _NOUNS or net.PEOPLE.match(words[at].plain):
         return False
     lead = words[max(0, at - 2) : at]

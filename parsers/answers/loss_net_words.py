@@ -40,7 +40,7 @@ _SIGNS: tuple[tuple[Sign, str], ...] = (
     ),
     (
         Sign.RUINED,
-        r"(?:tugga|gnaga|gnag|bit|klippt|kort|korde|kora|slag|slog|trampa|riv|rev|brut|brot|vikt|vikit"
+        r"(?:tugga|gnaga|gnag|bit|klippt|korde|slag|slog|trampa|riv|rev|brut|brot|vikt|vikit"
         r"|kross|hugg|saga|hacka|sag)\w*(?: \w+){0,4} (?:sonder|av|over|itu|isar|tu)"
         r"|(?:sonder|ihjal)\w{3,}|uppat\w*|(?:at|atit|ater|kakat|kakade|tuggat|eldat|elda) (?:\w+ ){0,3}upp"
         r"|svalt|svalde|slukat?|chewed|ate|eaten|swallowed|(?:gatt|gick) (?:rakt |mitt )?(?:av|itu)"
@@ -49,7 +49,7 @@ _SIGNS: tuple[tuple[Sign, str], ...] = (
         r"|(?:upp|ned|sonder)?brunn(?:it|en|et)|(?:ned)?brand|branden|brande|brant|brandes|eldsvada\w*"
         r"|snapped|cut in|in (?:two|half|pieces|three)|destroyed|burn\w*|melted|shredd\w*|obrukbar\w*"
         r"|olaslig\w*|demolera\w*|bojt|bockat|smabitar|kvaddat?|paj|pajat?|totalkvadd\w*|deformera\w*"
-        r"|odelagt|klot\w* sonder|kladda\w* sonder|ruined|run over|bent",
+        r"|odelagt|(?:kort|korde|kora) over|klot\w* sonder|kladda\w* sonder|ruined|run over|bent",
     ),
     (
         Sign.THROWN,
@@ -58,7 +58,7 @@ _SIGNS: tuple[tuple[Sign, str], ...] = (
         r"|papperskorg\w*|container\w*|atervin\w*|toalett\w*|toan?|spola\w*|avlopp\w*|\w*brunn(?:en)?"
         r"|threw|thrown|trash\w*|garbage|flushed|skraphog\w*|bland skrap\w*|(?:i|vid|till) (?:sjon|havet"
         r"|vattnet|alven|vatten|dammen|kanalen|an|snon|diket|plurret|back\w*|hamnen|vaggen)|overbord"
-        r"|i \w*(?:sjon|an|alven|viken|kanalen|malaren|vattern)|botten|in(?:to)? the (?:lake|sea|water"
+        r"|i \w*(?:sjon|alven|viken|kanalen|malaren|vattern)|botten|in(?:to)? the (?:lake|sea|water"
         r"|snow|river|drain|toilet|bin|ocean)|myrorna|tippen|gravt ner|begravt|mikron|ugnen|spisen|grillen",
     ),
     (
@@ -78,8 +78,9 @@ _SIGNS: tuple[tuple[Sign, str], ...] = (
     ),
     (
         Sign.HANDS,
-        r"lana\w* (?:\w+ ){0,5}ut|utlana\w*|lana\w* bort|bortlana\w*|(?:fick|fatt|far) (?:\w+ ){0,3}(?:aldrig"
-        r"|inte|int|ej) (?:\w+ )?(?:igen|tillbaka)|(?:inte|aldrig|ej) (?:\w+ ){0,2}(?:tillbaka|igen)"
+        r"lana\w* (?:\w+ ){0,5}ut|utlana\w*|lana\w* bort|bortlana\w*|(?:fick|fatt|far|gav|lamnade) (?:\w+ ){0,3}(?:aldrig"
+        r"|inte|int|ej) (?:\w+ ){0,2}(?:igen|tillbaka|hittat)|(?:inte|aldrig|ej) (?:\w+ ){0,2}(?:fatt|gett|gav"
+        r"|fick|lamnat|hittat) (?:\w+ ){0,3}(?:tillbaka|igen)"
         r"|(?:inte|aldrig|ej|vagra\w*) (?:\w+ ){0,2}(?:aterlamn|lamnat? (?:in|tillbaka)|lamna tillbaka)\w*"
         r"|med sig|fel (?:kort|person|jacka|vaska)|forvaxl\w*|bytt kort|bytte kort|blandat ihop"
         r"|(?:fel|oratt\w*|orata|framman\w*|andras?) hand\w*|obehorig\w*|(?:nagon|nan) annan(?:s)?|utnyttja\w*"
@@ -112,7 +113,8 @@ _SIGNS: tuple[tuple[Sign, str], ...] = (
 )  # fmt: skip
 SIGNS = tuple((sign, re.compile(rf"\b(?:{shape})\b")) for sign, shape in _SIGNS)
 PEOPLE = re.compile(r"personal|medarbetar|kolleg|employee|staff|people|vikari|brukar|jobb|hjalp|kontakt")
-TALK = re.compile(r"\b(?:rutin\w*|utbildning\w*|statistik\w*|hur manga|policy|introduktion\w*)\b")
+PARTS = re.compile(r"chip\w*$|plast\w*$|kant\w*$|horn(?:et)?$|text\w*$|bild\w*$|foto\w*$")
+TALK = re.compile(r"\b(?:vet (?:du|ni) (?:inte|ej)|rutin\w*|utbildning\w*|statistik\w*|hur manga|policy|introduktion\w*)\b")
 HANDED_IN = re.compile(
     r"\b(?:ater|in|tillbaka)lamna\w*|\blamna\w* (?:\w+ ){0,3}(?:in|tillbaka)\b|\bklipps\b"
 )

@@ -81,8 +81,8 @@ def before(words: Sequence[Token], at: int, *, persons: bool = False) -> Object:
     for n in range(at - 1, max(-1, at - 1 - _FAR), -1):
         token = words[n]
         if is_card(words, n):
-            tied = tied(words, n)
-            return tied or Object(Thing.CARD, CARDS[token.sort])
+            whose = tied(words, n)
+            return whose or Object(Thing.CARD, CARDS[token.sort])
         if token.sort in _THINGS and not _says_where(words, n):
             return tied(words, n) or Object(_THINGS[token.sort], doubt=token.sort is Sort.PAPER)
         if token.sort is Sort.IT:

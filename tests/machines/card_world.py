@@ -16,7 +16,7 @@ from bot.domain.card_letters import Booking, LossAlert
 from bot.domain.card_life import decide_card
 from bot.domain.card_mail import CardMail
 from bot.domain.cards import OVER, Card, CardKind, Holder, Status
-from bot.domain.cases import Case, Kind, Stage
+from bot.domain.cases import Case, Kind, Reason, Stage
 from bot.domain.cases import Status as CaseStatus
 from bot.domain.chasing import decide_card_day, still_true
 from bot.domain.decision import CardStep, Decision, Policy, Step
@@ -34,7 +34,6 @@ from bot.domain.records import Record
 from bot.domain.records import Status as RecordStatus
 from bot.domain.triage import Fit, Outcome, Route
 from bot.domain.values import CardId, CaseId, MailId, PersonId, RecordId
-from bot.domain.cases import Reason
 from tests.builders import MARIA_MAIL, a_context, a_mail, an_origin
 from tests.card_builders import CHIEF
 

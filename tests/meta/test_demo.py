@@ -29,5 +29,5 @@ def test_the_demo_tells_what_happened_and_where_to_look(tmp_path: Path):
     assert done.returncode == 0, done.stderr
     for words in ("14 mejl lästa och avgjorda", "4 frågor till chefer", "list cases", "why K-1"):
         assert words in done.stdout
-    assert len(list((folder / "utkorg" / "new").iterdir())) == 14
+    assert len(list((folder / "utkorg" / "new").iterdir())) == 15
     assert list((folder / "inkorg" / "new").iterdir()) == []

@@ -16,6 +16,12 @@ _ROW = select(blanks.c.number, blanks.c.received, blanks.c.expires).where(text(I
 _ALL = _ROW.order_by(blanks.c.expires.is_(None), blanks.c.expires, blanks.c.received,
                      blanks.c.number)  # fmt: skip
 _FIND = _ROW.where(blanks.c.number == bindparam("which"))
+_WORD = select(blanks.c.status).where(blanks.c.number == bindparam("which"))
+_RENEW = (
+    update(blanks)
+    .where(blanks.c.number == bindparam("which"), text(IN_DRAWER))
+    .values(received=bindparam("came"), expires=bindparam("ends"))
+)
 _TAKE = (
     update(blanks).where(blanks.c.number == bindparam("which")).values(status=bindparam("became"))
 )
@@ -44,6 +50,15 @@ class SqlBlanks:
         """Return the blank with this number if it lies in the drawer."""
         row = self._connection.execute(_FIND, {"which": number}).first()
         return Blank(row.number, row.received, row.expires) if row is not None else None
+
+    def word(self, number: str) -> str:
+        """Return ``in_stock``, ``lent``, ``missing`` or ``spoiled``; "" of one never known."""
+        return str(self._connection.execute(_WORD, {"which": number}).scalar() or "")
+
+    def renew(self, blank: Blank) -> None:
+        """Note other days of a blank that lies in the drawer."""
+        days = {"which": blank.number, "came": blank.received, "ends": blank.expires}
+        self._connection.execute(_RENEW, days)
 
     def list(self) -> tuple[Blank, ...]:
         """Return what lies in the drawer: those that run out first, then the oldest."""
