@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -149,26 +149,19 @@ class _Planning:
     def __init__(self, services: Services, work: Work) -> None:
         self._services, self._work = services, work
         self._day: date = today(services.clock())
-        self._freed: set[CardId] = set()  # cards that this file says are with nobody any more
 
     def plan(self, rows: Sequence[CardRow]) -> Plan:
         """Return what *rows* would do, each bad one named."""
+        arrivals: list[Arrival] = []
         faults: list[BadRow] = []
-        arrivals = self._each(rows, faults, self._arrival)
-        self._freed = {a.before.id for a in arrivals if a.before and a.row.status not in TAKEN}
-        self._each([a.row for a in arrivals if a.word in (NEW, CHANGED)], faults, self._one_loan)
-        return Plan(tuple(arrivals), tuple(sorted(faults, key=lambda f: f.line)))
-
-    def _each(
-        self, rows: Sequence[CardRow], faults: list[BadRow], ask: Callable[[CardRow], Arrival]
-    ) -> list[Arrival]:
-        found = []
         for row in rows:
             try:
-                found.append(ask(row))
+                arrivals.append(self._arrival(row))
             except _RowError as error:
                 faults.append(BadRow(row.line, error.column, error.text))
-        return found
+        freed = {a.before.id for a in arrivals if a.before and a.row.status not in TAKEN}
+        faults += [f for a in arrivals for f in self._second_loan(a, freed)]
+        return Plan(tuple(arrivals), tuple(sorted(faults, key=lambda f: f.line)))
 
     def _arrival(self, row: CardRow) -> Arrival:
         if row.status is None:
@@ -232,14 +225,15 @@ class _Planning:
         return found, False
 
     def _bearers(self, row: CardRow) -> tuple[Card, ...]:
-        if row.number or row.person is None:
-            return self._work.cards.by_number(row.number)
+        """Return the cards that *row* may be about: by number, without one by the person."""
+        found = self._work.cards.by_number(row.number)
+        if found or row.person is None:
+            return found
         own = [c for c in self._work.cards.of_person(row.person) if c.kind is row.kind]
-        return tuple(
-            c
-            for c in own
-            if not (c.number or c.status in OVER) or self._brought(c)[0] == row.fingerprint
-        )
+        unnumbered = [c for c in own if not c.number and c.status not in OVER]
+        if row.number:  # of a loan whose number was not known before
+            return tuple(c for c in unnumbered if c.is_reserve and c.status in TAKEN)
+        return tuple(c for c in own if c in unnumbered or self._brought(c)[0] == row.fingerprint)
 
     def _brought(self, card: Card) -> tuple[str, bool]:
         """Return the row by which *card* was last brought in ("" never); has it moved since?"""
@@ -248,15 +242,18 @@ class _Planning:
         moved = not rows or lines[-1].action != _IMPORTED
         return (rows[-1] if rows else ""), moved
 
-    def _one_loan(self, row: CardRow) -> Arrival:
-        """Refuse a second reserve card of a person (S9)."""
-        if row.person is not None and row.kind is CardKind.RESERVE and row.status in TAKEN:
-            for other in self._work.cards.of_person(row.person):
-                taken = other.is_reserve and other.status in TAKEN and other.id not in self._freed
-                if taken and other.number != row.number:
-                    text = f"personen har redan ett reservkort ({other.handle}); ett i taget"
-                    raise _RowError("person_id", text)
-        return Arrival(row, SAME)
+    def _second_loan(self, arrival: Arrival, freed: Collection[CardId]) -> Iterator[BadRow]:
+        """Name a row that gives a person a second reserve card; *freed* are given back (S9)."""
+        row = arrival.row
+        if arrival.word not in (NEW, CHANGED) or row.person is None:
+            return
+        if row.kind is not CardKind.RESERVE or row.status not in TAKEN:
+            return
+        mine = arrival.before.id if arrival.before is not None else None
+        for other in self._work.cards.of_person(row.person):
+            if other.is_reserve and other.status in TAKEN and other.id not in {mine, *freed}:
+                text = f"personen har redan ett reservkort ({other.handle}); ett i taget"
+                yield BadRow(row.line, "person_id", text)
 
     def _blank(self, row: CardRow) -> Arrival:
         word = self._work.blanks.word(row.number)

@@ -1,6 +1,6 @@
 """The composition root: the one place that names concrete backends and reads the clock."""
 
-from bot.adapters import registers
+from bot.adapters import card_register, registers
 from bot.adapters.fetching import fetch
 from bot.bootstrap.examining import examine
 from bot.bootstrap.lock import at_work
@@ -21,6 +21,7 @@ __all__ = [
     "Reader",
     "at_work",
     "blank",
+    "card_register",
     "examine",
     "fetch",
     "reader",

@@ -31,13 +31,16 @@ from bot.cli.frame import (
 )
 from bot.cli.words import swedish
 from bot.cli.working import Json, Now
-from bot.domain.calendar import STOCKHOLM
-from bot.domain.cases import Case
+from bot.domain import stock
+from bot.domain.calendar import STOCKHOLM, today
+from bot.domain.cards import Blank, shown
+from bot.domain.cases import Case, Kind, Status
 from bot.domain.decision import IllegalStepError
 from bot.domain.events import Event, StaffCorrected, StaffDone, StaffRejected
 from bot.domain.labels import label
 from bot.domain.replying import is_open
 from bot.domain.values import CaseId
+from bot.ports.store import Work
 
 case = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 Id = Annotated[str, typer.Argument(metavar="ID", help="Ärendets nummer, t.ex. K-17.")]
@@ -62,9 +65,11 @@ def show(context: typer.Context, number: Id, as_json: Json = False) -> None:
         if found is None:
             complain(f"Det finns inget ärende {number}.", Exit.REFUSED)
         files = () if found.protected else work.kept(found.id)
+        blank = _next_blank(opened, work, found)
     paths = _unpack(found, files)
     if as_json:
         extra = {"details": dict(found.details), "files": paths, "approvable": found.approvable}
+        extra["next_blank"] = shapes.blank(blank) if blank is not None else None
         print_json(shapes.case(found) | extra)
         return
     out = console()
@@ -73,6 +78,9 @@ def show(context: typer.Context, number: Id, as_json: Json = False) -> None:
     table.add_column(overflow="fold")
     for name, text in _facts(found, paths):
         table.add_row(name, text)
+    if blank is not None:
+        ends = f" (går ut {blank.expires})" if blank.expires else ""
+        table.add_row("Nästa kort ur lagret", f"{shown(blank.number)}{ends}")
     print_table(table)
     if found.approvable:
         out.print(f"Godkänn: ekbot case done {found.id}", markup=False)
@@ -81,6 +89,13 @@ def show(context: typer.Context, number: Id, as_json: Json = False) -> None:
     if found.inquiry is not None and is_open(found):
         fields = " ".join(f"--field {a.key}=…" for a in found.inquiry.open())
         out.print(f"Rätta:   ekbot case correct {found.id} {fields}", markup=False)
+
+
+def _next_blank(opened: Services, work: Work, found: Case) -> Blank | None:
+    """Return the card to take out of the drawer for a reserve card's order that is not done."""
+    if found.kind is not Kind.RESERVE_ORDER or found.status is Status.DONE:
+        return None
+    return stock.next_blank(work.blanks.list(), today(opened.clock()))
 
 
 def _facts(found: Case, paths: list[str]) -> list[tuple[str, str]]:

@@ -15,12 +15,14 @@ import typer
 from rich.table import Table
 
 from bot import bootstrap
-from bot.app import bringing
+from bot.app import bringing, bringing_cards
 from bot.app.services import Services
 from bot.app.turn import sync_managers
 from bot.cli.frame import Exit, complain, console, frame, instant, print_table, services
+from bot.cli.words import swedish
 from bot.cli.working import Now
 from bot.domain.calendar import today
+from bot.domain.cards import shown
 from bot.ports.errors import ConflictError
 
 _SHOWN = 30
@@ -31,6 +33,7 @@ class What(StrEnum):
 
     MANAGERS = "managers"
     PERSONS = "persons"
+    CARDS = "cards"
 
 
 def import_table(
@@ -40,16 +43,19 @@ def import_table(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Fråga inte, läs in.")] = False,
     now: Now = None,
 ) -> None:
-    """Läs in chefer eller personer från CSV: visar först, allt eller inget."""
+    """Läs in chefer, personer eller kort från CSV: visar först, allt eller inget."""
     try:
         content = file.read_bytes()
     except OSError as error:
         complain(f"Kan inte läsa {file}: {error.strerror}.", Exit.USAGE)
     with services(frame(context), now=instant(now)) as opened:
-        if what is What.MANAGERS:
-            _managers(opened, content, yes=yes)
-        else:
-            _persons(opened, content, yes=yes)
+        match what:
+            case What.MANAGERS:
+                _managers(opened, content, yes=yes)
+            case What.PERSONS:
+                _persons(opened, content, yes=yes)
+            case What.CARDS:
+                _cards(opened, content, yes=yes)
 
 
 def _managers(opened: Services, content: bytes, *, yes: bool) -> None:
@@ -89,6 +95,49 @@ def _persons(opened: Services, content: bytes, *, yes: bool) -> None:
         complain(str(error), Exit.REFUSED)
     except ConflictError as error:
         complain(f"Katalogen säger något annat: {error.reason}. Inget lästes in.", Exit.REFUSED)
+
+
+def _cards(opened: Services, content: bytes, *, yes: bool) -> None:
+    sync_managers(opened)
+    rows, faults = bootstrap.card_register.cards(content, today(opened.clock()))
+    _refuse(faults)
+    plan = bringing_cards.cards(opened, rows)
+    _refuse(plan.faults)
+    counts = Counter(a.word for a in plan.arrivals)
+    title = ", ".join(f"{n} {word}" for word, n in counts.items()) or "inga kort"
+    heads = ("", "Slag", "Nummer", "Namn", "Läge", "Åter senast", "Obs")
+    _preview(title, heads, [_card_row(a) for a in plan.arrivals if a.word != bringing_cards.SAME])
+    if not _agreed(yes=yes):
+        return
+    try:
+        done = bringing_cards.take_cards(opened, rows, getpass.getuser())
+    except bringing_cards.RowsRefusedError as error:
+        _refuse(error.faults)
+    except ConflictError:
+        complain("Någon annan ändrade ett av korten just nu. Inget lästes in.", Exit.REFUSED)
+    else:
+        _told(done)
+
+
+def _card_row(arrival: bringing_cards.Arrival) -> tuple[str, ...]:
+    row, card = arrival.row, arrival.card
+    kind, number = swedish(row.kind.value), shown(row.number)
+    if card is None:
+        return (arrival.word, kind, number, "", "lager", "", "")
+    name = "–" if card.holder.protected else card.holder.name
+    due = str(card.due or "")
+    return (arrival.word, kind, number, name, swedish(card.status.value), due, arrival.note)
+
+
+def _told(plan: bringing_cards.Plan) -> None:
+    cards = plan.of(bringing_cards.NEW, bringing_cards.CHANGED)
+    blanks = plan.of(bringing_cards.STOCK, bringing_cards.RESTOCK)
+    console().print(f"{len(cards)} kort och {len(blanks)} blanka kort inlästa.")
+    holes = sum(bool(a.note) for a in cards)
+    if holes:
+        console().print(
+            f"{holes} kort behöver ses till. De ligger bland ärendena: ekbot list cases"
+        )
 
 
 def bring_in_persons(opened: Services, file: Path) -> int:

@@ -24,6 +24,7 @@ class What(StrEnum):
 
     PERSONS = "persons"
     CARDS = "cards"
+    BLANKS = "blanks"
     CASES = "cases"
     MAILS = "mails"
     LETTERS = "letters"
@@ -33,6 +34,7 @@ class What(StrEnum):
 _COLUMNS = {
     What.PERSONS: ("id", "given_name", "surname", "title", "unit", "status", "valid_until"),
     What.CARDS: ("id", "kind", "number", "name", "status", "due", "next_on"),
+    What.BLANKS: ("number", "received", "expires"),
     What.CASES: ("id", "kind", "priority", "status", "title", "why"),
     What.MAILS: ("id", "received", "sender", "outcome", "why", "cases"),
     What.LETTERS: ("id", "kind", "to", "case", "status", "sent"),
@@ -41,6 +43,7 @@ _COLUMNS = {
 _CODES = frozenset({"status", "kind", "priority", "outcome"})
 _HEADS = {
     "id": "Nr", "number": "Kortnummer", "due": "Åter senast", "next_on": "Härnäst",
+    "expires": "Går ut",
     "given_name": "Förnamn", "surname": "Efternamn", "title": "Titel/rubrik",
     "unit": "Enhet", "status": "Läge", "valid_until": "Gäller till", "kind": "Slag",
     "priority": "Vikt", "why": "Varför", "received": "Kom", "sender": "Från", "outcome": "Utfall",
@@ -54,7 +57,7 @@ def list_table(
     what: Annotated[What, typer.Argument(help="Vad som ska listas.")],
     as_json: Json = False,
 ) -> None:
-    """Lista personer, kort, ärenden, mejl, brev eller chefer."""
+    """Lista personer, kort, blanka kort, ärenden, mejl, brev eller chefer."""
     with services(frame(context), look=True) as opened:
         rows = _rows(opened, what)
     if as_json:
@@ -75,6 +78,8 @@ def _rows(opened: Services, what: What) -> list[shapes.Json]:
                 return [shapes.person(r) for r in work.records.list()]
             case What.CARDS:
                 return [shapes.card(c) for c in work.cards.list()]
+            case What.BLANKS:
+                return [shapes.blank(b) for b in work.blanks.list()]
             case What.CASES:
                 return [shapes.case(c) for c in work.cases.list()]
             case What.MAILS:

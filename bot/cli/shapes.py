@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.domain.authority import ManagerEntry, entries_of_unit
 from bot.domain.card_policy import BACK, PICKUP, RESERVE
-from bot.domain.cards import Card, Climbed
+from bot.domain.cards import Blank, Card, Climbed
 from bot.domain.cases import Case
 from bot.domain.effects import SendLetter
 from bot.domain.forms import DocumentReading, FieldReading, FormReading, State, Verdict
@@ -137,6 +137,11 @@ def card(row: Card) -> Json:
         "other_rungs": [_rung(c) for c in row.rungs if c.ladder not in _CHASE],
         "letters": row.letters,
     }
+
+
+def blank(row: Blank) -> Json:
+    """Return a reserve card in the drawer."""
+    return {"number": row.number, "received": row.received, "expires": row.expires}
 
 
 _CHASE = (RESERVE, BACK, PICKUP)  # the ladders that bring a card home, or to its holder

@@ -23,7 +23,7 @@ OLD = re.compile(
 )
 GENERIC = re.compile(
     r"\b(?:den|de|dem|dom|alla|personal\w*|medarbetare|anstallda?|kollegor|those|anyone|everyone)"
-    r" (?:som|who) (?:har |have |has )?(?:tapp|forlor|slarva|avmed|lost)"
+    r" (?:som|who) (?:har |have |has )?(?:tapp|forlor|slarva|avmed|lost)|\bhur manga\b"
 )
 IF_NOT_NOW = re.compile(
     r"\b(?:om|ifall|if|skulle|nar|when|should) (?:nagon|nan|nagra|anyone|someone)\b"
@@ -52,6 +52,8 @@ PAST_DAY = re.compile(
 )
 HOME = re.compile(r"\b(?:hemma|hem|jobbet|skapet|hos)\b|at home")
 LET_GO = re.compile(
-    r"\b(?:slutat|slutar|slutade|avslut\w*|avbestall\w*|aterlamn\w*|upphor\w*|sista dag)\b"
+    r"\b(?:slutat|slutar|slutade|avslut\w*|avbestall\w*|aterlamn\w*|upphor\w*|sista dag|ekbot)\b"
 )
-BLOCKED = re.compile(r"\b(?:ar|blev|blivit|har)\b.{0,15}\bsparra")
+BLOCKED = re.compile(
+    r"\b(?:ar|blev|blivit|har)\b.{0,15}\bsparra|\bvi (?:sparrar|stanger)\b|\b(?:sparrar|stanger) vi\b"
+)
