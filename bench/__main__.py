@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import forms, growth, mails
+from bench import cards, forms, growth, mails
 from bench.rows import Row
 from bench.scans import bench as scans
 
@@ -20,6 +20,7 @@ PARTS: tuple[tuple[str, Callable[[], list[Row]]], ...] = (
     ("forms", forms.measure),
     ("mails", mails.measure),
     ("growth", growth.measure),
+    ("cards", cards.measure),
     ("scans", scans.measure),
 )
 

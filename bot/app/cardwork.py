@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.app import card_facts
 from bot.app.commit import commit
 from bot.app.services import Services
+from bot.domain.calendar import today
 from bot.domain.card_events import CardEvent, CardHandedOut
+from bot.domain.card_letters import Inventory
 from bot.domain.card_life import decide_card
-from bot.domain.cards import Card, CardKind, Holder, Status
+from bot.domain.card_mail import Count
+from bot.domain.cards import Card, CardKind, Holder, Status, card_number
 from bot.domain.decision import Decision
+from bot.domain.effects import SendLetter
+from bot.domain.letters import Letter
 from bot.domain.protection import gate
-from bot.domain.values import CaseId, PersonId
+from bot.domain.triage import MailSeen
+from bot.domain.values import CaseId, PersonId, masked
 from bot.ports.store import Work
+from parsers.answers import codes
+
+_MOST_UNREAD, _LONGEST_WORD = 5, 100  # of a reply that is quoted back: words, characters of each
 
 
 def decide_and_commit(services: Services, work: Work, event: CardEvent, *, actor: str) -> Decision:
@@ -38,6 +48,46 @@ def protected(card: Card | None, work: Work) -> frozenset[PersonId]:
     if person is None or record is None or not record.entry.protected:
         return frozenset()
     return frozenset({person})
+
+
+def counted(services: Services, work: Work, count: Count, seen: MailSeen) -> None:
+    """Bring the drawer to what a clerk's count says; ask once more where it is not clear.
+
+    What has been lent since the question was asked is left alone.
+    """
+    if not count.clear:
+        _ask_again(services, work, count, seen)
+        return
+    now = services.clock()
+    there: list[str] = []
+    for row in count.rows:
+        number = card_number(row.number)
+        if work.blanks.find(number) is None:
+            continue
+        if row.row in count.reply.missing:
+            work.blanks.take(number, "missing")
+            work.audit.add("bot", "blank_missing", number, f"M-{seen.mail}", now)
+        elif row.row in count.reply.there:
+            there.append(number)
+    work.blanks.seen(there, today(now))
+
+
+def _ask_again(services: Services, work: Work, count: Count, seen: MailSeen) -> None:
+    asked = work.outbox.answered_by(seen.threads)
+    letter = asked.effect.letter if asked and isinstance(asked.effect, SendLetter) else None
+    content = letter.content if letter is not None else None
+    if asked is None or not isinstance(content, Inventory) or content.again:
+        return
+    unread = tuple(
+        codes.masked(masked(word))[:_LONGEST_WORD] for word in count.reply.unread[:_MOST_UNREAD]
+    )
+    again = Letter(
+        services.facts.staff, replace(content, again=True, unread=unread),
+        in_reply_to=seen.message_id, references=tuple(i for i in (seen.message_id,) if i),
+    )  # fmt: skip
+    now = services.clock()
+    number = work.outbox.put(SendLetter(again), f"{asked.key}/again", case=None, now=now, due=now)
+    work.audit.add("bot", "letter_queued", f"B-{number}", again.kind, now)
 
 
 def request(

@@ -15,6 +15,7 @@ from bot.domain.card_events import HolderInformed
 from bot.domain.effects import SendLetter, WriteRecord
 from bot.domain.events import LetterFailed, RecordWritten, WriteConflicted, WriteRefused
 from bot.domain.letters import MAY_LOOP, ON_DOUBT, Letter, OnDoubt
+from bot.domain.overtaken import as_of
 from bot.ports.errors import ConflictError, NeedsOperatorError, PermanentError, TransientError
 from bot.ports.outgoing import Parcel, Refusal
 from bot.ports.rows import OutboxRow, RowState
@@ -192,8 +193,9 @@ class Delivery:
         """
         services = self._services
         try:
+            dated = replace(letter, content=as_of(letter.content, today(now)))
             return services.letters.render(
-                letter, case=row.case, letter_id=row.id, now=now, message_id=name,
+                dated, case=row.case, letter_id=row.id, now=now, message_id=name,
                 sender=services.facts.address, pictures=with_it.pictures, files=with_it.files,
             )  # fmt: skip
         except Exception as error:

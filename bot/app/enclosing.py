@@ -8,12 +8,13 @@ from datetime import date, datetime
 from bot.app.mime import Attached
 from bot.app.services import Services
 from bot.domain.calendar import today
+from bot.domain.card_facts import CardFacts
 from bot.domain.card_letters import Booking, CardReminder, ReceiptForm
 from bot.domain.cards import Card, shown
 from bot.domain.chase_letters import receipt_name
-from bot.domain.chasing import still_true
 from bot.domain.labels import ID_KINDS
 from bot.domain.letters import Letter, Question
+from bot.domain.overtaken import still_true
 from bot.domain.protection import NEUTRAL, may_leave
 from bot.ports.documents import ReceiptFacts
 from bot.ports.errors import PermanentError
@@ -49,7 +50,8 @@ def enclosed(services: Services, row: OutboxRow, letter: Letter, now: datetime) 
         hidden = (case is not None and case.protected) or (card is not None and _hidden(work, card))
         if hidden and not may_leave(letter):
             raise PermanentError(NEUTRAL)
-        if card is not None and not still_true(letter.content, card):
+        found = CardFacts(now, today(now), services.policy, card)
+        if card is not None and not still_true(letter, found):
             raise NotTrueAnyMoreError("Behövs inte längre: läget för kortet har ändrats.")
         if work.outbox.raw(row.id):
             return Enclosed()

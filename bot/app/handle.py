@@ -20,7 +20,7 @@ from bot.domain.following import decide_event
 from bot.domain.inbound import MailFacts, forms_of
 from bot.domain.incoming import decide_mail
 from bot.domain.protection import gate
-from bot.domain.triage import MailSeen, route
+from bot.domain.triage import MailSeen, Route, route
 from bot.domain.values import PersonId
 from bot.ports.errors import NeedsOperatorError, TransientError
 from bot.ports.rows import MailRow, MailState, Outcome
@@ -86,6 +86,8 @@ def _decide(
     fit = route(seen)
     decision = gate(decide_mail(seen, fit, facts), _protected(work, persons | _about(cards)))
     commit(work, decision, now=now, actor="bot")
+    if cards.count is not None and fit.route is Route.COUNT:
+        cardwork.counted(services, work, cards.count, seen)
     if cards.has_code:
         row = _without_code(work, row, now)
     _settle(work, row, decision.outcome, decision.why.rule, decision.why.text, now)

@@ -27,6 +27,7 @@ class CardFacts:
     works: tuple[Case, ...] = ()  # cases about this card that are not done
     order: Case | None = None  # the case that asked for it
     returns: tuple[Case, ...] = ()  # the person's card returns that are not done
+    cases: tuple[Case, ...] = ()  # all of the person's that are not done
     manager: str = ""  # of the unit today; "" where nobody is known
     superior: str = ""
     same_number: tuple[Card, ...] = ()  # other cards that bear, or bore, the number
@@ -56,9 +57,19 @@ class PersonFacts:
             others=tuple(c for c in self.cards if c.id != card.id),
             works=tuple(c for c in self.cases if _about(c, card)),
             order=next((c for c in self.cases if c.id == card.case and c.id), None),
-            returns=tuple(c for c in self.cases if c.kind is Kind.CARD_RETURN),
+            returns=tuple(c for c in self.cases if c.kind is Kind.CARD_RETURN), cases=self.cases,
             manager=self.manager, superior=self.superior, stock_complete=self.stock_complete,
         )  # fmt: skip
+
+
+def beside(other: Card, card: Card, facts: CardFacts) -> CardFacts:
+    """Return the facts of *other*, another of the person's cards, beside *card* as it is now."""
+    rest = tuple(c for c in facts.others if c.id != other.id)
+    return replace(
+        facts, card=other, others=(card, *rest), same_number=(),
+        works=tuple(c for c in facts.cases if _about(c, other)),
+        order=next((c for c in facts.cases if c.id == other.case), None),
+    )  # fmt: skip
 
 
 def _about(case: Case, card: Card) -> bool:

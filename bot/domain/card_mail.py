@@ -59,6 +59,12 @@ class Count:
     reply: InventoryReply
     rows: tuple[StockRow, ...]
 
+    @property
+    def clear(self) -> bool:
+        """Tell whether the reply says something of the rows, and nothing that is not understood."""
+        said = self.reply.there or self.reply.missing
+        return bool(said) and not self.reply.unread
+
 
 @dataclass(frozen=True, slots=True)
 class CardMail:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.domain.answering import reply
 from bot.domain.card_events import CardDeregistered, CardOrdered, CardReturned
 from bot.domain.card_facts import CardFacts
+from bot.domain.card_works import SAID_BACK
 from bot.domain.cards import ASKING, ORDERING, Card, Status, shown
 from bot.domain.cases import Case, Kind, Reason, Stage
 from bot.domain.chasing import scheduled
@@ -44,7 +45,7 @@ def done(case: Case, by: str, why: Reason, facts: CardFacts) -> Decision | None:
         case Kind.RESERVE_ORDER if card.status is Status.APPROVED:
             text = "Kortet är inte utlämnat. Skriv ”ekbot card handout --person …” när det är det."
             raise IllegalStepError(text)
-        case Kind.CARD_CHECK if card.paused is not None:
+        case Kind.CARD_CHECK if case.why.rule == SAID_BACK and card.paused is not None:
             return returned(CardReturned(card.id, by, facts.today), card, facts)
         case Kind.DEREGISTER if card.status is not Status.DEREGISTERED:
             return deregistered(CardDeregistered(card.id, by, facts.today), card, facts)
@@ -85,7 +86,7 @@ def rejected(case: Case, why: Reason, facts: CardFacts) -> Decision | None:
     if card is None:
         return None
     over = replace(case, stage=Stage.REJECTED, why=why)
-    if case.kind is Kind.CARD_CHECK and card.paused is not None:
+    if case.why.rule == SAID_BACK and card.paused is not None:
         again = scheduled(replace(card, paused=None), facts)
         return Decision(
             Outcome.APPLIED, why, (Step(over),), cards=(CardStep(again, said="not back"),)
@@ -107,10 +108,19 @@ def _told(case: Case, why: Reason) -> tuple[Effect, ...]:
     return (reply(case, content),)
 
 
-def unfinished(case: Case, cards: tuple[Card, ...]) -> str:
-    """Return why a card return can't be closed yet, "" when it can."""
+def unfinished(case: Case, cards: tuple[Card, ...], *, ended: bool) -> str:
+    """Return why a card return can't be closed yet, "" when it can.
+
+    *ended*: the record is over and closes with it, so that no order may be under way either.
+    """
     left = live(cards) if case.kind is Kind.CARD_RETURN else ()
-    left = tuple(c for c in left if c.status not in ASKING | ORDERING)
+    orders = tuple(c for c in left if c.status in ASKING | ORDERING)
+    left = tuple(c for c in left if c not in orders)
+    if orders and ended and not left:
+        return (
+            f"Personposten har upphört, men {orders[0].handle} är beställt. Avslå beställningen "
+            "först, eller be chefen om en nybeställning av personen."
+        )
     if not left:
         return ""
     named = ", ".join(f"{shown(c.number) or c.handle}" for c in left)

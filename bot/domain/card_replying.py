@@ -12,10 +12,10 @@ from bot.domain.answering import Context
 from bot.domain.card_facts import CardFacts, holder_now, letters_to
 from bot.domain.card_letters import ExtensionAnswered, ExtensionAsked, Reader, ReplyNoted
 from bot.domain.card_mail import ReplyToLetter, Speaker
-from bot.domain.card_works import Rows, closed, work
+from bot.domain.card_works import SAID_BACK, Rows, closed, work
 from bot.domain.cards import LENT, Card, Status, shown
 from bot.domain.cases import Kind, Reason
-from bot.domain.chasing import scheduled
+from bot.domain.chasing import DOUBTFUL, scheduled
 from bot.domain.decision import CardStep, Decision, IllegalStepError, Step
 from bot.domain.effects import Effect, SendLetter
 from bot.domain.letters import Content, Letter
@@ -105,7 +105,7 @@ def _back(
     waits = replace(card, paused=facts.today, wish=None)
     when = f" {one.day}" if one.day is not None else ""
     text = f"{context.origin.sender} skriver att kortet är lämnat{when} (M-{context.origin.mail})."
-    why = Reason("said_back", text, "S13")
+    why = Reason(SAID_BACK, text, "S13")
     rows: Rows = (
         ("Om kortet är här", "ekbot card returned --number …, eller ekbot case done …"),
         ("Om det inte är här", "ekbot case reject … --why ”…”: påminnelserna fortsätter"),
@@ -215,9 +215,10 @@ def _answer(content: Content, card: Card, facts: CardFacts, context: Context) ->
 def _receipt(said: tuple[CardSaid, ...], reply: ReplyToLetter, card: Card) -> Decision | None:
     """A clerk has looked at a doubtful signature: yes takes the receipt, no asks for a new one."""
     words = {s.word for s in said}
-    if reply.speaker is not Speaker.STAFF or len(words) != 1 or not reply.facts.works:
-        return None
     facts = reply.facts
+    asked = any(c.kind is Kind.RECEIPT and c.why.rule == DOUBTFUL for c in facts.works)
+    if reply.speaker is not Speaker.STAFF or len(words) != 1 or not asked:
+        return None
     if words == {CardWord.YES}:
         why = Reason("receipt_seen", "En handläggare har godtagit kvittensen.", "S12")
         settled = scheduled(replace(card, receipt=facts.today), facts)

@@ -10,25 +10,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.domain import card_policy as ladders
-from bot.domain.card_facts import CardFacts, holder_now, letters_to
-from bot.domain.card_letters import (
-    Appointment,
-    CardBack,
-    CardReminder,
-    Escalation,
-    ExtensionAsked,
-    LossAdvice,
-    ReceiptForm,
-    ReserveReminder,
-)
+from bot.domain.card_facts import CardFacts, letters_to
 from bot.domain.card_works import moved, once, work
 from bot.domain.cards import LENT, Card, Climbed, Status
 from bot.domain.cases import Kind, Priority, Reason, Stage
 from bot.domain.chase_letters import letter
 from bot.domain.decision import CardStep, Step
-from bot.domain.letters import Content
 from bot.domain.records import Status as RecordStatus
 from bot.domain.reminders import Rung, To, climb, next_day
+
+DOUBTFUL = "receipt_doubtful"  # the rule of a receipt that a clerk must look at
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +55,7 @@ def _wanted_back(card: Card, _facts: CardFacts) -> date | None:
 
 
 def _runs_out(card: Card, _facts: CardFacts) -> date | None:
-    return card.expires if card.status is Status.ACTIVATED and not card.is_reserve else None
+    return card.expires if card.status is Status.ACTIVATED and card.paused is None else None
 
 
 def _unreported(card: Card, _facts: CardFacts) -> date | None:
@@ -165,6 +156,18 @@ def _climbed(step: CardStep, clock: Clock, facts: CardFacts) -> CardStep:
     return _told(replace(step, card=reached), clock.ladder, rung, facts)
 
 
+def reached(card: Card, ladder: str, facts: CardFacts) -> Rung | None:
+    """Return the rung of *ladder* that is to be acted on today, None when there is none."""
+    clock = next(c for c in CLOCKS if c.ladder == ladder)
+    anchor = clock.anchor(card, facts)
+    if anchor is None:
+        return None
+    return climb(
+        facts.policy.cards.ladder(ladder), anchor, facts.today, facts.policy.working_days,
+        climbed=card.climbed(ladder, anchor), after=_passed(clock, card),
+    )  # fmt: skip
+
+
 def _passed(clock: Clock, card: Card) -> date | None:
     """Return the day up to which the ladder's rungs are past: of a short loan, of an extension."""
     return card.chase_from if clock.ladder in (ladders.RESERVE, ladders.BACK) else None
@@ -173,18 +176,15 @@ def _passed(clock: Clock, card: Card) -> date | None:
 def _told(step: CardStep, ladder: str, rung: Rung, facts: CardFacts) -> CardStep:
     """Return the card with the letter of *rung*, or the work where no letter may go."""
     card = step.card
-    who = holder_now(card, facts)
-    works = list(step.works)
-    if who.protected or card.letters >= facts.policy.cards.most_letters:
-        works.append(_by_hand(card, rung, facts))
-        return replace(step, works=tuple(works))
     words = letter(ladder, rung, card, facts)
     effects = letters_to(words, rung.to, card, facts, rung=rung.name) if words is not None else ()
-    works += _works(ladder, rung, card, facts)
-    counted = replace(_lapsed(card, ladder, rung), letters=card.letters + len(effects))
+    if card.letters + len(effects) > facts.policy.cards.most_letters:
+        effects = ()
+    works = (*step.works, *_works(ladder, rung, card, facts))
     if words is not None and not effects:
-        works.append(_by_hand(card, rung, facts))
-    return replace(step, card=counted, effects=(*step.effects, *effects), works=tuple(works))
+        works = (*works, _by_hand(card, rung, facts))
+    counted = replace(_lapsed(card, ladder, rung), letters=card.letters + len(effects))
+    return replace(step, card=counted, effects=(*step.effects, *effects), works=works)
 
 
 def _by_hand(card: Card, rung: Rung, facts: CardFacts) -> Step:
@@ -223,6 +223,8 @@ def _staff_works(ladder: str, card: Card, facts: CardFacts) -> tuple[Step, ...]:
     if ladder == ladders.APPOINTMENT:
         why = Reason("not_fetched", "Reservkortet har inte hämtats. Behövs det fortfarande?", "D")
         return moved(facts.order, Stage.STAFF, why)
+    if ladder == ladders.RECEIPT and any(c.why.rule == DOUBTFUL for c in facts.works):
+        return ()  # it has come: a clerk is asked about it
     if ladder == ladders.RECEIPT:
         why = Reason("no_receipt", "Den underskrivna kvittensen har inte kommit in.", "S12")
         return (work(Kind.RECEIPT, card, facts, title="Kvittens saknas", why=why),)
@@ -235,7 +237,7 @@ def _staff_works(ladder: str, card: Card, facts: CardFacts) -> tuple[Step, ...]:
 def _next(card: Card, facts: CardFacts, *, acted: bool) -> date | None:
     """Return the next day that concerns the card; *acted*: today's rungs have been seen to."""
     found = [d for clock in CLOCKS if (d := _next_of(clock, card, facts, acted=acted)) is not None]
-    found += [d for d in _dates(card) if d > facts.today]
+    found += [max(d, facts.today) for d in _dates(card)]
     entry = facts.record.entry if facts.record is not None else None
     if card.status is Status.NEEDED and entry is not None and entry.valid_from is not None:
         found += [entry.valid_from] if entry.valid_from > facts.today else []
@@ -243,10 +245,12 @@ def _next(card: Card, facts: CardFacts, *, acted: bool) -> date | None:
 
 
 def _dates(card: Card) -> tuple[date, ...]:
-    """Return the days on which the status changes by itself."""
+    """Return the days on which the status changes by itself; one that was missed is among them."""
     one = timedelta(days=1)
-    if card.status in LENT and card.due is not None:
+    if card.status is Status.HANDED_OUT and card.due is not None:
         return (card.due, card.due + one)
+    if card.status is Status.DUE and card.due is not None:
+        return (card.due + one,)
     if card.status is Status.ACTIVATED:
         return tuple(d + one for d in (card.due, card.expires) if d is not None)
     return ()
@@ -265,25 +269,3 @@ def _next_of(clock: Clock, card: Card, facts: CardFacts, *, acted: bool) -> date
     if waits:
         return max(facts.today, facts.policy.cards.next_chance(facts.now, days))
     return next_day(ladder, anchor, facts.today, days, after=passed)
-
-
-def still_true(content: Content, card: Card) -> bool:
-    """Tell whether a letter that was queued still says the truth, just before it goes."""
-    match content:
-        case ReserveReminder() | Escalation(reserve=True):
-            return card.status in LENT and card.paused is None and card.due == content.due
-        case CardBack() | Escalation():
-            back = card.status in (Status.ACTIVATED, Status.TO_RETURN)
-            return back and card.paused is None and card.due == content.due
-        case CardReminder():
-            return card.status is (Status.CANCELLED if content.lapsed else Status.INFORMED)
-        case Appointment():
-            return card.status is Status.APPROVED
-        case ExtensionAsked():
-            return card.status in LENT and card.wish is not None
-        case ReceiptForm(nag=True):
-            return card.receipt is None
-        case LossAdvice(reminder=True):
-            return not card.police
-        case _:
-            return True

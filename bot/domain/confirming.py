@@ -24,7 +24,7 @@ def confirm(case: Case, order: Order, facts: PersonFacts) -> Step:
     told = case.why.rule == "due_today"
     effects: tuple[Effect, ...] = () if told else (applied(case, order),)
     done = replace(case, stage=Stage.CONFIRMED, closed=facts.now, not_before=None)
-    cards = _late_order(order, facts) or endings.follow(facts, order.action)
+    cards = _followed(order, facts)
     works = (
         *ordinary_cards.asked_for(done, order, facts),
         *reserve_cards.asked_for(done, order, facts),
@@ -37,6 +37,16 @@ def confirm(case: Case, order: Order, facts: PersonFacts) -> Step:
 def about(case: Case) -> str:
     """Return whom and which unit the case is about, for the titles of work that follows."""
     return f"{full_name(case.order)}, {case.order.unit}" if case.order is not None else case.title
+
+
+def _followed(order: Order, facts: PersonFacts) -> tuple[CardStep, ...]:
+    """Return what the order makes of the person's cards, each once."""
+    late = {s.card.id: s for s in _late_order(order, facts)}
+    cards = tuple(late[c.id].card if c.id in late else c for c in facts.cards)
+    for step in endings.follow(replace(facts, cards=cards), order.action):
+        works = late[step.card.id].works if step.card.id in late else ()
+        late[step.card.id] = replace(step, works=(*works, *step.works))
+    return tuple(late.values())
 
 
 def _late_order(order: Order, facts: PersonFacts) -> tuple[CardStep, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.card_facts import PersonFacts
+from bot.domain.card_facts import CardFacts, PersonFacts, employed_until, has_ended
 from bot.domain.card_works import Rows, closed, work
 from bot.domain.cards import ASKING, LENT, ORDERING, OVER, Card, CardKind, Status, shown
 from bot.domain.cases import Case, Kind, Reason, Stage
@@ -79,16 +79,30 @@ def _ordinary(
 ) -> CardStep | None:
     """Return an ordinary card due on the last day, or in use again where the person stays."""
     own = facts.of(card)
-    if not leaves:
-        if card.due is None or card.why != _ENDS:
-            return None
+    ends = card.due is not None and card.why == _ENDS
+    if not leaves and not ends:
+        return None
+    if not leaves and card.due is not None and card.due < until:
         kept = replace(card, status=Status.ACTIVATED, due=None, why="")
         return CardStep(scheduled(kept, own), said="kept: employed again")
-    if card.due is not None and card.due <= until:
+    if card.due is not None and (card.due == until or (card.due < until and not ends)):
         return None
     status = Status.TO_RETURN if ended or until < facts.today else Status.ACTIVATED
     due = replace(card, status=status, due=until, why=_ENDS, chase_from=None)
     return told_now(due, own, "to return: employment ends")
+
+
+def as_employed(card: Card, facts: CardFacts) -> Card:
+    """Return a card that is with its holder as the end of the employment makes it."""
+    until = employed_until(facts.record)
+    if until is None:
+        return card
+    if card.status in LENT:
+        return due_early(card, until, _ENDS, facts)
+    if not has_ended(facts.record) or (card.due is not None and card.due <= until):
+        return card
+    back = replace(card, status=Status.TO_RETURN, due=until, why=_ENDS, chase_from=None)
+    return scheduled(back, facts)
 
 
 def return_work(case: Case, facts: PersonFacts, details: Rows) -> Case | None:

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from bot.domain import card_queue
 from bot.domain.answering import Context, reply
-from bot.domain.card_facts import CardFacts, PersonFacts
+from bot.domain.card_facts import CardFacts, PersonFacts, has_ended
 from bot.domain.cards import Card
 from bot.domain.cases import Case, Kind, Reason, Stage
 from bot.domain.cases import Status as CaseStatus
@@ -209,7 +209,7 @@ def _done(event: StaffDone, facts: EventFacts) -> Decision:
 
 
 def _all_cards_seen_to(case: Case, facts: EventFacts) -> None:
-    left = card_queue.unfinished(case, facts.cards)
+    left = card_queue.unfinished(case, facts.cards, ended=has_ended(facts.record))
     if left:
         raise IllegalStepError(left)
 

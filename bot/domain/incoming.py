@@ -39,7 +39,7 @@ def _decided(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
             return _lost(cards.loss, context)
         case Route.CARD if cards.reply is not None:
             return decide_card_reply(cards.reply, context) or for_staff(seen, fit, context)
-        case Route.COUNT if cards.count is not None and not cards.count.reply.unread:
+        case Route.COUNT if cards.count is not None and cards.count.clear:
             return counted(cards.count.reply, cards.count.rows, seen.mail, context.now)
         case _:
             return decide_plain(seen, fit, facts)

@@ -17,7 +17,7 @@ from bot.domain.effects import Effect, SendLetter
 from bot.domain.letters import HandedOver, Letter
 from bot.domain.losses import WORDS, alert, at_clock, now_lost, suspects
 from bot.domain.reminders import To
-from bot.domain.reports import Certainty, Lost
+from bot.domain.reports import Certainty, LossSeen, Lost
 from bot.domain.retention import LOSS_REPORT, archived
 
 _BOT = "EK-bot"
@@ -34,13 +34,14 @@ def decide_loss(facts: LossFacts, context: Context) -> Step:
         facts.seen.police_reference, sure=facts.seen.certainty is Certainty.SURE,
     )  # fmt: skip
     person = facts.people[0] if len(facts.people) == 1 and known else None
-    before = _under_way(person)
-    if before is not None and person is not None:
-        return _again(before, report, facts, context)
+    before = _under_way(person, facts.seen)
     cards = suspects(person.cards, facts.seen.what, facts.seen.card_number) if person else ()
     sure = report.sure and person is not None and known and not facts.seen.found
-    case = _case(facts, person, cards, report, context, sure=sure)
     one = cards[0] if len(cards) == 1 and sure else None
+    if before is not None and (one is None or before.card is not None):
+        return _again(before, report, facts, context)
+    case = _case(facts, person, cards, report, context, sure=sure)
+    case = _grown(before, case) if before is not None else case
     kind = one.kind if one is not None else _kind(facts.seen.what)
     numbers = tuple(shown(c.number) for c in cards if c.number)
     effects = alert(
@@ -62,11 +63,31 @@ def _kind(what: Lost) -> CardKind | None:
     return {Lost.ORDINARY: CardKind.ORDINARY, Lost.RESERVE: CardKind.RESERVE}.get(what)
 
 
-def _under_way(person: PersonFacts | None) -> Case | None:
+def _under_way(person: PersonFacts | None, seen: LossSeen) -> Case | None:
+    """Return the loss under way that *seen* can be about: not one of another card."""
     if person is None:
         return None
     live = (c for c in person.cases if c.kind is Kind.LOSS and c.status is not Status.DONE)
-    return next(live, None)
+    return next((c for c in live if not _of_another(c, person.cards, seen)), None)
+
+
+def _of_another(case: Case, cards: tuple[Card, ...], seen: LossSeen) -> bool:
+    card = next((c for c in cards if c.id == case.card), None)
+    if card is None:
+        return False
+    if seen.card_number:
+        return not card.number.endswith(seen.card_number)
+    return _kind(seen.what) not in (None, card.kind)
+
+
+def _grown(before: Case, case: Case) -> Case:
+    """Return the loss under way with what a plainer report says: now it is clear which card."""
+    first = before.loss or case.loss
+    loss = replace(first, sure=True) if first is not None else None
+    return replace(
+        case, id=before.id, version=before.version, opened=before.opened, origin=before.origin,
+        loss=loss, details=(*before.details, *case.details),
+    )  # fmt: skip
 
 
 def _again(before: Case, report: LossReport, facts: LossFacts, context: Context) -> Step:
@@ -144,7 +165,7 @@ def _lost(card: Card, report: LossReport, person: PersonFacts, facts: LossFacts)
     reader = Reader.HOLDER
     gone = now_lost(card, report, own)
     words = advice(gone, own, reader=reader, found=facts.seen.found)
-    works = closed(own.works, (Kind.CARD_CHECK, Kind.BLOCK), why)
+    works = closed(own.works, (Kind.CARD_CHECK,), why)
     return CardStep(gone, letters_to(words, (To.HOLDER,), card, own), works, said="lost by mail")
 
 

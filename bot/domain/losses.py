@@ -12,10 +12,10 @@ from bot.domain.card_works import Rows, by, closed, work
 from bot.domain.cards import VALID, Card, CardKind, Status, shown
 from bot.domain.cases import Case, Kind, LossReport, Priority, Reason
 from bot.domain.chase_letters import KINDS, advice
-from bot.domain.chasing import scheduled
+from bot.domain.chasing import scheduled, status_on
 from bot.domain.decision import CardStep, Decision, IllegalStepError, Policy, Step
 from bot.domain.effects import Effect, SendLetter
-from bot.domain.endings import all_back, closed_returns
+from bot.domain.endings import all_back, as_employed, closed_returns
 from bot.domain.letters import Letter
 from bot.domain.reminders import To
 from bot.domain.reports import Certainty, LossSeen, Lost
@@ -153,6 +153,6 @@ def misread(card: Card, facts: CardFacts) -> CardStep:
         raise IllegalStepError(
             f"Kortet {shown(card.number)} är redan spärrat, och det kan inte ändras."
         )
-    status = Status.HANDED_OUT if card.is_reserve else Status.ACTIVATED
-    again = replace(card, status=status, lost=None)
-    return CardStep(scheduled(again, facts), said="not lost after all")
+    status = status_on(card, facts.today) if card.is_reserve else Status.ACTIVATED
+    again = scheduled(replace(card, status=status, lost=None), facts)
+    return CardStep(as_employed(again, facts), said="not lost after all")

@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.card_events import CardActivated, CardOrdered, HolderInformed
-from bot.domain.card_facts import CardFacts, PersonFacts, holder_now, letters_to
+from bot.domain.card_facts import CardFacts, PersonFacts, beside, holder_now, letters_to
 from bot.domain.card_letters import Booking
 from bot.domain.card_works import Rows, by, closed, moved, work
 from bot.domain.cards import LENT, ORDERING, Card, CardKind, Holder, Status, shown
 from bot.domain.cases import Case, Kind, Reason, Stage
 from bot.domain.chasing import due_early, scheduled, told_now
 from bot.domain.decision import CardStep, Decision, IllegalStepError, Step
+from bot.domain.endings import as_employed
 from bot.domain.orders import Order, OrderAction
 from bot.domain.records import Entry, Record
 from bot.domain.records import Status as RecordStatus
@@ -143,18 +144,23 @@ def activated(event: CardActivated, card: Card, facts: CardFacts) -> Decision:
         )
     _check_number(event, card, facts)
     why = by(event.by, "Aktiverat", event.on)
-    now = scheduled(
-        replace(
-            card, status=Status.ACTIVATED, activated=event.on, expires=event.expires,
-            number=event.number or card.number, why="", due=None, next_on=None,
-        ),
-        facts,
+    used = replace(
+        card, status=Status.ACTIVATED, activated=event.on, expires=event.expires,
+        number=event.number or card.number, why="", due=None,
     )  # fmt: skip
+    now = as_employed(scheduled(used, facts), facts)
     works = closed((facts.order,) if facts.order is not None else (), (Kind.CARD_ORDER,), why)
     return Decision(
-        Outcome.APPLIED, why,
-        cards=(CardStep(now, works=works, said="activated"), *_replaced(card, event.on, facts)),
+        Outcome.APPLIED, why, records=_reopened(facts.record),
+        cards=(CardStep(now, works=works, said="activated"), *_replaced(now, event.on, facts)),
     )  # fmt: skip
+
+
+def _reopened(record: Record | None) -> tuple[Record, ...]:
+    """Return a record that was closed before its card came into use: open until it is back."""
+    if record is None or record.status not in (RecordStatus.CLOSED, RecordStatus.REMOVED):
+        return ()
+    return (replace(record, status=RecordStatus.ENDED, cards_back=False),)
 
 
 def _check_number(event: CardActivated, card: Card, facts: CardFacts) -> None:
@@ -172,7 +178,7 @@ def _replaced(card: Card, on: date, facts: CardFacts) -> tuple[CardStep, ...]:
     """Return the person's other cards, due now that this one is in use."""
     found = []
     for other in facts.others:
-        its = replace(facts, card=other, others=(card,), works=(), order=None)
+        its = beside(other, card, facts)
         if other.status in LENT:
             text = "E-tjänstekortet är aktiverat, så reservkortet behövs inte längre."
             early = due_early(other, on, text, its)
@@ -184,7 +190,10 @@ def _replaced(card: Card, on: date, facts: CardFacts) -> tuple[CardStep, ...]:
         elif other.is_reserve and other.status in (Status.REQUESTED, Status.APPROVED):
             text = "E-tjänstekortet är aktiverat, så reservkortet behövs inte."
             gone = replace(other, status=Status.CANCELLED, why=text, next_on=None)
-            found.append(CardStep(gone, said="cancelled: card activated"))
+            why = Reason("card_activated", text, "S13")
+            order = (its.order,) if its.order is not None else ()
+            works = closed(order, (Kind.RESERVE_ORDER,), why)
+            found.append(CardStep(gone, works=works, said="cancelled: card activated"))
     return tuple(found)
 
 

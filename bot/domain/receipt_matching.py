@@ -12,7 +12,7 @@ from bot.domain.card_works import closed, work
 from bot.domain.cards import Card
 from bot.domain.cases import Case, Kind, Reason, Stage
 from bot.domain.chase_letters import receipt_form
-from bot.domain.chasing import scheduled
+from bot.domain.chasing import DOUBTFUL, scheduled
 from bot.domain.decision import CardStep, Decision, Step
 from bot.domain.effects import Effect, SendLetter
 from bot.domain.forms import Signed
@@ -29,20 +29,18 @@ def decide_receipts(seen: Iterable[ReceiptSeen], context: Context) -> Decision:
     steps: list[Step] = []
     cards: dict[int, CardStep] = {}
     words: list[str] = []
-    staff = False
     for one in seen:
         card = one.facts.card if one.facts is not None else None
         if one.facts is None or card is None:
             steps.append(_unknown(one, context))
-            staff = True
             words.append("Kvittensens märke gick inte att läsa.")
             continue
         before = cards.get(card.id)
         now = before.card if before is not None else card
         step, word = _known(one, now, replace(one.facts, card=now), context)
         cards[card.id] = step if before is None else _joined(before, step)
-        staff |= step.card.receipt is None
         words.append(word)
+    staff = bool(steps) or any(c.card.receipt is None for c in cards.values())
     outcome = Outcome.WITH_STAFF if staff else Outcome.APPLIED
     why = Reason("receipt", " ".join(dict.fromkeys(words)), "S12")
     return Decision(outcome, why, tuple(steps), cards=tuple(cards.values()))
@@ -50,9 +48,10 @@ def decide_receipts(seen: Iterable[ReceiptSeen], context: Context) -> Decision:
 
 def _joined(one: CardStep, two: CardStep) -> CardStep:
     """Return both readings of one loan as one step: a signed page settles an unsigned one."""
-    if two.card.receipt is not None:
-        return replace(two, archive=(*one.archive, *two.archive))
-    return one if one.card.receipt is not None else two
+    if two.card.receipt is None:
+        return two
+    settles = one if one.card.receipt is not None else two
+    return replace(settles, archive=(*one.archive, *two.archive))
 
 
 def _unknown(one: ReceiptSeen, context: Context) -> Step:
@@ -98,7 +97,7 @@ def _known(
         if doubtful
         else "Kvittensen kom tillbaka utan underskrift."
     )
-    why = Reason("receipt_doubtful" if doubtful else "receipt_unsigned", text, "S12")
+    why = Reason(DOUBTFUL if doubtful else "receipt_unsigned", text, "S12")
     title = "Är kvittensen underskriven?" if doubtful else "Kvittens utan underskrift"
     held = work(Kind.RECEIPT, card, facts, title=title, why=why)
     files = ((BOX, one.reading.crop),) if one.reading.crop else ()

@@ -20,6 +20,7 @@ from bot.domain.labels import REASONS
 from bot.domain.orders import Order
 from bot.domain.ordinary_cards import holder_of
 from bot.domain.receipts import mark
+from bot.domain.records import Status as RecordStatus
 from bot.domain.reminders import To
 from bot.domain.reserve_rules import HIGH, LOW, MONTHS, best, for_identity, for_reasons
 from bot.domain.triage import Outcome
@@ -156,7 +157,8 @@ def _guards(event: CardHandedOut, card: Card, facts: CardFacts) -> None:
         )
     record = facts.record
     until = employed_until(record)
-    if until is not None and until < event.on:
+    gone = record is not None and record.status in (RecordStatus.CLOSED, RecordStatus.REMOVED)
+    if until is not None and (until < event.on or gone):
         raise IllegalStepError(
             f"Personposten gick ut {until}. Chefen måste skicka in en nybeställning först."
         )
@@ -204,8 +206,10 @@ def _last_day(
     until = employed_until(facts.record)
     cap = days.on_or_before(min(longest, until) if until is not None else longest)
     wanted = event.until or card.wanted_until
+    if event.until is not None and event.until < event.on:
+        raise IllegalStepError("Sista dagen ligger före utlämningen. Ändra --until.")
     if event.until is not None and event.until > longest:
-        raise IllegalStepError(f"Längsta lånet är tre månader: till {cap}. Ändra --until.")
+        raise IllegalStepError(f"Det längsta lånet är till {cap}. Ändra --until.")
     if until is not None and event.until is not None and event.until > until:
         raise IllegalStepError(f"Anställningen upphör {until}: låna ut till {cap}. Ändra --until.")
     if wanted is None or wanted < event.on:
@@ -272,8 +276,7 @@ def kept_longer(card: Card, until: date, facts: CardFacts) -> Card:
     if due <= card.due:
         raise IllegalStepError(f"Kortet är redan utlånat till {card.due}.")
     moved = replace(
-        card, due=due, wish=None, paused=None, extensions=card.extensions + 1,
-        chase_from=facts.today, why="",
+        card, due=due, wish=None, extensions=card.extensions + 1, chase_from=facts.today, why=""
     )  # fmt: skip
     return scheduled(replace(moved, status=status_on(moved, facts.today)), facts)
 

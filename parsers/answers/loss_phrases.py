@@ -43,7 +43,9 @@ PERISHED = re.compile(
     r"\b(?:slang|kast|tvatt)\w+\b.*\b(?:misstag|sop\w+)\b|\b(?:rak|misstag)\w*\b.*\b(?:slang|kast)\w+"
     r"|\b(?:botten|brunn|sjon|havet|vattnet|alven)\b|\bakte? med\b"
 )
-TALK = re.compile(r"\b(?:vid|handelse|risk|rutin\w*|hantering\w*|in case|forebygga|forhindra)\b")
+TALK = re.compile(
+    r"\b(?:vid|handelse|risk|rutin\w*|hantering\w*|in case|forebygga|forhindra|skydda\w*)\b"
+)
 THIEVES = frozenset(
     {"nagon", "nan", "de", "dom", "tjuven", "tjuvar", "tjuv", "someone", "they", "somebody"}
 )
@@ -55,5 +57,6 @@ LET_GO = re.compile(
     r"\b(?:slutat|slutar|slutade|avslut\w*|avbestall\w*|aterlamn\w*|upphor\w*|sista dag|ekbot)\b"
 )
 BLOCKED = re.compile(
-    r"\b(?:ar|blev|blivit|har)\b.{0,15}\bsparra|\bvi (?:sparrar|stanger)\b|\b(?:sparrar|stanger) vi\b"
+    r"\b(?:ar|blev|blivit|har)\b.{0,15}\bsparra|\bvi (?:sparrar|stanger)\b"
+    r"|\b(?:sparrar|stanger) vi\b"
 )

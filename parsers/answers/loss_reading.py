@@ -112,7 +112,12 @@ class _Reader:
         word = self._words[at].plain
         near = self._words[max(0, at - 3) : at]
         subject = near[-1:] and near[-1].sort is Sort.WHO
-        if any(t.sort is Sort.HAVE for t in near) or (subject and word in ("tappa", "forlora")):
+        managed = any(t.plain in ("lyckats", "lyckades", "rakat") for t in self._words[:at])
+        if (
+            managed
+            or any(t.sort is Sort.HAVE for t in near)
+            or (subject and word in ("tappa", "forlora"))
+        ):
             return self._lost(at)
         of = self._around(at)
         now = any(t.sort in (Sort.WHO, Sort.MINE) for t in self._words)
@@ -173,7 +178,8 @@ class _Reader:
     def _found(self, at: int) -> Said | None:
         of = self._around(at)
         if of.thing in (Thing.CARD, Thing.IT, Thing.WEAK, Thing.NOTHING):
-            if self._clause.asked and phrases.ASKING.search(self._plain):
+            anyone = any(t.sort is Sort.ANYONE for t in self._words[:at])
+            if self._clause.asked and (anyone or phrases.ASKING.search(self._plain)):
                 return Said(Says.MAYBE, of)
             return None if self._if(at) else Said(Says.FOUND, of)
         return None

@@ -118,7 +118,10 @@ _SHAPES: tuple[tuple[Sort, str], ...] = (  # the first that fits
             r"|(?:tjanste|e)?leg(?:itimation\w{0,3}|g|get)?|tjansteid|id(?:handling\w*|bricka\w?)|badge"
         ),
     ),
-    (Sort.BAG, r"(?:hand|axel|dator|sport|arbets|jobb)?vask(?:a|an|or|orna)|planb[oe]k\w{0,3}"),
+    (
+        Sort.BAG,
+        r"(?:hand|axel|dator|sport|arbets|jobb)?vask(?:a|an|or|orna)|planb[oe]k\w{0,3}|portm\w+",
+    ),
     (Sort.BAG, r"ryggsack\w{0,3}|\w*jack(?:a|an)|(?:hand|back)?(?:bag|pack)|purse|wallet|handbag"),
     (Sort.BAG, r"kort(?:hallar\w*|fodral\w*|fick\w*)|bornsack\w*|rucksack"),
     (Sort.BOX, r"bil(?:en)?|car|skap(?:et)?|omkladningsrum\w*|nyckel(?:band|knipp|ring)\w*"),
@@ -187,7 +190,7 @@ _OTHER_WORDS_TEXT = (
     "stallet stolen stolar forflyttat bortre robber forvunnit forslag reserverat reservera "
     "stopped topped tapped mapped found mistade forlorade borttagen borttagna borttaget "
     "hittas lossat lossnat forlust forlusten slarvig slarvigt forlade listat skarvat stollen "
-    "forlossning gissat"
+    "forlossning gissat knackt knackts knacktes knackte mistake mistakes"
 )
 _OTHER_WORDS = frozenset(_OTHER_WORDS_TEXT.split()) - frozenset(_WHOLE)
 _SPOKEN = (  # several words that are one
@@ -212,11 +215,12 @@ _SPOKEN = (  # several words that are one
     (r"\b(?:was|were|been|got|is|had|have|has|my|the|a)\s+stoll?en\b", "has stolenx"),
     (r"\b([äa]r|har|e)\s+bort\b(?!\s*(?:tappa|kommen))", "\\1 bortx"),
     ((r"\b(?:can'?t|cannot|can\s+not|couldn'?t|could\s+not|unable\s+to|didn'?t|haven'?t|don'?t)"
-      r"(?:\s+seem\s+to)?(?:\s+been\s+able\s+to)?\s+(?:find|found)\b"), "hittarinte"),
+      r"(?:\s+seem\s+to)?(?:\s+been\s+able\s+to)?\s+(?:find|found|locate)\b"), "hittarinte"),
     (r"\b(?:haven'?t|hasn'?t|didn'?t|isn'?t|wasn'?t|don'?t|doesn'?t)\b", "not"),
     (r"\bi\s+f[öo]rr\s?g[åa]r\b", "förrgår"),
     (r"\bi[\s-]?(?:g[åa]r)\b", "igår"),
-    (r"\bpå\s+(?:villov[äa]gar|avv[äa]gar|drift)\b|\bputs\s+v[äa]ck\b", "borta"),
+    (r"\bpå\s+(?:(?:villo|av)v[äa]gar|drift|vift|rymmen)\b|\bputs\s+v[äa]ck\b", "borta"),
+    (r"\bnowhere\s+to\s+be\s+(?:found|seen)\b", "gone"),
 )  # fmt: skip
 _PHRASES = tuple((re.compile(p), to) for p, to in _SPOKEN)
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*", re.UNICODE)

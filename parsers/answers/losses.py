@@ -87,7 +87,8 @@ def _part(found: Sequence[Sentence], heading: Sequence[Sentence]) -> _Part:
 def _netted(part: _Part, heading: Sequence[Sentence]) -> _Part:
     """Return *part* with what the net catches in it: perhaps a loss."""
     above = () if part.sentences is heading else heading
-    caught = loss_net.caught(part.sentences, above)
+    told = part.sentences is not heading
+    caught = loss_net.caught(part.sentences, above, told=told)
     signals = (_Signal(Says.MAYBE, what, n, part.sentences[n].stolen) for n, what in caught)
     return _Part(part.sentences, tuple(signals))
 

@@ -14,7 +14,14 @@ from typing import NamedTuple
 
 from tests.e2e.loans import Loan, Rehearsal, Step
 from tests.filled import managers
-from tests.swedish_days import ONE, open_from, open_until, three_months_after, working_days_after
+from tests.swedish_days import (
+    ONE,
+    is_open,
+    open_from,
+    open_until,
+    three_months_after,
+    working_days_after,
+)
 
 STAFF = ("eva.ek@jarfalla.example", "olle.ek@jarfalla.example")
 NEW_MANAGER, SINCE = "ny.chef@jarfalla.example", date(2026, 8, 1)
@@ -22,6 +29,7 @@ LONE_MANAGER = "ensam.chef@jarfalla.example"
 SUPERIOR = "forvaltningschef@jarfalla.example"
 ENDS = ("returned", "lost", "found")
 CALLS_IN = ("activated", "cancelled", "imported")
+AT_ONCE = ("activated",)  # a clerk's own doing: what follows is told there and then
 BY_MAIL = ("cancelled", "said_back", "wishes", "agreed", "refused", "prolonged")
 Span = tuple[date, date]  # first and last day
 
@@ -102,7 +110,8 @@ def _changed(play: Rehearsal, now: Stretch, step: Step, day: date) -> Stretch | 
     if step.what in CALLS_IN:
         assert step.last is not None
         due = open_until(step.last, play.own)
-        due = due if due >= day else open_from(day, play.own)
+        if due <= day:  # at once: the first day on which the holder can be told
+            due = open_from(day + ONE if step.late else day, play.own)
         return replace(now, due=due, floor=None) if due < now.due else None
     if step.what in ("agreed", "prolonged"):
         assert step.last is not None
@@ -130,14 +139,16 @@ def rung_days(due: date, own: frozenset[date]) -> tuple[tuple[str, date], ...]:
 
 
 def goes(play: Rehearsal, day: date, silent: tuple[Span, ...]) -> date:
-    """Return the day on which something due on *day* goes."""
-    before = None
-    while before != day:
-        before = day
-        day = open_from(day, play.own)
-        for begins, ends in silent:
-            day = ends + ONE if begins <= day <= ends else day
+    """Return the first day from *day* on that is a working day and in no silence."""
+    while not is_open(day, play.own) or any(begins <= day <= ends for begins, ends in silent):
+        day += ONE
     return day
+
+
+def told_at_once(play: Rehearsal, loan: Loan) -> tuple[date, ...]:
+    """Return the working days on which a clerk calls the card in, in hours: no round is needed."""
+    days = (s.day for s in loan.steps if s.what in AT_ONCE and not s.late)
+    return tuple(day for day in days if is_open(day, play.own))
 
 
 def reached(play: Rehearsal, loan: Loan) -> tuple[Reached, ...]:
@@ -149,7 +160,9 @@ def reached(play: Rehearsal, loan: Loan) -> tuple[Reached, ...]:
         for rung, day in rung_days(stretch.due, play.own):
             if stretch.floor is not None and day <= stretch.floor:
                 continue
-            on = goes(play, max(day, stretch.first), silent)
+            on = max(day, stretch.first)
+            if on not in told_at_once(play, loan):
+                on = goes(play, on, silent)
             if on <= stretch.last:
                 told[on] = rung  # a higher rung of the same day takes its place
         found += [Reached(rung, on, stretch.due) for on, rung in told.items()]

@@ -10,7 +10,7 @@ LONG = "2029-12-31"  # the last day of an employment that ends nowhere near
 
 @dataclass(frozen=True)
 class Step:
-    """Something that happens to a loan on a day: before that day's round, or *late*, after it."""
+    """Something that happens to a loan: just before that day's round, or *late*, at ten past six."""
 
     what: str
     day: date
@@ -164,7 +164,7 @@ SPRING = Rehearsal(  # both clock changes, Easter, 1 May, Ascension, 6 June, Mid
              back("2026-05-27")),
         loan("activated on a Saturday, never back", "2026-04-20", "2026-07-20",
              activated("2026-06-06")),
-        loan("activated after the day's round", "2026-08-13", "2026-11-13",
+        loan("activated in the evening", "2026-08-13", "2026-11-13",
              activated("2026-09-10", late=True), back("2026-09-16", late=True)),
         loan("cancelled with a month to go", "2026-03-23", "2026-06-23",
              cancelled("2026-04-22", "2026-05-29")),

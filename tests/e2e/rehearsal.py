@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -16,12 +15,13 @@ from tests.e2e.loan_count import LONE_MANAGER, NEW_MANAGER, SINCE, SUPERIOR, man
 from tests.e2e.loans import Loan, Rehearsal, Step
 from tests.e2e.office import Office
 from tests.filled import an_order, fill_acroform, managers
-from tests.posting import a_mail
-from tests.swedish_days import ONE, instant, is_open
+from tests.posting import OFFICE, a_mail
+from tests.swedish_days import ONE, instant
 
 _MINUTE = timedelta(minutes=1)
 _LEAD = timedelta(20)  # an ordinary card is ordered so long before it is activated
 _EDGES = (time(7, 0), time(17, 59), time(7, 1), time(12, 0))
+_LATE = time(18, 10)  # when no reminder goes any more
 _EARLY = (time(0, 0), time(3, 30), time(6, 59))
 _EVENING = (time(18, 30), time(23, 59), time(21, 5))
 
@@ -83,7 +83,9 @@ def prepared(play: Rehearsal, here: Path) -> Show:
     office = Office(here)
     config = here / "ekbot.toml"
     closed = ", ".join(day.isoformat() for day in sorted(play.own))
-    text = config.read_text("utf-8").replace("[mailbox]", f"closed_days = [{closed}]\n\n[mailbox]", 1)
+    text = config.read_text("utf-8").replace(
+        "[mailbox]", f"closed_days = [{closed}]\n\n[mailbox]", 1
+    )
     config.write_text(text, encoding="utf-8")
     _more_managers(here / "managers.csv")
     show = Show(play, office)
@@ -123,7 +125,7 @@ def run(show: Show) -> None:
         if not out:
             turn(show.office, instant(day, hour), letters=letters)
             show.seen[day] = _cards(show)
-        _happen(show, day, _shifted(hour, _MINUTE), late=True)
+        _happen(show, day, _LATE, late=True)
         if not out and day.toordinal() % 4 == 2:
             turn(show.office, instant(day, _EVENING[day.toordinal() // 4 % 3]), letters=letters)
         day += ONE
@@ -226,7 +228,11 @@ def _looked(show: Show, loan: Loan, *, there: bool, now: str) -> None:
 
 def _reply(show: Show, loan: Loan, step: Step, now: str) -> None:
     """Answer the last letter about the card that went to who writes, its words quoted below."""
-    sender = show.holder(loan) if step.who == "holder" else manager_of(unit_of(show.play, loan), step.day)
+    sender = (
+        show.holder(loan)
+        if step.who == "holder"
+        else manager_of(unit_of(show.play, loan), step.day)
+    )
     words = {
         "said_back": "Redan lämnat.", "agreed": "Ja", "refused": "Nej",
         "wishes": f"Förläng till {step.last}", "prolonged": f"Förläng till {step.last}",
@@ -239,19 +245,7 @@ def _reply(show: Show, loan: Loan, step: Step, now: str) -> None:
     name = f"svar-{show.number(loan)}-{step.day}"
     raw = a_mail(
         name, sender=sender, sent=datetime.fromisoformat(now), subject=f"SV: {letter['Subject']}",
-        text=f"{words}\n\nLokala EK skrev:\n{quoted}",
+        text=f"{words}\n\nDen {now[:10]} kl. {now[11:16]} skrev {OFFICE}:\n{quoted}",
         headers=(("In-Reply-To", str(letter["Message-ID"])),),
     )  # fmt: skip
     show.office.deliver(name, raw)
-
-
-def listed(show: Show, what: str) -> list[dict[str, Any]]:
-    """Return what ``list --json`` shows, as another program reads it."""
-    code, out, err = ekbot(show.office, "list", what, "--json")
-    assert code == 0, err
-    return list(json.loads(out))
-
-
-def works_on(show: Show, day: date) -> bool:
-    """Tell whether the office works on *day*."""
-    return is_open(day, show.play.own)

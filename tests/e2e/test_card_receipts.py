@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -132,10 +133,11 @@ def test_a_receipt_that_never_comes_is_asked_for_until_a_clerk_lets_it_be(counte
     assert counter.one(handle)["number"] == NUMBER
 
 
-def test_a_clerk_looks_at_a_doubtful_signature_and_says_yes(counter: Counter):
+def test_a_clerk_looks_at_a_stamp_where_a_signature_should_be_and_says_yes(counter: Counter):
     handle = counter.lend("2026-11-23")
-    dash = [[(40.0, 210.0), (46.0, 213.0)]]
-    content = as_pdf(scan(drawn_on(paper(counter, handle), dash)))
+    turns = (math.tau * n / 90 for n in range(91))
+    stamp = [(80 + 11 * math.cos(t), 206 + 11 * math.sin(t)) for t in turns]
+    content = as_pdf(scan(drawn_on(paper(counter, handle), [stamp])))
     mail = copy(counter, "2026-11-24", content)
     assert mail["outcome"] == "with_staff"
     said = counter.answer(

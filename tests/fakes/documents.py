@@ -13,7 +13,7 @@ from tests.paper import saved
 
 def _page(title: str) -> bytes:
     with pikepdf.new() as pdf:
-        pdf.add__page(page_size=(595, 842))
+        pdf.add_blank_page(page_size=(595, 842))
         pdf.docinfo["/Title"] = title
         return saved(pdf)
 

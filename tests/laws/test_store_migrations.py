@@ -1,14 +1,19 @@
 """The laws of the memory's tables: migrations make exactly them, on both databases."""
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
+from bot.adapters.store.codec import dump_record
 from bot.adapters.store.schema import metadata
 from bot.adapters.store.store import EDITION, SqlStore
 from bot.ports.errors import NeedsOperatorError
+from tests.builders import BO, UNIT_ID, a_record, person
+from tests.card_builders import a_loan
 from tests.laws.databases import new_case
 
 
@@ -59,3 +64,35 @@ def test_a_memory_of_a_newer_program_is_left_alone_with_advice(database, store):
     database.run("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(NeedsOperatorError, match="nyare utgåva"):
         SqlStore.open(database.url)
+
+
+def test_records_of_the_edition_before_cards_are_found_by_address_and_unit(database):
+    with database.behind() as engine, engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(EDITION.scripts))
+        config.set_main_option("path_separator", "os")
+        config.attributes |= {"connection": connection, "version_table": EDITION.version_table}
+        command.upgrade(config, "0002")
+    rows = (
+        a_record(id=0, version=0, mail=" Anna.Oberg@Jarfalla.example "),
+        a_record(id=0, version=0, person_id=person(BO), mail=None, unit_id=None),
+    )
+    for number, row in enumerate(rows, 1):
+        person_of, doc = row.entry.person_id.reveal(), dump_record(row)
+        with database.behind() as engine, engine.begin() as connection:
+            connection.execute(
+                text(
+                    "INSERT INTO records (id, version, person, status, doc)"
+                    " VALUES (:id, 1, :person, 'active', :doc)"
+                ),
+                {"id": number, "person": person_of, "doc": doc},
+            )
+    store = SqlStore.open(database.url)
+    with store.begin() as work:
+        assert [r.id for r in work.records.by_mail("anna.oberg@jarfalla.example")] == [1]
+        assert [r.id for r in work.records.of_units([UNIT_ID])] == [1]
+        assert [r.entry.person_id for r in work.records.list()] == [person(), person(BO)]
+        loan = work.cards.save(a_loan(id=0, version=0, case=None))
+        assert work.cards.of_person(person()) == (loan,)
+    store.close()
+    assert database.value("SELECT count(*) FROM records WHERE mail IS NULL") == 1

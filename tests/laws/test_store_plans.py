@@ -10,19 +10,34 @@ import pytest
 from sqlalchemy import event
 
 from bot.adapters.store.store import SqlStore
+from bot.domain.cards import Blank
+from bot.domain.cases import Kind
 from bot.domain.events import StaffDone
-from bot.domain.values import CaseId
+from bot.domain.values import CardId, CaseId, PersonId
 from bot.ports.mailbox import Ref
 from bot.ports.rows import MailState, Outcome, RowState
-from tests.builders import MARIA_MAIL, NOW, TODAY, UNIT, a_manager, a_record, days, person
+from tests.builders import (
+    BO,
+    MARIA_MAIL,
+    NOW,
+    TODAY,
+    UNIT,
+    UNIT_ID,
+    a_manager,
+    a_record,
+    days,
+    person,
+)
+from tests.card_builders import ANNA_MAIL, a_holder, a_loan
 from tests.laws.databases import new_case
+from tests.laws.test_store_archive import a_row
 from tests.laws.test_store_outbox import letter, write
 
 # Partial indexes over what is under way: reading one from end to end reads nothing that is done.
 SMALL = (
     "ix_mails_open", "ix_mails_stuck", "ix_mails_kept", "ix_sightings_unfiled", "ix_cases_live",
     "ix_cases_planned", "ix_cases_asked", "ix_outbox_queued", "ix_outbox_sending", "ix_outbox_held",
-    "ix_outbox_writes", "ix_events_open",
+    "ix_outbox_writes", "ix_events_open", "ix_blanks_drawer", "ix_records_ended",
 )  # fmt: skip
 
 
@@ -40,6 +55,14 @@ class Plans:
 
     def scans(self) -> list[str]:
         """Every step that reads a whole table, or a whole index that is not small."""
+        return [
+            s
+            for s in self.steps()
+            if s.startswith("SCAN") and not s.partition(":")[0].endswith(SMALL)
+        ]
+
+    def steps(self) -> list[str]:
+        """Every step of the statements since the last look, with its statement."""
         seen, self._seen = self._seen, {}
         assert seen
         with self._store._engine.connect() as connection:
@@ -47,7 +70,6 @@ class Plans:
                 f"{row.detail}: {statement}"
                 for statement, parameters in seen.items()
                 for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-                if row.detail.startswith("SCAN") and not row.detail.endswith(SMALL)
             ]
 
 
@@ -123,7 +145,51 @@ def a_look_around(store: SqlStore) -> None:
         work.journal.purge(before=NOW + days(1), rejected_before=NOW + days(1))
 
 
-@pytest.mark.parametrize("acts", [a_mail_from_arrival_to_rest, a_look_around])
+def a_card_from_drawer_to_archive(store: SqlStore) -> None:
+    with store.begin() as work:
+        work.blanks.add((Blank("1001", TODAY),))
+        work.blanks.find("1001")
+        work.blanks.word("1001")
+        work.blanks.renew(Blank("1001", TODAY, TODAY))
+        work.blanks.list()
+        work.blanks.seen(["1001"], TODAY)
+        work.blanks.take("1001", "lent")
+        record = work.records.save(a_record(id=0, version=0, person_id=person(BO)))
+        case = work.cases.save(new_case(record=record.id))
+        card = work.cards.save(a_loan(id=0, version=0, case=case.id, next_on=TODAY))
+        work.cards.save(card)
+        work.cards.get(card.id)
+        work.cards.of_person(person())
+        work.cards.by_number(card.number)
+        work.cards.by_mark(card.mark)
+        work.cards.by_mail(ANNA_MAIL)
+        work.cards.of_case(case.id)
+        work.cases.of_card(card.id)
+        work.outbox.of_card(card.id)
+        work.records.by_mail(ANNA_MAIL)
+        work.records.of_units([UNIT_ID])
+        work.cases.open_of(Kind.STOCK)
+        work.archive.put(b"receipt", a_row())
+        work.archive.of_card(card.id)
+
+
+def a_round_over_the_cards(store: SqlStore) -> None:
+    with store.begin() as work:
+        work.cards.due(TODAY, (TODAY, CardId(3)), 200)
+        work.cards.ended()
+        work.runs.begun("import/cards", "all")
+        work.archive.purge(TODAY + days(9999))
+        mail = work.journal.add(Ref("INBOX", "1", "9"), b"code", "<code@x.example>", NOW)
+        work.journal.forget(mail)
+
+
+ACTS = (
+    a_mail_from_arrival_to_rest, a_look_around, a_card_from_drawer_to_archive,
+    a_round_over_the_cards,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("acts", ACTS)
 def test_no_question_reads_a_table_from_end_to_end(store, acts):
     with store.begin() as work:
         work.managers.replace([a_manager()], "1")
@@ -132,6 +198,19 @@ def test_no_question_reads_a_table_from_end_to_end(store, acts):
     # These hold one row, or a handful, and always will.
     bad = [s for s in plans.scans() if not s.startswith(("SCAN audit_head", "SCAN tallies"))]
     assert bad == []
+
+
+def test_the_cards_of_a_day_are_found_by_the_index_of_days(store):
+    with store.begin() as work:
+        for n in range(300):
+            holder = a_holder(person=PersonId(f"{n:012}"))
+            loan = a_loan(id=0, version=0, case=None, number=f"{n + 1000}", mark="", holder=holder)
+            work.cards.save(replace(loan, next_on=TODAY + days(n) if n % 2 else None))
+    plans = Plans(store)
+    with store.begin() as work:
+        assert len(work.cards.due(TODAY + days(9), (TODAY, CardId(0)), 200)) == 5
+    used = plans.steps()
+    assert [s for s in used if "ix_cards_due" in s and s.startswith("SEARCH")] == used
 
 
 def test_a_question_without_an_index_is_noticed(store):

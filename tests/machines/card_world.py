@@ -18,7 +18,7 @@ from bot.domain.card_mail import CardMail
 from bot.domain.cards import OVER, Card, CardKind, Holder, Status
 from bot.domain.cases import Case, Kind, Reason, Stage
 from bot.domain.cases import Status as CaseStatus
-from bot.domain.chasing import decide_card_day, still_true
+from bot.domain.chasing import decide_card_day
 from bot.domain.decision import CardStep, Decision, Policy, Step
 from bot.domain.effects import SendLetter
 from bot.domain.entries import plan, status_on
@@ -28,6 +28,7 @@ from bot.domain.inbound import MailFacts
 from bot.domain.incoming import decide_mail
 from bot.domain.letters import Letter
 from bot.domain.orders import Order, OrderAction
+from bot.domain.overtaken import still_true
 from bot.domain.passing import decide_day
 from bot.domain.protection import gate, may_leave
 from bot.domain.records import Record
@@ -199,7 +200,8 @@ class CardWorld:
             card = self.cards[posted.card] if posted.card is not None else None
             hidden = card is not None and self.is_protected(card)
             hidden |= posted.case is not None and self.cases[posted.case].protected
-            stale = card is not None and not still_true(posted.letter.content, card)
+            facts = CardFacts(self.now, self.day, self.policy, card)
+            stale = not still_true(posted.letter, facts)
             posted.stopped = stale or (hidden and not may_leave(posted.letter))
             posted.gone = not posted.stopped
             if posted.gone:
@@ -296,7 +298,7 @@ class CardWorld:
             others=tuple(c for c in self.of_person(person) if c.id != card.id),
             works=tuple(works),
             order=self.cases.get(card.case) if card.case is not None else None,
-            returns=tuple(c for c in live if c.kind is Kind.CARD_RETURN),
+            returns=tuple(c for c in live if c.kind is Kind.CARD_RETURN), cases=live,
             manager=MARIA_MAIL, superior=CHIEF,
             same_number=tuple(
                 c for c in self.cards.values() if number and c.number == number and c.id != card.id

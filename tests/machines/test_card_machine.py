@@ -84,14 +84,22 @@ class CardMachine(RuleBasedStateMachine):
 
     def _try(self, act):
         """Do it, or let it be refused with advice and nothing changed."""
-        world = self.world
-        before = (dict(world.cards), dict(world.cases), dict(world.records), len(world.outbox))
+        before = self._all()
         try:
             act()
         except IllegalStepError as error:
-            assert str(error)
-            now = (dict(world.cards), dict(world.cases), dict(world.records), len(world.outbox))
-            assert now == before, "a step that is refused leaves nothing behind"
+            refused = str(error)
+        else:
+            return
+        assert refused.endswith("."), "advice is a sentence"
+        assert self._changed(before) == [], "a step that is refused leaves nothing behind"
+
+    def _all(self):
+        world = self.world
+        return [*world.cards.values(), *world.cases.values(), *world.records.values(), *world.outbox]
+
+    def _changed(self, before):
+        return [thing for thing in self._all() if thing not in before]
 
     def _cards(self, *statuses):
         return [c for c in self.world.cards.values() if not statuses or c.status in statuses]
@@ -311,10 +319,9 @@ class CardMachine(RuleBasedStateMachine):
         letters = len(world.outbox)
         world.tick()
         per_card = [p.card for p in world.outbox[letters:] if p.letter.rung]
-        before = (dict(world.cards), dict(world.cases), dict(world.records), len(world.outbox))
+        before = self._all()
         world.tick()
-        after = (dict(world.cards), dict(world.cases), dict(world.records), len(world.outbox))
-        assert before == after, "a repeated tick is silent"
+        assert self._changed(before) == [], "a repeated tick is silent"
         if not world.policy.cards.may_write(world.now, world.policy.working_days):
             assert not per_card, "no reminder by night or on a closed day"
 

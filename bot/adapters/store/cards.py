@@ -64,7 +64,6 @@ _ENDED = (
         text(ENDED_RECORD.replace("status", "records.status")),
         text(LIVE_CARD.replace("status", "cards.status")),
     )
-    .order_by(cards.c.id)
 )  # fmt: skip
 _ALL = _ROW.order_by(cards.c.id)
 
@@ -137,7 +136,7 @@ class SqlCards:
                     load_record(r.record_doc), id=RecordId(r.record_id), version=r.record_version
                 ),
             )
-            for r in rows
+            for r in sorted(rows, key=lambda r: r.id)  # ordered by the database it reads all cards
         )
 
     def list(self) -> tuple[Card, ...]:

@@ -103,8 +103,8 @@ def test_each_mail_of_the_corpus_is_read_as_a_clerk_reads_it(case):
 
 
 def test_the_corpus_has_enough_of_both():
-    assert len(CORPUS) >= 130
-    assert len(NO_LOSSES) >= 40
+    assert len(CORPUS) >= 500
+    assert len(NO_LOSSES) >= 200
     assert len({name(c) for c in CORPUS}) == len(CORPUS)
 
 

@@ -1,0 +1,94 @@
+"""Whether a letter about a card is true still when it goes, and what it counts then. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from bot.domain import card_policy as ladders
+from bot.domain.card_facts import CardFacts
+from bot.domain.card_letters import (
+    Appointment,
+    Booking,
+    CardBack,
+    CardExpiring,
+    CardReminder,
+    Escalation,
+    ExtensionAsked,
+    LossAdvice,
+    ReceiptForm,
+    ReserveReminder,
+)
+from bot.domain.cards import LENT, Card, Status
+from bot.domain.chasing import reached
+from bot.domain.letters import Content, Letter
+
+_LADDERS = {
+    "reserve_reminder": ladders.RESERVE,
+    "escalation": ladders.RESERVE,
+    "card_return": ladders.BACK,
+    "card_reminder": ladders.PICKUP,
+    "appointment": ladders.APPOINTMENT,
+    "receipt_form": ladders.RECEIPT,
+    "loss_advice": ladders.POLICE,
+    "card_expiring": ladders.EXPIRY,
+}
+
+
+def still_true(letter: Letter, facts: CardFacts) -> bool:
+    """Tell whether a letter that was queued still says the truth, just before it goes.
+
+    One whose rung has been passed while it waited is overtaken: only the highest goes (domain §3).
+    """
+    card = facts.card
+    return card is None or (_holds(letter.content, card) and not _passed(letter, card, facts))
+
+
+def _passed(letter: Letter, card: Card, facts: CardFacts) -> bool:
+    """Tell whether a later rung than the letter's has been climbed, or has its day today."""
+    name = _LADDERS.get(letter.kind)
+    if isinstance(letter.content, Escalation) and not letter.content.reserve:
+        name = ladders.BACK
+    climbed = [c.rung for c in card.rungs if c.ladder == name]
+    if not letter.rung or not climbed:
+        return False
+    return climbed[-1] != letter.rung or reached(card, name or "", facts) is not None
+
+
+def as_of(content: Content, today: date) -> Content:
+    """Return a reminder with its days counted on the day on which it is written."""
+    match content:
+        case ReserveReminder() | CardBack() | Escalation():
+            return replace(content, days=(today - content.due).days)
+        case CardReminder():
+            return replace(content, days_left=max(0, (content.void_on - today).days))
+        case CardExpiring():
+            return replace(content, days=(content.expires - today).days)
+        case _:
+            return content
+
+
+def _holds(content: Content, card: Card) -> bool:
+    match content:
+        case ReserveReminder() | Escalation(reserve=True):
+            return card.status in LENT and card.paused is None and card.due == content.due
+        case CardBack() | Escalation():
+            back = card.status in (Status.ACTIVATED, Status.TO_RETURN)
+            return back and card.paused is None and card.due == content.due
+        case CardExpiring():
+            used = card.status is Status.ACTIVATED and card.paused is None
+            return used and card.expires == content.expires
+        case Booking():
+            return card.status in (Status.ORDERED, Status.INFORMED)
+        case CardReminder():
+            return card.status is (Status.CANCELLED if content.lapsed else Status.INFORMED)
+        case Appointment():
+            return card.status is Status.APPROVED
+        case ExtensionAsked():
+            return card.status in LENT and card.wish is not None
+        case ReceiptForm(nag=True):
+            return card.receipt is None
+        case LossAdvice(reminder=True):
+            return not card.police and card.lost is not None
+        case _:
+            return True
