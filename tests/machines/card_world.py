@@ -166,7 +166,12 @@ class CardWorld:
 
     def tick(self) -> None:
         """Do all that is due at this instant: records first, then cards, as the rounds do."""
-        for record in [r for r in self.records.values() if self._moved(r)]:
+        while moved := [r for r in self.records.values() if self._moved(r)]:
+            self._days(moved)
+        self._chase()
+
+    def _days(self, moved: list[Record]) -> None:
+        for record in moved:
             person = record.entry.person_id
             seen = self.person(record)
             facts = EventFacts(
@@ -178,6 +183,8 @@ class CardWorld:
             self.commit(gate(decide_day(record, facts), self.protected()))
             if status_on(record.entry, self.day) is RecordStatus.ENDED:
                 self._ends(person)
+
+    def _chase(self) -> None:
         may_write = self.policy.cards.may_write(self.now, self.policy.working_days)
         for card in [c for c in self.cards.values() if c.next_on and c.next_on <= self.day]:
             step = decide_card_day(card, self.facts(card), may_write=may_write)
@@ -241,7 +248,7 @@ class CardWorld:
         if case.status is CaseStatus.DONE and case.closed is None:
             case = replace(case, closed=self.now)
         old = self.cases.get(case.id)
-        assert (old.version if old is not None else 0) == case.version, "two hands, one case"
+        assert (old.version if old is not None else 0) == case.version, f"two hands: {case}"
         assert old is None or old.closed is None, "a closed case never changes"
         number = case.id or CaseId(len(self.cases) + 1)
         self.cases[number] = replace(case, id=number, version=case.version + 1)
@@ -250,7 +257,7 @@ class CardWorld:
     def _save_card(self, step: CardStep, case: CaseId | None) -> Card:
         made = replace(step.card, case=step.card.case or case)
         old = self.cards.get(made.id)
-        assert (old.version if old is not None else 0) == made.version, "two hands, one card"
+        assert (old.version if old is not None else 0) == made.version, f"two hands: {made}"
         number = made.id or CardId(len(self.cards) + 1)
         card = replace(made, id=number, version=made.version + 1)
         self._unique(card)

@@ -321,7 +321,8 @@ class CardMachine(RuleBasedStateMachine):
         per_card = [p.card for p in world.outbox[letters:] if p.letter.rung]
         before = self._all()
         world.tick()
-        assert self._changed(before) == [], "a repeated tick is silent"
+        changed = self._changed(before)
+        assert not changed, f"a repeated tick is silent: {changed}"
         if not world.policy.cards.may_write(world.now, world.policy.working_days):
             assert not per_card, "no reminder by night or on a closed day"
 
