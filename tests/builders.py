@@ -32,6 +32,7 @@ from bot.domain.letters import Letter
 from bot.domain.orders import Order, OrderAction
 from bot.domain.records import Entry, Record, Status
 from bot.domain.triage import MailSeen
+from bot.domain.troubles import Bounced
 from bot.domain.values import CaseId, InvalidPersonIdError, MailId, PersonId, RecordId
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -227,7 +228,11 @@ def a_mail(*forms: FormReading, **values: Any) -> MailSeen:
 
 
 def mail_facts(
-    seen: MailSeen, *, context: Context | None = None, bounced: tuple[Case, ...] = (), **same: Any
+    seen: MailSeen,
+    *,
+    context: Context | None = None,
+    bounced: tuple[Bounced, ...] = (),
+    **same: Any,
 ) -> MailFacts:
     """The facts of a mail; keywords hold for each of its forms."""
     forms = tuple(form_facts(f, **same) for _, f in forms_of(seen))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.app.handle import commit
+from bot.app.commit import commit, cover
 from bot.app.services import Services
 from bot.domain.authority import ManagerEntry
 from bot.domain.calendar import today
@@ -88,6 +88,7 @@ def take_persons(services: Services, arrivals: Sequence[Arrival], actor: str) ->
                 )
             )  # fmt: skip
             work.audit.add(actor, "person_imported", f"P-{saved.id}", arrival.word, now)
+            cover(work, saved)
             if saved.entry.protected and not (before is not None and before.entry.protected):
                 _cover(work, saved, actor, now)
     return len(wanted)

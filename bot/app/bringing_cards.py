@@ -11,7 +11,7 @@ from bot.app.cardwork import protected
 from bot.app.commit import commit
 from bot.app.services import Services
 from bot.domain.calendar import today
-from bot.domain.card_import import TAKEN, CardRow, agrees, card_of, decide_import
+from bot.domain.card_import import TAKEN, CardRow, agrees, card_of, decide_import, reopened
 from bot.domain.cards import OVER, Blank, Card, CardKind, Holder
 from bot.domain.decision import CardStep, Decision
 from bot.domain.protection import gate
@@ -105,6 +105,12 @@ def _write(work: Work, arrival: Arrival, now: datetime, actor: str) -> None:
     if decision is None or card is None:
         return
     commit(work, gate(decision, protected(card, work)), now=now, actor=actor)
+    record = card_facts.record_of(work, card)  # anew: another card of the person's may be first
+    open_again = reopened(card, record) if record is not None else None
+    if open_again is not None:
+        work.records.save(open_again)
+        detail = f"{open_again.status.value}: har ett kort"
+        work.audit.add(actor, "record_saved", f"P-{open_again.id}", detail, now)
     saved = _saved(work, arrival)
     work.audit.add(actor, _IMPORTED, f"C-{saved}", f"{arrival.word}: {row.fingerprint}", now)
     if row.number and work.blanks.find(row.number) is not None:

@@ -111,7 +111,7 @@ def _reference(ref: str) -> tuple[str, int]:
 
 
 def holder(work: Work, ref: str, now: datetime) -> Holder:
-    """Return whose card a clerk means by *ref*: an identity number, P-3 or K-17.
+    """Return whose card a clerk means by *ref*: an identity number, P-3, K-17 or C-5.
 
     A case of somebody without a Swedish number (S9) names its holder by what the form says.
 
@@ -119,6 +119,11 @@ def holder(work: Work, ref: str, now: datetime) -> Holder:
         NoSuchCardError: nobody is meant.
     """
     kind, number = _reference(ref)
+    if kind == "C":
+        card = work.cards.get(CardId(number))
+        if card is None:
+            raise NoSuchCardError(f"Det finns inget kort {ref}.")
+        return card.holder
     if kind == "K":
         case = work.cases.get(CaseId(number))
         if case is None:
@@ -180,6 +185,8 @@ def request_of(work: Work, who: Holder, ref: str) -> Card | None:
     """Return the reserve card that was asked for, for this person or in this case."""
     kind, number = _reference(ref)
     asked: tuple[Card, ...] = work.cards.of_case(CaseId(number)) if kind == "K" else ()
+    named = work.cards.get(CardId(number)) if kind == "C" else None
+    asked += (named,) if named is not None else ()
     if who.person is not None:
         asked += work.cards.of_person(who.person)
     found = [c for c in asked if c.is_reserve and c.status in ASKING]

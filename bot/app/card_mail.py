@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.app import card_facts
+from bot.app import card_facts, loss_people
 from bot.app.services import Services
 from bot.app.understanding import written
 from bot.domain.answering import Context
 from bot.domain.calendar import today
-from bot.domain.card_facts import CardFacts, PersonFacts
-from bot.domain.card_letters import Inventory
+from bot.domain.card_facts import CardFacts
+from bot.domain.card_letters import ExtensionAsked, Inventory
 from bot.domain.card_mail import (
     CardMail,
     Count,
@@ -23,13 +23,11 @@ from bot.domain.card_mail import (
 from bot.domain.cards import Card
 from bot.domain.effects import SendLetter
 from bot.domain.letters import Letter
-from bot.domain.records import Record
-from bot.domain.reports import LossSeen
 from bot.domain.triage import Machine, MailSeen
-from bot.domain.values import PersonId, address_key, masked
+from bot.domain.values import address_key, masked
 from bot.ports.rows import MailRow, OutboxRow
 from bot.ports.store import Work
-from parsers.answers import card_replies, codes, inventory, losses, persons
+from parsers.answers import card_replies, codes, inventory, losses
 from parsers.answers.fresh import Piece, fresh
 from parsers.reading import MailReading
 
@@ -116,12 +114,13 @@ def _speaker(
     if not context.authenticated or not seen.sender:
         return Speaker.STRANGER
     who = address_key(seen.sender)
-    if who in {address_key(a) for a in services.policy.staff}:
-        return Speaker.STAFF
     if card is not None and card.card is not None:
         held = card.record.entry.mail if card.record is not None else card.card.holder.mail
         if held and address_key(held) == who:
-            return Speaker.HOLDER
+            return Speaker.HOLDER  # also a clerk's own card: nobody decides for himself
+    if who in {address_key(a) for a in services.policy.staff}:
+        return Speaker.STAFF
+    if card is not None and card.card is not None:
         unit = (card.record.entry.unit_id if card.record else None) or card.card.holder.unit_id
         rows = work.managers.by_mail(seen.sender)
         may = any(
@@ -151,7 +150,9 @@ def _reply(
     held = (card.holder.name,) if card is not None else ()
     names = [n for n in (*held, *_names(work, None, seen.sender)) if n]
     reply = card_replies.understand(said.pieces, today(context.now), names)
-    return ReplyToLetter(found, speaker, reply, letter.kind)
+    content = letter.content
+    until = content.until if isinstance(content, ExtensionAsked) else None
+    return ReplyToLetter(found, speaker, reply, letter.kind, until)
 
 
 def _count(letter: Letter | None, said: Said, seen: MailSeen, context: Context) -> Count | None:
@@ -184,52 +185,13 @@ def _loss(
     if found is None:
         return None
     speaker = _speaker(services, work, None, seen, context)
-    people = _people(services, work, found, said, seen, speaker, reading.mail.subject)
-    return LossFacts(found, speaker, row.received, people, _report(reading))
-
-
-def _people(
-    services: Services, work: Work, loss: LossSeen, said: Said, seen: MailSeen, speaker: Speaker,
-    subject: str,
-) -> tuple[PersonFacts, ...]:  # fmt: skip
-    """Return whom the loss may be about: by the card's number, by name, else the sender."""
-    if speaker is Speaker.STRANGER:
-        return ()
-    bearers = work.cards.by_number(loss.card_number) if loss.card_number else ()
-    if bearers:
-        return _unique(services, work, (_record(work, c) for c in bearers), bearers)
-    mine = work.records.by_mail(seen.sender)
-    units = {e.unit_id for e in work.managers.by_mail(seen.sender)}
-    units |= {r.entry.unit_id for r in mine if r.entry.unit_id}
-    near = work.records.of_units(sorted(units))
-    words = "\n".join((subject, *said.own, *said.others))
-    named = persons.persons_named(words, [r.entry.full_name for r in near])
-    others = [near[n] for n in named if near[n].id not in {r.id for r in mine}]
-    if others:
-        return _unique(services, work, others, ())
-    if speaker is Speaker.HOLDER or mine:
-        return _unique(services, work, mine, work.cards.by_mail(seen.sender))
-    return ()
-
-
-def _record(work: Work, card: Card) -> Record | None:
-    return card_facts.record_of(work, card)
-
-
-def _unique(
-    services: Services, work: Work, records: Iterable[Record | None], cards: Sequence[Card]
-) -> tuple[PersonFacts, ...]:
-    """Return the persons, each once; one without a record by the cards."""
-    found: dict[PersonId, PersonFacts] = {}
-    for record in records:
-        if record is not None:
-            person = record.entry.person_id
-            found.setdefault(person, card_facts.person_facts(services, work, record))
-    if found or not cards:
-        return tuple(found.values())
-    now = services.clock()
-    held = PersonFacts(now, today(now), services.policy, cards=tuple(cards))
-    return (replace(held, manager=cards[0].holder.manager_mail),)
+    own = "\n".join((reading.mail.subject, *said.own))
+    words = loss_people.Words(own, "\n".join((own, *said.others)))
+    about = loss_people.whom(services, work, found, words, seen, speaker)
+    return LossFacts(
+        found, speaker, row.received, about.people, _report(reading), acts=about.acts,
+        hidden=about.hidden,
+    )  # fmt: skip
 
 
 def _report(reading: MailReading) -> str:

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.cards import Card
 from bot.domain.cases import Case, Kind, Origin, Priority, Reason, Stage, Status
 from bot.domain.decision import CardStep, Decision, Step
 from bot.domain.effects import Effect, SendLetter, WriteRecord
+from bot.domain.letters import AT_ONCE
+from bot.domain.records import Record
 from bot.domain.retention import Archived
 from bot.domain.values import CardId, CaseId
 from bot.ports.card_tables import ArchiveRow
 from bot.ports.store import Work
 
+_FIRST = timedelta(days=1)  # so much earlier due: before everything that waits
 _ORDERS = frozenset({Kind.CARD_ORDER, Kind.RESERVE_ORDER})
 
 
@@ -27,10 +30,20 @@ def commit(work: Work, decision: Decision, *, now: datetime, actor: str) -> None
     for record in decision.records:
         saved = work.records.save(record)
         work.audit.add(actor, "record_saved", f"P-{saved.id}", saved.status.value, now)
+        cover(work, saved)
     for card in decision.cards:
         save_card(work, card, case=None, now=now, actor=actor)
     for step in decision.steps:
         save_step(work, step, parent=None, now=now, actor=actor)
+
+
+def cover(work: Work, record: Record) -> None:
+    """Take the name off the cards of a person who is protected; a flag is never taken back."""
+    if not record.entry.protected:
+        return
+    for card in work.cards.of_person(record.entry.person_id):
+        if not card.holder.protected:
+            work.cards.save(replace(card, holder=replace(card.holder, protected=True)))
 
 
 def save_step(
@@ -89,7 +102,9 @@ def _queue(
     actor: str,
 ) -> None:  # fmt: skip
     for place, effect in enumerate(effects):
-        number = work.outbox.put(effect, f"{key}/{place}", case=case, now=now, due=now)
+        urgent = isinstance(effect, SendLetter) and effect.letter.kind in AT_ONCE
+        due = now - _FIRST if urgent else now
+        number = work.outbox.put(effect, f"{key}/{place}", case=case, now=now, due=due)
         match effect:
             case SendLetter(letter=letter):
                 work.audit.add(actor, "letter_queued", f"B-{number}", letter.kind, now)

@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.app.enclosing import Enclosed, NotTrueAnyMoreError, enclosed
+from bot.app.enclosing import Enclosed, NotNowError, NotTrueAnyMoreError, enclosed
 from bot.app.letters import Rendered, message_id
 from bot.app.services import Services
 from bot.domain.backoff import delay
@@ -14,7 +14,7 @@ from bot.domain.calendar import today
 from bot.domain.card_events import HolderInformed
 from bot.domain.effects import SendLetter, WriteRecord
 from bot.domain.events import LetterFailed, RecordWritten, WriteConflicted, WriteRefused
-from bot.domain.letters import MAY_LOOP, ON_DOUBT, Letter, OnDoubt
+from bot.domain.letters import AT_ONCE, MAY_LOOP, ON_DOUBT, Letter, OnDoubt
 from bot.domain.overtaken import as_of
 from bot.ports.errors import ConflictError, NeedsOperatorError, PermanentError, TransientError
 from bot.ports.outgoing import Parcel, Refusal
@@ -148,6 +148,10 @@ class Delivery:
         except NotTrueAnyMoreError as error:
             self._withdrawn(row, letter, str(error))
             return True
+        except NotNowError as error:
+            with services.store.begin() as work:
+                work.outbox.save(replace(row, due=error.opening))
+            return True
         except PermanentError as error:
             self._refused(row, letter, letter.to, error.reason, RowState.FAILED)
             return True
@@ -266,6 +270,8 @@ class Delivery:
     def _capped(self, work: Work, row: OutboxRow, letter: Letter, now: datetime) -> bool:
         """Put a letter off when too many went already: a loop breaker that holds, never drops."""
         facts = self._services.facts
+        if letter.kind in AT_ONCE:
+            return False
         full = work.outbox.sent_to("", now - timedelta(hours=1)) >= facts.cap_total
         if not full and letter.kind in MAY_LOOP:
             since = now - timedelta(hours=24)
@@ -283,4 +289,4 @@ def _holds(row: OutboxRow) -> bool:
 
 
 def _failed(row: OutboxRow, letter: Letter, names: tuple[str, ...], reason: str) -> LetterFailed:
-    return LetterFailed(row.case, row.id, letter.kind, names, reason)
+    return LetterFailed(row.case, row.id, letter.kind, names, reason, letter.card)

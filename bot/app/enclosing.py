@@ -34,6 +34,15 @@ class NotTrueAnyMoreError(Exception):
     """What the letter says has been overtaken; the text says by what, in Swedish."""
 
 
+class NotNowError(Exception):
+    """A reminder may not go at this hour; *opening* is when it may."""
+
+    def __init__(self, opening: datetime) -> None:
+        """Keep when it may go."""
+        super().__init__(opening.isoformat())
+        self.opening = opening
+
+
 def enclosed(services: Services, row: OutboxRow, letter: Letter, now: datetime) -> Enclosed:
     """Return what goes with *letter*; pictures of questions are ringed in the crew.
 
@@ -42,6 +51,7 @@ def enclosed(services: Services, row: OutboxRow, letter: Letter, now: datetime) 
     Raises:
         PermanentError: the person has become protected since; neither words nor pictures go.
         NotTrueAnyMoreError: the card is back, or was given more time, since it was queued.
+        NotNowError: it is a reminder, and the hour is quiet or the day closed.
         NeedsOperatorError: the office's guide can't be read.
     """
     with services.store.begin() as work:
@@ -53,6 +63,9 @@ def enclosed(services: Services, row: OutboxRow, letter: Letter, now: datetime) 
         found = CardFacts(now, today(now), services.policy, card)
         if card is not None and not still_true(letter, found):
             raise NotTrueAnyMoreError("Behövs inte längre: läget för kortet har ändrats.")
+        policy, days = services.policy.cards, services.working_days
+        if card is not None and letter.rung and not policy.may_write(now, days):
+            raise NotNowError(policy.opening(now, days))
         if work.outbox.raw(row.id):
             return Enclosed()
         names = _pictures(letter)

@@ -147,7 +147,9 @@ def _letter(work: Work, letter: LetterId) -> Node | None:
 def _letter_node(work: Work, row: OutboxRow, case: Case | None) -> Node:
     letter = row.effect.letter if isinstance(row.effect, SendLetter) else None
     to = ", ".join(letter.to) if letter is not None else ""
-    if case is not None and case.protected:  # the manager's address tells the unit
+    card = work.cards.get(letter.card) if letter is not None and letter.card is not None else None
+    hidden = card is not None and card.holder.protected
+    if hidden or (case is not None and case.protected):  # the manager's address tells the unit
         to = "–"
     facts = [("Till", to), ("Läge", row.state.value)]
     if row.error:

@@ -13,7 +13,8 @@ from bot.domain.answering import Context, reports_loss
 from bot.domain.calendar import start_of, today
 from bot.domain.cards import Card
 from bot.domain.cases import Case, Kind, Origin, Status
-from bot.domain.events import CaseEvent, StaffCorrected
+from bot.domain.effects import SendLetter
+from bot.domain.events import CaseEvent, LetterFailed, StaffCorrected
 from bot.domain.following import EventFacts
 from bot.domain.forms import FormReading
 from bot.domain.guards import FormFacts
@@ -24,6 +25,7 @@ from bot.domain.orders import OrderAction
 from bot.domain.records import Record
 from bot.domain.replying import ReplyFacts, corrected, is_open, source_of, with_answers
 from bot.domain.triage import Machine, MailSeen
+from bot.domain.troubles import Bounced
 from bot.domain.values import InvalidPersonIdError, PersonId, name_key
 from bot.ports.store import Work
 
@@ -130,9 +132,18 @@ def _form_facts(
     )
 
 
-def _bounced(work: Work, message_ids: Iterable[str]) -> tuple[Case, ...]:
-    case = work.cases.answered_by(message_ids)
-    return (case,) if case is not None else ()
+def _bounced(work: Work, message_ids: Iterable[str]) -> tuple[Bounced, ...]:
+    """Return the letter that a bounce speaks of, with its case and its card."""
+    row = work.outbox.answered_by(message_ids)
+    if row is None or not isinstance(row.effect, SendLetter):
+        return ()
+    letter = row.effect.letter
+    case = work.cases.get(row.case) if row.case is not None else None
+    card = work.cards.get(letter.card) if letter.card is not None else None
+    record = card_facts.record_of(work, card) if card is not None else None
+    hidden = record is not None and record.entry.protected
+    hidden |= card is not None and card.holder.protected
+    return (Bounced(case, card, letter.kind, hidden),)
 
 
 def event_facts(services: Services, work: Work, event: CaseEvent) -> EventFacts:
@@ -144,6 +155,8 @@ def event_facts(services: Services, work: Work, event: CaseEvent) -> EventFacts:
     unit = _unit(case, work.records.get(person) if person is not None else None)
     manager = card_facts.manager_of(work, unit, today(now))
     card = _card(work, case)
+    if isinstance(event, LetterFailed) and event.card is not None:
+        card = work.cards.get(event.card)
     return EventFacts(
         now=now,
         today=today(now),

@@ -87,7 +87,8 @@ def _rows(opened: Services, what: What) -> list[shapes.Json]:
                 return [shapes.mail(r, work.cases.of_mail(r.id)) for r in rows]
             case What.LETTERS:
                 hidden = {c.id for c in work.cases.list() if c.protected}
-                letters = (shapes.letter(r, hidden) for r in work.outbox.list())
+                covered = {c.id for c in work.cards.list() if c.holder.protected}
+                letters = (shapes.letter(r, hidden, covered) for r in work.outbox.list())
                 return [row for row in letters if row is not None]
             case What.MANAGERS:
                 source = _source(opened)

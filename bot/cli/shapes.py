@@ -14,7 +14,7 @@ from bot.domain.effects import SendLetter
 from bot.domain.forms import DocumentReading, FieldReading, FormReading, State, Verdict
 from bot.domain.judging import Judgement, Register, judge
 from bot.domain.records import Record
-from bot.domain.values import CaseId
+from bot.domain.values import CardId, CaseId
 from bot.ports.rows import MailRow, OutboxRow, RowState
 
 Json = dict[str, Any]
@@ -194,12 +194,17 @@ def mail(row: MailRow, cases: tuple[Case, ...]) -> Json:
 _LETTER_STATES = {RowState.SENDING: "queued"}
 
 
-def letter(row: OutboxRow, hidden: Collection[CaseId] = ()) -> Json | None:
-    """Return a letter; None for an outbox row that is none. *hidden* cases are protected."""
+def letter(
+    row: OutboxRow, hidden: Collection[CaseId] = (), cards: Collection[CardId] = ()
+) -> Json | None:
+    """Return a letter; None for an outbox row that is none.
+
+    *hidden* cases and *cards* are of protected persons.
+    """
     if not isinstance(row.effect, SendLetter):
         return None
     content = row.effect.letter
-    covered = row.case in hidden
+    covered = row.case in hidden or content.card in cards
     return {
         "id": f"B-{row.id}",
         "message_id": row.message_id or None,

@@ -17,6 +17,8 @@ from bot.domain.cases import Kind, Priority, Reason
 from bot.domain.chasing import scheduled, status_on
 from bot.domain.decision import CardStep, Decision, Step
 from bot.domain.endings import follow
+from bot.domain.records import Record
+from bot.domain.records import Status as RecordStatus
 from bot.domain.reserve_rules import MONTHS
 from bot.domain.triage import Outcome
 from bot.domain.values import PersonId
@@ -142,6 +144,20 @@ def _followed(card: Card, person: PersonFacts | None) -> CardStep | None:
     others = tuple(c for c in person.cards if c.id != card.id)
     steps = follow(replace(person, cards=(card, *others)), None)
     return next((s for s in steps if s.card.id == card.id), None)
+
+
+def reopened(card: Card, record: Record) -> Record | None:
+    """Return the record of somebody who has a card after all; None where it stands right.
+
+    Cards first, then the person: what has a living card is not closed (domain §3).
+    """
+    if card.status in OVER | ASKING | ORDERING:
+        return None
+    closed_too_soon = record.status is RecordStatus.CLOSED
+    if not record.cards_back and not closed_too_soon:
+        return None
+    status = RecordStatus.ENDED if closed_too_soon else record.status
+    return replace(record, status=status, cards_back=False)
 
 
 def holes(card: Card) -> tuple[str, ...]:

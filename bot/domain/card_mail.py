@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.card_facts import CardFacts, PersonFacts
@@ -30,6 +30,8 @@ class LossFacts:
     received: datetime
     people: tuple[PersonFacts, ...] = ()
     report: str = ""  # the mail as text, codes and numbers masked: archived
+    acts: bool = False  # the reporter's word may mark a card: the holder's own, or the manager's
+    hidden: bool = False  # somebody protected is in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class ReplyToLetter:
     speaker: Speaker
     reply: CardReply
     letter_kind: str
+    until: date | None = None  # the last day that the letter asked about
 
 
 @dataclass(frozen=True, slots=True)

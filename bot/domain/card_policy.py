@@ -60,3 +60,8 @@ class CardPolicy:
         if days.is_open(day) and local.time() < self.quiet_from:
             return day
         return days.after(day, 1)
+
+    def opening(self, now: datetime, days: WorkingDays) -> datetime:
+        """Return the instant at which reminders may go next, when they may not go *now*."""
+        day = self.next_chance(now, days)
+        return datetime.combine(day, self.quiet_until, STOCKHOLM)

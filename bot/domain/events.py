@@ -9,7 +9,7 @@ from typing import Literal
 from bot.domain.card_events import CardEvent
 from bot.domain.forms import Value
 from bot.domain.records import Change, Entry
-from bot.domain.values import CaseId, LetterId
+from bot.domain.values import CardId, CaseId, LetterId
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class LetterFailed:
     letter_kind: str
     recipients: tuple[str, ...]
     reason: str
+    card: CardId | None = None
     kind: Literal["letter_failed"] = "letter_failed"
 
 

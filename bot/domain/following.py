@@ -89,7 +89,7 @@ def decide_event(event: CaseEvent, facts: EventFacts) -> Decision:
                 facts, Reason("refused", f"Katalogen tog inte emot: {masked(reason)}", "D")
             )
         case LetterFailed():
-            return undelivered(event, facts.case, facts.now)
+            return undelivered(event, facts.case, facts.card, facts.now)
         case StaffDone():
             return _done(event, facts)
         case StaffRejected():

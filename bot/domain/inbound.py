@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.domain.answering import Context, ask, reply, to_staff
 from bot.domain.card_mail import CardMail
-from bot.domain.cases import Case, Kind, Origin, Priority, Reason, Stage
+from bot.domain.cases import Case, Kind, Priority, Reason, Stage
 from bot.domain.decision import Decision, Step
 from bot.domain.forms import Content, DocumentReading, FormReading
 from bot.domain.guards import FormFacts, ends
@@ -15,6 +15,7 @@ from bot.domain.ordering import decide_form, fingerprint, is_protected, opened
 from bot.domain.orders import Order
 from bot.domain.replying import ReplyFacts, decide_reply, is_open, repeats, source_of
 from bot.domain.triage import Fit, Machine, MailSeen, Outcome, Route
+from bot.domain.troubles import Bounced, lost_letter
 from bot.domain.values import masked
 
 _LOOK = "en person behöver läsa den."
@@ -51,7 +52,7 @@ class MailFacts:
 
     context: Context
     forms: tuple[FormFacts, ...] = ()  # in the order of the documents and their forms
-    bounced: tuple[Case, ...] = ()  # cases whose letters a bounce speaks of
+    bounced: tuple[Bounced, ...] = ()  # letters of ours that a bounce speaks of
     reply: ReplyFacts | None = None  # what the mail says to the question that it answers
     cards: CardMail = field(default_factory=CardMail)  # what it says of cards
 
@@ -228,21 +229,10 @@ def _replied(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
 
 def _bounced(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
     """A letter of ours did not arrive: staff must know, the bounce itself is only recorded."""
+    why = Reason("bounce", fit.why, "D")
     steps = tuple(
-        Step(
-            Case(
-                kind=Kind.TROUBLE,
-                stage=Stage.STAFF,
-                title=f"Mejl kom inte fram i {case.handle}",
-                why=Reason("bounce", fit.why, "D"),
-                opened=facts.context.now,
-                origin=Origin(mail=seen.mail),
-                protected=case.protected,
-                parent=case.id,
-                details=(("Adress", ", ".join(seen.failed_recipients)),),
-            )
-        )
-        for case in facts.bounced
+        lost_letter(one, why, facts.context.now, seen.failed_recipients, mail=seen.mail)
+        for one in facts.bounced
     )
     return Decision(Outcome.RECORDED, Reason(fit.rule, fit.why, "RFC 3834"), steps)
 

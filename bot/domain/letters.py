@@ -153,6 +153,7 @@ ON_DOUBT: dict[str, OnDoubt] = {
     "inventory": OnDoubt.RESEND,
     "ended_with_card": OnDoubt.RESEND,
 }
+AT_ONCE = frozenset({"loss_alert", "loss_advice"})  # wait for no cap and no queue (S8)
 # Counted by the loop breaker.
 MAY_LOOP = frozenset(
     {"question", "rejected", "handed_over", "reply_noted", "extension_asked", "extension"}

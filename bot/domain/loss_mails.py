@@ -36,7 +36,7 @@ def decide_loss(facts: LossFacts, context: Context) -> Step:
     person = facts.people[0] if len(facts.people) == 1 and known else None
     before = _under_way(person, facts.seen)
     cards = suspects(person.cards, facts.seen.what, facts.seen.card_number) if person else ()
-    sure = report.sure and person is not None and known and not facts.seen.found
+    sure = report.sure and person is not None and facts.acts and not facts.seen.found
     one = cards[0] if len(cards) == 1 and sure else None
     if before is not None and (one is None or before.card is not None):
         return _again(before, report, facts, context)
@@ -139,7 +139,7 @@ def _case(
         origin=context.origin, loss=report, details=tuple((k, v) for k, v in rows if v),
         person=record.entry.person_id if record is not None else None,
         record=record.id if record is not None else None,
-        protected=any(_is_protected(p) for p in facts.people),
+        protected=facts.hidden or any(_is_protected(p) for p in facts.people),
     )  # fmt: skip
 
 

@@ -153,6 +153,9 @@ def misread(card: Card, facts: CardFacts) -> CardStep:
         raise IllegalStepError(
             f"Kortet {shown(card.number)} är redan spärrat, och det kan inte ändras."
         )
-    status = status_on(card, facts.today) if card.is_reserve else Status.ACTIVATED
+    over = card.due is not None and card.due <= facts.today
+    status = Status.TO_RETURN if over else Status.ACTIVATED
+    if card.is_reserve:
+        status = status_on(card, facts.today)
     again = scheduled(replace(card, status=status, lost=None), facts)
     return CardStep(as_employed(again, facts), said="not lost after all")

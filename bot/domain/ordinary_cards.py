@@ -6,7 +6,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.card_events import CardActivated, CardOrdered, HolderInformed
-from bot.domain.card_facts import CardFacts, PersonFacts, beside, holder_now, letters_to
+from bot.domain.card_facts import (
+    CardFacts,
+    PersonFacts,
+    beside,
+    has_ended,
+    holder_now,
+    letters_to,
+)
 from bot.domain.card_letters import Booking
 from bot.domain.card_works import Rows, by, closed, moved, work
 from bot.domain.cards import LENT, ORDERING, Card, CardKind, Holder, Status, shown
@@ -31,6 +38,9 @@ def asked_for(case: Case, order: Order, facts: PersonFacts) -> tuple[Step, ...]:
     """
     if not order.card_order:
         return ()
+    late = too_late(Kind.CARD_ORDER, case, order, facts)
+    if late:
+        return late
     old = next((c for c in facts.cards if c.status in ORDERING), None)
     if old is not None and old.status is not Status.NEEDED:
         return (_once_more(old, case, facts),)
@@ -39,6 +49,21 @@ def asked_for(case: Case, order: Order, facts: PersonFacts) -> tuple[Step, ...]:
     fresh = Card(CardKind.ORDINARY, Status.NEEDED, holder, facts.today)
     card = replace(old or fresh, holder=holder, replaces=replaces, next_on=_start(facts))
     return (Step(_to_order(card, case, order, facts), cards=(CardStep(card, said="needed"),)),)
+
+
+def too_late(kind: Kind, case: Case, order: Order, facts: PersonFacts) -> tuple[Step, ...]:
+    """Give staff the order of a card for somebody who has ended: there is no card to wait for."""
+    if not has_ended(facts.record):
+        return ()
+    who = holder_of(order, facts.record, case)
+    text = f"Personposten har upphört, så kortet i {case.handle} kan inte beställas."
+    rows = (("Att göra", "be chefen om en nybeställning av personen, eller avslå"),)
+    made = Case(
+        kind=kind, stage=Stage.STAFF, title=f"Kort till någon som slutat: {who.name}, {who.unit}",
+        why=Reason("ended", text, "S4"), opened=facts.now, origin=case.origin, person=case.person,
+        record=who.record, protected=case.protected, details=rows,
+    )  # fmt: skip
+    return (Step(made),)
 
 
 def _to_order(card: Card, case: Case, order: Order, facts: PersonFacts) -> Case:

@@ -18,7 +18,7 @@ from bot.domain.decision import CardStep, Decision, IllegalStepError, Step
 from bot.domain.effects import Effect
 from bot.domain.labels import REASONS
 from bot.domain.orders import Order
-from bot.domain.ordinary_cards import holder_of
+from bot.domain.ordinary_cards import holder_of, too_late
 from bot.domain.receipts import mark
 from bot.domain.records import Status as RecordStatus
 from bot.domain.reminders import To
@@ -35,6 +35,9 @@ def asked_for(case: Case, order: Order, facts: PersonFacts) -> tuple[Step, ...]:
     lent = next((c for c in facts.cards if c.is_reserve and c.status in LENT), None)
     if lent is not None:
         return (_has_one(lent, case, facts),) if lent.case is not None or lent.reasons else ()
+    late = too_late(Kind.RESERVE_ORDER, case, order, facts)
+    if late:
+        return late
     old = next((c for c in facts.cards if c.is_reserve and c.status in ASKING), None)
     fresh = Card(
         CardKind.RESERVE, Status.REQUESTED, holder_of(order, facts.record, case), facts.today
@@ -141,8 +144,6 @@ def _guards(event: CardHandedOut, card: Card, facts: CardFacts) -> None:
     """
     if card.status not in ASKING:
         raise IllegalStepError(f"{card.handle} är redan utlämnat eller avslutat.")
-    if event.on > facts.today:
-        raise IllegalStepError("Utlämningsdagen ligger i framtiden. Kontrollera --on.")
     if any(c.is_reserve and c.status in OUT for c in facts.others):
         other = next(c for c in facts.others if c.is_reserve and c.status in OUT)
         raise IllegalStepError(

@@ -189,6 +189,10 @@ class Records(Protocol):
         """Return the records that stand on one of the units, in order of id."""
         ...
 
+    def protected(self) -> tuple[Record, ...]:
+        """Return the records of protected persons, in order of id."""
+        ...
+
     def population(self) -> int:
         """Count the planned and active records."""
         ...

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, Field, model_validator
 
+from bot.domain.calendar import WorkingDays
 from bot.domain.card_policy import NAMES
 from bot.domain.cards import IdKind
 from bot.domain.labels import REASONS
-from bot.domain.reminders import Ladder, Rung, To
+from bot.domain.reminders import Ladder, Rung, To, day_of
 from bot.domain.reserve_rules import Rule
 from bot.settings.faults import ConfigurationError, Fault, validated
 
+_MONDAY, _WEEK = date(2026, 11, 23), 7
 FORGOTTEN = "forgotten_card"  # a reason that an office may switch on (domain §2, decision)
 
 
@@ -53,10 +55,11 @@ class _LadderRow(_Row):
     def _names(self) -> Self:
         if len({r.rung for r in self.rungs}) != len(self.rungs):
             raise ValueError("två steg har samma namn")
-        calendar = [r.days for r in self.rungs if r.days is not None]
-        working = [r.working_days for r in self.rungs if r.working_days is not None]
-        if calendar != sorted(calendar) or working != sorted(working):
-            raise ValueError("stegen ska stå i tidsordning")
+        rungs, weekdays = [r.made() for r in self.rungs], WorkingDays()
+        for offset in range(_WEEK):  # whatever weekday they count from
+            days = [day_of(r, _MONDAY + timedelta(offset), weekdays) for r in rungs]
+            if days != sorted(days):
+                raise ValueError("stegen ska stå i tidsordning")
         return self
 
 

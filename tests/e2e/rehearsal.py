@@ -14,6 +14,7 @@ from tests.desk import HEAD, at, ekbot, rows, turn
 from tests.e2e.loan_count import LONE_MANAGER, NEW_MANAGER, SINCE, SUPERIOR, manager_of, unit_of
 from tests.e2e.loans import Loan, Rehearsal, Step
 from tests.e2e.office import Office
+from tests.fakes.documents import FakeDocuments
 from tests.filled import an_order, fill_acroform, managers
 from tests.posting import OFFICE, a_mail
 from tests.swedish_days import ONE, instant
@@ -116,18 +117,20 @@ def run(show: Show) -> None:
     play, day = show.play, show.play.first
     with at(show.office, instant(day, time(0, 2))) as services:
         letters = services.letters  # writes the same words on every day: made ready once
+    ports = {"letters": letters, "documents": FakeDocuments()}
     while day <= play.last:
         out = play.outage[0] <= day <= play.outage[1]
-        hour = _hour(day)
-        if not out and day.toordinal() % 4 == 0:
-            turn(show.office, instant(day, _EARLY[day.toordinal() // 4 % 3]), letters=letters)
+        hour, odd = _hour(day), day.toordinal() // 6 % 3
+        if not out and day.toordinal() % 6 == 0:
+            turn(show.office, instant(day, _EARLY[odd]), **ports)
         _happen(show, day, _shifted(hour, -_MINUTE), late=False)
         if not out:
-            turn(show.office, instant(day, hour), letters=letters)
-            show.seen[day] = _cards(show)
+            turn(show.office, instant(day, hour), **ports)
+            if day.toordinal() % 2 or play.outage[1] < day <= play.outage[1] + 7 * ONE:
+                show.seen[day] = _cards(show)
         _happen(show, day, _LATE, late=True)
-        if not out and day.toordinal() % 4 == 2:
-            turn(show.office, instant(day, _EVENING[day.toordinal() // 4 % 3]), letters=letters)
+        if not out and day.toordinal() % 6 == 3:
+            turn(show.office, instant(day, _EVENING[odd]), **ports)
         day += ONE
 
 

@@ -101,10 +101,10 @@ class CardWorld:
         """Note the last day that the person's loans may reach from now on."""
         until = self.records[person].entry.valid_until
         assert until is not None
-        open_on = self.policy.working_days.on_or_after
+        at_once = self.policy.cards.next_chance(self.now, self.policy.working_days)
         for card in self.of_person(person):
             if card.id in self.limits:
-                latest = max(until, open_on(self.day))
+                latest = max(until, at_once)
                 self.limits[card.id] = min(self.limits[card.id], latest)
 
     def event(self, event: CaseEvent) -> Decision:

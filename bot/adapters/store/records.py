@@ -38,6 +38,7 @@ _ENDING = _ROW.where(
 ).order_by(records.c.valid_until, records.c.id)
 _ALL = _ROW.order_by(records.c.id)
 _BY_MAIL = _ROW.where(records.c.mail == bindparam("address")).order_by(records.c.id)
+_PROTECTED = _ROW.where(text("protected")).order_by(records.c.id)
 _OF_UNITS = _ROW.where(records.c.unit_id.in_(bindparam("units", expanding=True))).order_by(
     records.c.id
 )
@@ -108,6 +109,10 @@ class SqlRecords:
         """Return the records that stand on one of the units, in order of id."""
         return self._all(_OF_UNITS, units=list(unit_ids)) if unit_ids else ()
 
+    def protected(self) -> tuple[Record, ...]:
+        """Return the records of protected persons, in order of id."""
+        return self._all(_PROTECTED)
+
     def population(self) -> int:
         """Count the planned and active records."""
         return marks.tally(self._connection, marks.RECORDS_LIVE)
@@ -130,4 +135,5 @@ def _columns(record: Record) -> dict[str, object]:
         "doc": dump_record(record),
         "mail": address_key(record.entry.mail) if record.entry.mail else None,
         "unit_id": record.entry.unit_id,
+        "protected": record.entry.protected,
     }

@@ -102,6 +102,8 @@ records = Table(
     Column("doc", Text, nullable=False),
     Column("mail", Words),  # as it is compared
     Column("unit_id", Words),
+    Column("protected", Boolean),
+    partial("ix_records_protected", "id", where="protected"),
     partial("ix_records_mail", "mail", where="mail IS NOT NULL"),
     partial("ix_records_unit", "unit_id", where="unit_id IS NOT NULL"),
     partial("ix_records_ended", "id", where=ENDED_RECORD),

@@ -9,6 +9,7 @@ from bot.domain.forms import Content, Signed
 from bot.domain.incoming import decide_mail
 from bot.domain.letters import HandedOver, Question, Rejected
 from bot.domain.triage import Fit, Machine, Outcome, Route, route
+from bot.domain.troubles import Bounced
 from tests.builders import (
     ANNA,
     BO,
@@ -374,12 +375,12 @@ def test_a_reply_to_a_thread_that_is_gone_is_read_by_a_person():
 
 def test_a_bounce_is_recorded_and_the_case_it_hits_becomes_a_work_item():
     seen = a_mail(machine=Machine.BOUNCE, failed_recipients=("x@jarfalla.example",))
-    decision = decided(seen, bounced=(a_case(protected=True),))
+    decision = decided(seen, bounced=(Bounced(a_case(protected=True)),))
     assert decision.outcome is Outcome.RECORDED
     trouble = decision.steps[0].case
     assert (trouble.kind, trouble.stage, trouble.parent) == (Kind.TROUBLE, Stage.STAFF, 7)
     assert trouble.protected
-    assert trouble.details == (("Adress", "x@jarfalla.example"),)
+    assert trouble.details[0] == ("Mottagare", "x@jarfalla.example")
     assert decided(a_mail(machine=Machine.BOUNCE)).steps == ()
 
 

@@ -24,11 +24,13 @@ def upgrade() -> None:
     op.add_column("outbox", sa.Column("card", IDENTITY))
     op.add_column("records", sa.Column("mail", Words))
     op.add_column("records", sa.Column("unit_id", Words))
+    op.add_column("records", sa.Column("protected", sa.Boolean))
     _fill()
     _index("ix_cases_card", "cases", ["card"], "card IS NOT NULL")
     _index("ix_outbox_card", "outbox", ["card"], "card IS NOT NULL")
     _index("ix_records_mail", "records", ["mail"], "mail IS NOT NULL")
     _index("ix_records_unit", "records", ["unit_id"], "unit_id IS NOT NULL")
+    _index("ix_records_protected", "records", ["id"], "protected")
     _index("ix_records_ended", "records", ["id"], "status = 'ended'")
     _cards()
     _blanks()
@@ -38,11 +40,15 @@ def upgrade() -> None:
 def _fill() -> None:
     connection = op.get_bind()
     rows = connection.execute(sa.text("SELECT id, doc FROM records")).all()
-    save = sa.text("UPDATE records SET mail = :mail, unit_id = :unit WHERE id = :id")
+    save = sa.text(
+        "UPDATE records SET mail = :mail, unit_id = :unit, protected = :hidden WHERE id = :id"
+    )
     for row in rows:
         entry = json.loads(row.doc)["entry"]
         mail = (entry.get("mail") or "").strip().lower() or None
-        connection.execute(save, {"mail": mail, "unit": entry.get("unit_id"), "id": row.id})
+        hidden = bool(entry.get("protected"))
+        row_of = {"mail": mail, "unit": entry.get("unit_id"), "hidden": hidden, "id": row.id}
+        connection.execute(save, row_of)
 
 
 def _cards() -> None:
