@@ -8,15 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.app import gather
 from bot.app.commit import commit, cover
 from bot.app.services import Services
 from bot.domain.authority import ManagerEntry
 from bot.domain.calendar import today
 from bot.domain.cases import Reason, Status
 from bot.domain.decision import Decision, Step
+from bot.domain.endings import follow
 from bot.domain.entries import status_on
+from bot.domain.passing import decide_day
 from bot.domain.protection import NEUTRAL, gate
 from bot.domain.records import Action, Change, Entry, Record
+from bot.domain.records import Status as RecordStatus
 from bot.domain.triage import Outcome
 from bot.domain.values import RecordId
 from bot.ports.store import Work
@@ -91,7 +95,20 @@ def take_persons(services: Services, arrivals: Sequence[Arrival], actor: str) ->
             cover(work, saved)
             if saved.entry.protected and not (before is not None and before.entry.protected):
                 _cover(work, saved, actor, now)
+            if before is not None:
+                _cards_follow(services, work, saved, actor)
     return len(wanted)
+
+
+def _cards_follow(services: Services, work: Work, record: Record, actor: str) -> None:
+    """Call in the cards of somebody whose employment the file ends, or ends sooner (S7, S13)."""
+    facts = gather.day_facts(services, work, record)
+    why = Reason("imported", "Personregistret säger en annan sista dag.", "S7")
+    decision = Decision(Outcome.APPLIED, why, cards=follow(facts.person(record), None))
+    if record.status is RecordStatus.ENDED:
+        decision = decide_day(record, facts)
+    covered = frozenset({record.entry.person_id}) if record.entry.protected else frozenset()
+    commit(work, gate(decision, covered), now=facts.now, actor=actor)
 
 
 def _cover(work: Work, record: Record, actor: str, now: datetime) -> None:

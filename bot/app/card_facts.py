@@ -41,7 +41,7 @@ def of_card(services: Services, work: Work, card: Card | None, *, number: str = 
     blank = work.blanks.find(number) if number else None
     return CardFacts(
         now=now, today=day, policy=services.policy, card=card, record=record,
-        others=tuple(c for c in of_person(work, person) if c.id != card.id),
+        others=tuple(c for c in _same_holder(work, card) if c.id != card.id),
         works=works_of(work, card, cases),
         order=work.cases.get(card.case) if card.case is not None else None,
         returns=tuple(c for c in cases if c.kind is Kind.CARD_RETURN and _live(c)),
@@ -60,6 +60,17 @@ def record_of(work: Work, card: Card) -> Record | None:
     if holder.person is not None:
         return work.records.get(holder.person)
     return work.records.by_id(holder.record) if holder.record is not None else None
+
+
+def _same_holder(work: Work, card: Card) -> tuple[Card, ...]:
+    """Return the cards of its holder: by number, else by the form and by name and address."""
+    who = card.holder
+    if who.person is not None:
+        return work.cards.of_person(who.person)
+    asked = work.cards.of_case(card.case) if card.case is not None else ()
+    mailed = work.cards.by_mail(who.mail) if who.mail else ()
+    named = (c for c in mailed if name_key(c.holder.name) == name_key(who.name))
+    return tuple(dict.fromkeys((*asked, *named)))
 
 
 def of_person(work: Work, person: PersonId | None) -> tuple[Card, ...]:

@@ -51,7 +51,8 @@ def card_for(work: Work, step: str, named: Named, now: datetime) -> Card:
     if named.person or named.case:
         mine = _of_person(work, named, now)
         known = tuple(c for c in mine if c.number == named.number) if named.number else ()
-        found = known or _waiting(mine, step) or (() if named.number else mine)
+        found = known or _waiting(mine, step) or _lapsed(mine, step)
+        found = found or (() if named.number else mine)
     elif not found and step in _WAITING:
         found = _waiting(work.cards.list(), step)
     return _one(found, step, named)
@@ -69,6 +70,12 @@ def _waiting(cards: Sequence[Card], step: str) -> tuple[Card, ...]:
     if wanted is None:
         return ()
     return tuple(c for c in cards if c.status in wanted and c.kind is CardKind.ORDINARY)
+
+
+def _lapsed(cards: Sequence[Card], step: str) -> tuple[Card, ...]:
+    """Return the newest order that had lapsed: its card was fetched all the same."""
+    gone = [c for c in cards if c.status is Status.CANCELLED and c.kind is CardKind.ORDINARY]
+    return tuple(gone[-1:]) if step == "activated" else ()
 
 
 def _one(found: Sequence[Card], step: str, named: Named) -> Card:

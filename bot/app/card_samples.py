@@ -159,6 +159,7 @@ def _reminders() -> Named:
         ("reserve_reminder-manager", replace(late, due=date(2026, 11, 16), days=7, unit=_LONG,
                                              reader=Reader.MANAGER)),
         ("escalation", escalated),
+        ("escalation-at-once", replace(escalated, told=False)),
         ("escalation-nobody-told", replace(escalated, manager="")),
         ("escalation-ordinary", replace(escalated, number="", reserve=False)),
     )  # fmt: skip
@@ -205,6 +206,7 @@ def _losses() -> Named:
         ("loss_advice-police-known", replace(advice, police="5000-K987654-26")),
         ("loss_advice-reminder", replace(advice, reminder=True, reserve=False)),
         ("loss_advice-manager", replace(advice, what="reservkort", reader=Reader.MANAGER)),
+        ("loss_advice-called_off", replace(advice, called_off=True)),
         ("loss_advice-found", replace(advice, found=True, reserve=False)),
     )
 

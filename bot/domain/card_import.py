@@ -16,7 +16,7 @@ from bot.domain.cards import ASKING, LENT, ORDERING, OVER, Card, CardKind, Holde
 from bot.domain.cases import Kind, Priority, Reason
 from bot.domain.chasing import scheduled, status_on
 from bot.domain.decision import CardStep, Decision, Step
-from bot.domain.endings import follow
+from bot.domain.endings import as_employed, follow
 from bot.domain.records import Record
 from bot.domain.records import Status as RecordStatus
 from bot.domain.reserve_rules import MONTHS
@@ -98,10 +98,11 @@ def decide_import(card: Card, facts: CardFacts, person: PersonFacts | None) -> D
     own = tuple(w for w in facts.works if card.id and w.card == card.id)
     known = replace(facts, works=own)  # a loss that may be of any card is not this one's
     dated = scheduled(_dated(card, known), known)
-    step = _followed(dated, person) or CardStep(dated)
+    step = _followed(dated, known, person)
     now = step.card
     works = (*step.works, *_works(now, known))
-    works += closed(own, _WORKS - {w.case.kind for w in works}, WHY)
+    renewed = {w.case.id for w in works}
+    works += closed([w for w in own if w.id not in renewed], _WORKS, WHY)
     done = replace(step, card=now, said="brought in")
     if now.status in ASKING | {Status.NEEDED} and card.case is None:
         order = _order(now, known)
@@ -136,14 +137,17 @@ def _cap(card: Card, facts: CardFacts) -> date | None:
     return max(card.handed_out, facts.policy.working_days.on_or_before(last))
 
 
-def _followed(card: Card, person: PersonFacts | None) -> CardStep | None:
-    """Return the card as the end of the person's employment makes it."""
-    undated = card.status in LENT and card.due is None
-    if person is None or (undated and not has_ended(person.record)):
-        return None  # the end of the employment would be later than any loan's
+def _followed(card: Card, facts: CardFacts, person: PersonFacts | None) -> CardStep:
+    """Return the card as the end of the person's employment makes it; the round tells of it."""
+    if card.status in LENT and card.due is None and not has_ended(facts.record):
+        return CardStep(card)  # the end of the employment would be later than any loan's
+    if card.status in LENT | {Status.ACTIVATED, Status.TO_RETURN}:
+        return CardStep(as_employed(card, facts))
+    if person is None or card.status not in ASKING | ORDERING:
+        return CardStep(card)
     others = tuple(c for c in person.cards if c.id != card.id)
     steps = follow(replace(person, cards=(card, *others)), None)
-    return next((s for s in steps if s.card.id == card.id), None)
+    return next((s for s in steps if s.card.id == card.id), CardStep(card))
 
 
 def reopened(card: Card, record: Record) -> Record | None:

@@ -128,6 +128,7 @@ class Escalation:
     days: int
     manager: str  # the manager's address, who has been told
     reserve: bool = True
+    told: bool = True  # reminders have gone before this letter
     kind: Literal["escalation"] = "escalation"
 
 
@@ -160,6 +161,7 @@ class LossAdvice:
     police: str = ""  # the report's number, where known already
     found: bool = False  # it has turned up and stays blocked
     reminder: bool = False  # the police report's number is still missing
+    called_off: bool = False  # the report was a mistake: the card works as before
     kind: Literal["loss_advice"] = "loss_advice"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.domain import losses, ordinary_cards, reserve_cards
+from bot.domain import extensions, losses, ordinary_cards, reserve_cards
 from bot.domain.card_events import (
     CardActivated,
     CardBlocked,
@@ -60,7 +60,7 @@ def _decided(event: CardEvent, card: Card, facts: CardFacts) -> Decision:
         case CardReturned():
             return reserve_cards.returned(event, card, facts)
         case CardExtended():
-            return reserve_cards.extended(event, card, facts)
+            return extensions.extended(event, card, facts)
         case CardLost():
             return losses.lost(event, card, facts)
         case CardBlocked():

@@ -13,18 +13,17 @@ from bot.domain.card_facts import CardFacts, holder_now, letters_to
 from bot.domain.card_letters import ExtensionAnswered, ExtensionAsked, Reader, ReplyNoted
 from bot.domain.card_mail import ReplyToLetter, Speaker
 from bot.domain.card_works import SAID_BACK, Rows, closed, work
-from bot.domain.cards import LENT, Card, Status, shown
-from bot.domain.cases import Kind, Reason
+from bot.domain.cards import LENT, VALID, Card, Status, shown
+from bot.domain.cases import Kind, LossReport, Reason
 from bot.domain.chasing import DOUBTFUL, scheduled
 from bot.domain.decision import CardStep, Decision, IllegalStepError, Step
 from bot.domain.effects import Effect, SendLetter
+from bot.domain.extensions import granted, kept_longer, longest, no_block, why_not
 from bot.domain.letters import Content, Letter
+from bot.domain.losses import alert, loss_work
 from bot.domain.reminders import To
 from bot.domain.reports import CardSaid, CardWord
-from bot.domain.reserve_cards import granted, kept_longer, longest
 from bot.domain.triage import Outcome
-
-_MONTHS = "Ett reservkort får lånas i högst tre månader"
 
 
 def decide_card_reply(said: ReplyToLetter, context: Context) -> Decision | None:
@@ -80,17 +79,23 @@ def _one(
         case CardWord.BACK:
             return _back(one, step, facts, context)
         case CardWord.POLICE:
-            return _police(one, step, facts)
+            return _police(one, step, facts, context)
         case CardWord.EXTEND if said.speaker is Speaker.HOLDER:
             return _wish(one, step, facts, context)
         case CardWord.EXTEND:
             return _longer(one.day, step, facts, context)
-        case CardWord.YES if said.speaker is not Speaker.HOLDER and step.card.wish is not None:
+        case CardWord.YES if _answers(said, step.card):
             return _longer(one.day or step.card.wish, step, facts, context)
-        case CardWord.NO if said.speaker is not Speaker.HOLDER and step.card.wish is not None:
+        case CardWord.NO if _answers(said, step.card):
             return _refused(step, facts)
         case _:
             return None
+
+
+def _answers(said: ReplyToLetter, card: Card) -> bool:
+    """Tell whether a yes or no answers the wish that is open: somebody else's than the holder's."""
+    mine = said.speaker is Speaker.HOLDER
+    return not mine and card.wish is not None and said.until == card.wish
 
 
 def _back(
@@ -118,8 +123,13 @@ def _back(
     ), "Kortet sägs vara lämnat; handläggare ser efter."
 
 
-def _police(one: CardSaid, step: CardStep, facts: CardFacts) -> tuple[CardStep, str]:
+def _police(
+    one: CardSaid, step: CardStep, facts: CardFacts, context: Context
+) -> tuple[CardStep, str]:
+    """Note the police report's number; one about a card that nobody has lost is an alarm."""
     card = replace(step.card, police=one.text)
+    if step.card.lost is None and step.card.status in VALID:
+        return _maybe_lost(one, step, facts, context)
     why = Reason("police_report", f"Polisanmälan: {one.text}.", "S8")
     works = closed(facts.works, (Kind.POLICE,), why)
     for case in facts.works:
@@ -133,6 +143,22 @@ def _police(one: CardSaid, step: CardStep, facts: CardFacts) -> tuple[CardStep, 
     return moved, "Polisanmälans nummer är noterat."
 
 
+def _maybe_lost(
+    one: CardSaid, step: CardStep, facts: CardFacts, context: Context
+) -> tuple[CardStep, str]:
+    card, sender = step.card, context.origin.sender
+    report = LossReport(context.now, "EK-bot", sender, police=one.text, sure=False)
+    text = f"{sender} skickar numret på en polisanmälan (M-{context.origin.mail}). Förlorat kort?"
+    found = loss_work(card, facts, report, Reason("maybe_loss", text, "S8"))
+    who = holder_now(card, facts)
+    told = alert(
+        found.case, card.kind, facts.policy, who=f"{who.name}, {who.unit}".rstrip(", "),
+        numbers=(shown(card.number),) if card.number else (), unclear=True,
+    )  # fmt: skip
+    works = (*step.works, replace(found, effects=told))
+    return replace(step, works=works), "En polisanmälan: är kortet förlorat?"
+
+
 def _wish(
     one: CardSaid, step: CardStep, facts: CardFacts, context: Context
 ) -> tuple[CardStep, str] | None:
@@ -143,7 +169,7 @@ def _wish(
     latest = longest(card, facts)
     who = holder_now(card, facts)
     if latest is None or (one.day is not None and one.day <= card.due):
-        why = f"{_MONTHS}, så kortet kan inte lånas längre än till {card.due}."
+        why = why_not(card, facts)
         if one.day is not None and one.day <= card.due:
             why = f"Kortet är redan utlånat till {card.due}."
         no = ExtensionAnswered(who.name, shown(card.number), granted=False, due=card.due, why=why)
@@ -185,7 +211,12 @@ def _longer(
         *letters_to(yes, (To.HOLDER,), card, facts),
         *_answer(replace(yes, reader=Reader.MANAGER), card, facts, context),
     )
-    return replace(step, card=moved, effects=effects), f"Förlängt till {moved.due} av chefen."
+    done = Reason("extended", f"Förlängt till {moved.due}.", "D")
+    works = (*step.works, *no_block(facts, done))
+    sender = context.origin.sender
+    return replace(
+        step, card=moved, effects=effects, works=works
+    ), f"Förlängt till {moved.due} av {sender}."
 
 
 def _refused(step: CardStep, facts: CardFacts) -> tuple[CardStep, str]:

@@ -61,6 +61,16 @@ def once(works: Iterable[Step]) -> tuple[Step, ...]:
     return tuple(found.values())
 
 
+def to_deregister(card: Card, facts: CardFacts, why: Reason) -> Step:
+    """Return the work to deregister a card that is back (S7, S13)."""
+    source = "S13" if card.is_reserve else "S7"
+    rows: Rows = (("Att göra", "klipp och avregistrera: ekbot card deregistered --number …"),)
+    return work(
+        Kind.DEREGISTER, card, facts, title="Avregistrera kort",
+        why=replace(why, source=source), rows=rows,
+    )  # fmt: skip
+
+
 def moved(case: Case | None, stage: Stage, why: Reason) -> tuple[Step, ...]:
     """Return the order's case at another stage, unless it is done already."""
     if case is None or case.stage in _OVER:

@@ -111,6 +111,7 @@ class Card:
     wanted_from: date | None = None
     wanted_until: date | None = None
     due: date | None = None  # the last day with the holder
+    due_before: date | None = None  # the last day before the employment's end cut it short
     cap: date | None = None  # the latest that the rules let ``due`` be
     chase_from: date | None = None  # rungs of this day and before are passed over
     expires: date | None = None  # as printed on the card
@@ -124,6 +125,7 @@ class Card:
     paused: date | None = None  # somebody says that it is back; staff look
     wish: date | None = None  # an extension that the manager has been asked about
     extensions: int = 0
+    reported: date | None = None  # the loss; its police report is chased from then
     police: str = ""  # the police report's number
     why: str = ""  # why it is due at once, or was cancelled
     rungs: tuple[Climbed, ...] = ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.domain import card_policy as ladders
 from bot.domain.card_facts import CardFacts, holder_now
 from bot.domain.card_letters import (
@@ -66,13 +68,19 @@ def _escalation(card: Card, facts: CardFacts) -> Content:
     who, due = holder_now(card, facts), card.due or facts.today
     return Escalation(
         who.name, who.unit, shown(card.number), due, (facts.today - due).days,
-        manager=who.manager_mail, reserve=card.is_reserve,
+        manager=who.manager_mail, reserve=card.is_reserve, told=_told(card, due),
     )  # fmt: skip
+
+
+def _told(card: Card, due: date) -> bool:
+    """Tell whether a reminder has gone since the day that the card counts from."""
+    name = ladders.RESERVE if card.is_reserve else ladders.BACK
+    return len(card.climbed(name, due)) > 1  # the rung of this very letter is among them
 
 
 def _unfetched(rung: Rung, card: Card, facts: CardFacts) -> Content:
     policy = facts.policy.cards
-    informed = card.informed or facts.today
+    informed = card.informed or card.ordered or facts.today
     void = informed.fromordinal(informed.toordinal() + policy.void_days)
     lapsed = rung.days >= 0
     return CardReminder(

@@ -40,13 +40,16 @@ def _unreceipted(card: Card, _facts: CardFacts) -> date | None:
 
 
 def _offered(card: Card, _facts: CardFacts) -> date | None:
-    return card.approved if card.status is Status.APPROVED else None
+    if card.status is not Status.APPROVED or card.approved is None:
+        return None
+    return max(card.approved, card.wanted_from or card.approved)
 
 
 def _unfetched(card: Card, facts: CardFacts) -> date | None:
-    if card.status is not Status.INFORMED or card.informed is None:
+    since = card.informed or card.ordered
+    if card.status not in (Status.ORDERED, Status.INFORMED) or since is None:
         return None
-    return card.informed + timedelta(days=facts.policy.cards.void_days)
+    return since + timedelta(days=facts.policy.cards.void_days)
 
 
 def _wanted_back(card: Card, _facts: CardFacts) -> date | None:
@@ -59,8 +62,10 @@ def _runs_out(card: Card, _facts: CardFacts) -> date | None:
 
 
 def _unreported(card: Card, _facts: CardFacts) -> date | None:
-    lost = card.lost is not None and not card.police and card.status is not Status.DEREGISTERED
-    return card.lost if lost and card.status is not Status.CANCELLED else None
+    """A loss's police report is chased from the day that we heard of it, also when all is done."""
+    if card.lost is None or card.police or card.status is Status.CANCELLED:
+        return None
+    return card.reported or card.lost
 
 
 CLOCKS = (
@@ -87,8 +92,9 @@ def due_early(card: Card, day: date, why: str, facts: CardFacts) -> Card:
         due = facts.policy.cards.next_chance(facts.now, days)
     if card.due is not None and card.due <= due:
         return card
-    cap = due if card.cap is None else min(card.cap, due)
-    moved_up = replace(card, due=due, cap=cap, why=why, chase_from=None, wish=None)
+    moved_up = replace(
+        card, due=due, due_before=card.due_before or card.due, why=why, chase_from=None, wish=None
+    )
     return scheduled(replace(moved_up, status=status_on(moved_up, facts.today)), facts)
 
 
@@ -130,10 +136,11 @@ def _dated(card: Card, facts: CardFacts) -> CardStep:
         return CardStep(replace(back, status=Status.TO_RETURN, chase_from=None), said="expired")
     record = facts.record
     if card.status is Status.NEEDED and record is not None:
-        ready = record.status is RecordStatus.ACTIVE and record.entry.mail
-        why = Reason("card_order", "Personposten är aktiv: kortet kan beställas.", "S5")
+        may = "kortet kan beställas" if record.entry.mail else "men e-postadress saknas"
+        why = Reason("card_order", f"Personposten är aktiv: {may}.", "S5")
         waits = facts.order is not None and facts.order.stage is Stage.WAITS
-        return CardStep(card, works=moved(facts.order, Stage.STAFF, why) if ready and waits else ())
+        ready = record.status is RecordStatus.ACTIVE and waits
+        return CardStep(card, works=moved(facts.order, Stage.STAFF, why) if ready else ())
     return CardStep(card)
 
 
@@ -213,7 +220,9 @@ def _works(ladder: str, rung: Rung, card: Card, facts: CardFacts) -> tuple[Step,
         )  # fmt: skip
     if ladder == ladders.PICKUP and rung.days >= 0:
         why = Reason("void", "Kortet hämtades inte inom tiden; beställningen har förfallit.", "F")
-        return moved(facts.order, Stage.STAFF, why)
+        held = moved(facts.order, Stage.STAFF, why)
+        title = "Beställningen av e-tjänstekort har förfallit"
+        return held or (work(Kind.CARD_CHECK, card, facts, title=title, why=why),)
     if To.STAFF not in rung.to:
         return ()
     return _staff_works(ladder, card, facts)

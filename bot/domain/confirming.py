@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain import endings, ordinary_cards, reserve_cards
+from bot.domain import endings, ordinary_cards, reserve_orders
 from bot.domain.answering import applied, full_name
 from bot.domain.card_facts import PersonFacts
 from bot.domain.card_works import Rows, closed, work
@@ -27,7 +27,7 @@ def confirm(case: Case, order: Order, facts: PersonFacts) -> Step:
     cards = _followed(order, facts)
     works = (
         *ordinary_cards.asked_for(done, order, facts),
-        *reserve_cards.asked_for(done, order, facts),
+        *reserve_orders.asked_for(done, order, facts),
         *_new_name(done, order, facts),
         *_returns(done, order, facts),
     )
@@ -52,7 +52,7 @@ def _followed(order: Order, facts: PersonFacts) -> tuple[CardStep, ...]:
 def _late_order(order: Order, facts: PersonFacts) -> tuple[CardStep, ...]:
     """Return the reserve card that was lent before its form came, with the form's reasons (S10)."""
     lent = (c for c in facts.cards if c.is_reserve and c.status in LENT)
-    card = next((c for c in lent if c.case is None and not c.reasons), None)
+    card = next((c for c in lent if reserve_orders.unordered(c, facts)), None)
     if not order.reserve_order or card is None:
         return ()
     why = Reason("late_order", "Blanketten har kommit.", "S10")

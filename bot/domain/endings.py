@@ -5,15 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.card_facts import CardFacts, PersonFacts, employed_until, has_ended
+from bot.domain.card_facts import (
+    CardFacts,
+    PersonFacts,
+    employed_until,
+    has_ended,
+    holder_now,
+    letters_to,
+)
+from bot.domain.card_letters import ExtensionAnswered
 from bot.domain.card_works import Rows, closed, work
 from bot.domain.cards import ASKING, LENT, ORDERING, OVER, Card, CardKind, Status, shown
 from bot.domain.cases import Case, Kind, Reason, Stage
-from bot.domain.chasing import due_early, scheduled, told_now
+from bot.domain.chasing import due_early, scheduled, status_on, told_now
 from bot.domain.decision import CardStep, Step
 from bot.domain.orders import OrderAction
 from bot.domain.records import Record
 from bot.domain.records import Status as RecordStatus
+from bot.domain.reminders import To
 
 _GONE = (RecordStatus.ENDED, RecordStatus.CLOSED, RecordStatus.REMOVED)
 _ENDS = "Anställningen upphör."
@@ -43,6 +52,8 @@ def _followed(
     card: Card, until: date, facts: PersonFacts, *, leaves: bool, ended: bool
 ) -> CardStep | None:
     own = facts.of(card)
+    if card.status in LENT and not leaves and card.why == _ENDS:
+        return _given_back(card, until, own)
     if card.status in LENT:
         moved = due_early(card, until, _ENDS, own)
         return told_now(moved, own, "due: employment ends") if moved != card else None
@@ -53,6 +64,25 @@ def _followed(
     if card.kind is CardKind.ORDINARY and card.status in (Status.ACTIVATED, Status.TO_RETURN):
         return _ordinary(card, until, facts, leaves=leaves, ended=ended)
     return None
+
+
+def _given_back(card: Card, until: date, facts: CardFacts) -> CardStep | None:
+    """Return a loan with the time that an ending had taken from it, now that the person stays."""
+    before = card.due_before
+    if before is None or card.due is None:
+        return None
+    due = min(before, facts.policy.working_days.on_or_before(until))
+    if due <= card.due:
+        return None
+    kept = replace(card, due=due, due_before=None, why="", chase_from=facts.today)
+    now = scheduled(replace(kept, status=status_on(kept, facts.today)), facts)
+    why = Reason("stays", f"Anställningen fortsätter: kortet är lånat till {due}.", "S13")
+    words = ExtensionAnswered(
+        holder_now(card, facts).name, shown(card.number), granted=True, due=due
+    )
+    effects = letters_to(words, (To.HOLDER,), card, facts)
+    works = closed(facts.works, (Kind.BLOCK,), why)
+    return CardStep(now, effects, works, said="kept: employed again")
 
 
 def _cancelled(card: Card, facts: PersonFacts) -> CardStep:
@@ -84,12 +114,22 @@ def _ordinary(
         return None
     if not leaves and card.due is not None and card.due < until:
         kept = replace(card, status=Status.ACTIVATED, due=None, why="")
-        return CardStep(scheduled(kept, own), said="kept: employed again")
-    if card.due is not None and (card.due == until or (card.due < until and not ends)):
-        return None
+        why = Reason("stays", "Anställningen fortsätter: kortet får behållas.", "S7")
+        works = closed(own.works, (Kind.BLOCK,), why)
+        return CardStep(scheduled(kept, own), works=works, said="kept: employed again")
+    asked = _asked_on(until, own)
+    if card.due is not None and (until <= card.due <= asked if ends else card.due <= until):
+        return None  # asked for already
     status = Status.TO_RETURN if ended or until < facts.today else Status.ACTIVATED
-    due = replace(card, status=status, due=until, why=_ENDS, chase_from=None)
+    due = replace(card, status=status, due=asked, why=_ENDS, chase_from=None)
     return told_now(due, own, "to return: employment ends")
+
+
+def _asked_on(until: date, facts: CardFacts) -> date:
+    """Return the day from which the card is asked back: never before its holder can be told."""
+    if until >= facts.today:
+        return until
+    return facts.policy.cards.next_chance(facts.now, facts.policy.working_days)
 
 
 def as_employed(card: Card, facts: CardFacts) -> Card:
@@ -99,9 +139,10 @@ def as_employed(card: Card, facts: CardFacts) -> Card:
         return card
     if card.status in LENT:
         return due_early(card, until, _ENDS, facts)
-    if not has_ended(facts.record) or (card.due is not None and card.due <= until):
+    due = _asked_on(until, facts)
+    if not has_ended(facts.record) or (card.due is not None and card.due <= due):
         return card
-    back = replace(card, status=Status.TO_RETURN, due=until, why=_ENDS, chase_from=None)
+    back = replace(card, status=Status.TO_RETURN, due=due, why=_ENDS, chase_from=None)
     return scheduled(back, facts)
 
 

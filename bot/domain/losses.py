@@ -7,8 +7,8 @@ from dataclasses import replace
 from bot.domain.calendar import STOCKHOLM
 from bot.domain.card_events import CardBlocked, CardDeregistered, CardLost
 from bot.domain.card_facts import CardFacts, holder_now, letters_to
-from bot.domain.card_letters import LossAlert, Reader
-from bot.domain.card_works import Rows, by, closed, work
+from bot.domain.card_letters import LossAdvice, LossAlert, Reader
+from bot.domain.card_works import Rows, by, closed, to_deregister, work
 from bot.domain.cards import VALID, Card, CardKind, Status, shown
 from bot.domain.cases import Case, Kind, LossReport, Priority, Reason
 from bot.domain.chase_letters import KINDS, advice
@@ -40,10 +40,10 @@ def lost(event: CardLost, card: Card, facts: CardFacts) -> Decision:
     numbers = (shown(card.number),) if card.number else ()
     told = alert(step.case, card.kind, facts.policy, who=who, numbers=numbers)
     works = (replace(step, effects=told), *closed(facts.works, (Kind.CARD_CHECK,), why))
-    words = advice(card, facts, reader=Reader.HOLDER)
+    gone = now_lost(card, step.case.loss or report, facts)
+    words = advice(gone, facts, reader=Reader.HOLDER)
     effects = letters_to(words, (To.HOLDER,), card, facts)
-    gone = CardStep(now_lost(card, report, facts), effects, works, said="lost")
-    return Decision(Outcome.APPLIED, why, cards=(gone,))
+    return Decision(Outcome.APPLIED, why, cards=(CardStep(gone, effects, works, said="lost"),))
 
 
 def now_lost(card: Card, report: LossReport, facts: CardFacts) -> Card:
@@ -51,7 +51,7 @@ def now_lost(card: Card, report: LossReport, facts: CardFacts) -> Card:
     day = report.lost_on or facts.today
     gone = replace(
         card, status=Status.LOST, lost=day, police=report.police or card.police, paused=None,
-        wish=None,
+        wish=None, reported=facts.today,
     )  # fmt: skip
     return scheduled(gone, facts)
 
@@ -64,11 +64,23 @@ def loss_work(card: Card, facts: CardFacts, report: LossReport, why: Reason) -> 
         ("Polisanmälan", report.police),
         ("Att göra", "spärra kortet, skriv sedan: ekbot card blocked --number …"),
     )  # fmt: skip
+    before = next((c for c in facts.works if c.kind is Kind.LOSS), None)
     step = work(
         Kind.LOSS, card, facts, title=f"Spärra förlorat {KINDS[card.is_reserve]}",
         why=replace(why, source="S8"), rows=rows, priority=Priority.URGENT,
     )  # fmt: skip
-    return replace(step, case=replace(step.case, loss=report, card=card.id or None))
+    case = replace(step.case, loss=report, card=card.id or None)
+    if before is None:
+        return replace(step, case=case)
+    first = before.loss or report  # what was reported before it was clear which card it is
+    loss = replace(
+        report, reported=first.reported, sender=first.sender or report.sender,
+        police=report.police or first.police,
+    )  # fmt: skip
+    known = (*before.details, *(d for d in case.details if d not in before.details))
+    return Step(
+        replace(before, title=case.title, why=case.why, card=case.card, loss=loss, details=known)
+    )
 
 
 def at_clock(report: LossReport) -> str:
@@ -108,7 +120,7 @@ def blocked(event: CardBlocked, card: Card, facts: CardFacts) -> Decision:
     )
     rows: Rows = (("Att göra", "avregistrera kortet: ekbot card deregistered --number …"),)
     works = (
-        *closed(facts.works, (Kind.LOSS, Kind.BLOCK, Kind.CARD_CHECK), why),
+        *closed(settled_by(card, facts), (Kind.LOSS, Kind.BLOCK, Kind.CARD_CHECK), why),
         work(Kind.DEREGISTER, card, facts, title="Avregistrera spärrat kort",
              why=replace(why, source="S8"), rows=rows),
     )  # fmt: skip
@@ -129,13 +141,22 @@ def deregistered(event: CardDeregistered, card: Card, facts: CardFacts) -> Decis
     )
     now = scheduled(over, facts)
     record = all_back((*facts.others, now), facts.record)
-    works = closed(facts.works, (Kind.DEREGISTER, Kind.CARD_CHECK, Kind.BLOCK, Kind.LOSS), why)
+    works = closed(facts.works, (Kind.DEREGISTER, Kind.CARD_CHECK, Kind.BLOCK), why)
     if record is not None:
         works += closed_returns(facts.returns, why)
     return Decision(
         Outcome.APPLIED, why, records=(record,) if record is not None else (),
         cards=(CardStep(now, works=works, said="deregistered"),),
     )  # fmt: skip
+
+
+def settled_by(card: Card, facts: CardFacts) -> tuple[Case, ...]:
+    """Return the work that is settled once *card* is blocked.
+
+    A loss of which the card is not known stays open while another card of the person's may be it.
+    """
+    others = any(c.status in VALID for c in facts.others)
+    return tuple(c for c in facts.works if c.card == card.id or not others)
 
 
 def suspects(cards: tuple[Card, ...], what: Lost, number: str) -> tuple[Card, ...]:
@@ -157,5 +178,15 @@ def misread(card: Card, facts: CardFacts) -> CardStep:
     status = Status.TO_RETURN if over else Status.ACTIVATED
     if card.is_reserve:
         status = status_on(card, facts.today)
-    again = scheduled(replace(card, status=status, lost=None), facts)
-    return CardStep(as_employed(again, facts), said="not lost after all")
+    found = replace(card, status=status, lost=None, reported=None)
+    words = LossAdvice(
+        holder_now(card, facts).name, KINDS[card.is_reserve], Reader.HOLDER, called_off=True
+    )
+    effects = letters_to(words, (To.HOLDER,), card, facts)
+    if card.returned is not None:  # it came back meanwhile: nothing chases it any more
+        back = replace(found, status=Status.RETURNED)
+        why = Reason("returned", f"Kortet lämnades {card.returned}.", "S7")
+        return CardStep(scheduled(back, facts), works=(to_deregister(back, facts, why),),
+                        said="not lost after all")  # fmt: skip
+    again = as_employed(scheduled(found, facts), facts)
+    return CardStep(again, effects, said="not lost after all")

@@ -143,11 +143,12 @@ def ordered(event: CardOrdered, card: Card, facts: CardFacts) -> Decision:
     policy = facts.policy.cards
     letter = Booking(
         holder_now(card, facts).name, policy.guide, policy.void_days,
-        void_on=event.on + timedelta(days=policy.void_days), replaces=card.replaces,
+        void_on=facts.today + timedelta(days=policy.void_days), replaces=card.replaces,
     )  # fmt: skip
     effects = letters_to(letter, (To.HOLDER,), card, facts)
     if not effects:  # nobody to write to by ourselves: staff tell the holder, the days count
-        now = scheduled(replace(now, status=Status.INFORMED, informed=event.on), facts)
+        now = replace(now, status=Status.INFORMED, informed=facts.today)
+    now = scheduled(now, facts)
     works = moved(facts.order, Stage.WAITS, why)
     return Decision(Outcome.APPLIED, why, cards=(CardStep(now, effects, works, said="ordered"),))
 
@@ -168,6 +169,8 @@ def activated(event: CardActivated, card: Card, facts: CardFacts) -> Decision:
             f"Kortet {card.handle} väntar inte på att aktiveras. Se ”ekbot list cards”."
         )
     _check_number(event, card, facts)
+    if event.expires is not None and event.expires <= facts.today:
+        raise IllegalStepError(f"Kortet skulle ha gått ut {event.expires}. Kontrollera --expires.")
     why = by(event.by, "Aktiverat", event.on)
     used = replace(
         card, status=Status.ACTIVATED, activated=event.on, expires=event.expires,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.domain import card_policy as ladders
 from bot.domain.card_facts import CardFacts
@@ -60,6 +60,8 @@ def as_of(content: Content, today: date) -> Content:
     match content:
         case ReserveReminder() | CardBack() | Escalation():
             return replace(content, days=(today - content.due).days)
+        case Booking():
+            return replace(content, void_on=today + timedelta(days=content.void_days))
         case CardReminder():
             return replace(content, days_left=max(0, (content.void_on - today).days))
         case CardExpiring():
@@ -81,11 +83,12 @@ def _holds(content: Content, card: Card) -> bool:
         case Booking():
             return card.status in (Status.ORDERED, Status.INFORMED)
         case CardReminder():
-            return card.status is (Status.CANCELLED if content.lapsed else Status.INFORMED)
+            waits = (Status.ORDERED, Status.INFORMED)
+            return card.status is Status.CANCELLED if content.lapsed else card.status in waits
         case Appointment():
             return card.status is Status.APPROVED
         case ExtensionAsked():
-            return card.status in LENT and card.wish is not None
+            return card.status in LENT and card.wish == content.until
         case ReceiptForm(nag=True):
             return card.receipt is None
         case LossAdvice(reminder=True):

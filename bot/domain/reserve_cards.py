@@ -6,19 +6,14 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.calendar import add_months
-from bot.domain.card_events import CardExtended, CardHandedOut, CardReturned
-from bot.domain.card_facts import CardFacts, PersonFacts, employed_until, holder_now, letters_to
-from bot.domain.card_letters import ExtensionAnswered, Reader
-from bot.domain.card_works import Rows, by, closed, work
-from bot.domain.cards import ASKING, LENT, OUT, Card, CardKind, IdKind, Status, shown
-from bot.domain.cases import Case, Kind, Reason, Stage
-from bot.domain.chase_letters import appointment, receipt_form
+from bot.domain.card_events import CardHandedOut, CardReturned
+from bot.domain.card_facts import CardFacts, employed_until, holder_now, letters_to
+from bot.domain.card_works import Rows, by, closed, to_deregister, work
+from bot.domain.cards import ASKING, OUT, Card, IdKind, Status, shown
+from bot.domain.cases import Kind, Reason
+from bot.domain.chase_letters import receipt_form
 from bot.domain.chasing import scheduled, status_on
-from bot.domain.decision import CardStep, Decision, IllegalStepError, Step
-from bot.domain.effects import Effect
-from bot.domain.labels import REASONS
-from bot.domain.orders import Order
-from bot.domain.ordinary_cards import holder_of, too_late
+from bot.domain.decision import CardStep, Decision, IllegalStepError
 from bot.domain.receipts import mark
 from bot.domain.records import Status as RecordStatus
 from bot.domain.reminders import To
@@ -26,90 +21,6 @@ from bot.domain.reserve_rules import HIGH, LOW, MONTHS, best, for_identity, for_
 from bot.domain.triage import Outcome
 
 _FOREIGN = frozenset({IdKind.FOREIGN_PASSPORT, IdKind.FOREIGN_ID})
-
-
-def asked_for(case: Case, order: Order, facts: PersonFacts) -> tuple[Step, ...]:
-    """Return the reserve card that *order* asks for (S10): approved by the rules, or with staff."""
-    if not order.reserve_order:
-        return ()
-    lent = next((c for c in facts.cards if c.is_reserve and c.status in LENT), None)
-    if lent is not None:
-        return (_has_one(lent, case, facts),) if lent.case is not None or lent.reasons else ()
-    late = too_late(Kind.RESERVE_ORDER, case, order, facts)
-    if late:
-        return late
-    old = next((c for c in facts.cards if c.is_reserve and c.status in ASKING), None)
-    fresh = Card(
-        CardKind.RESERVE, Status.REQUESTED, holder_of(order, facts.record, case), facts.today
-    )
-    card = replace(
-        old or fresh, holder=fresh.holder, reasons=order.reserve_reasons,
-        wanted_from=order.reserve_from, wanted_until=order.reserve_to,
-    )  # fmt: skip
-    rules = for_reasons(facts.policy.cards.rules, order.reserve_reasons, facts.today)
-    works = next((c for c in facts.cases if c.kind is Kind.RESERVE_ORDER), None)
-    opened = _work(card, case, order, facts)
-    kept = opened if works is None else replace(works, title=opened.title, details=opened.details)
-    if rules or card.status is Status.APPROVED:
-        return (_offered(card, kept, facts.of(card), opened.why),)
-    text = "Ingen gällande regel för skälen på blanketten. En handläggare avgör."
-    why = Reason("no_rule", text, "S9")
-    held = replace(kept, stage=Stage.STAFF, why=why)
-    return (Step(held, cards=(CardStep(card, said="requested"),)),)
-
-
-def _has_one(lent: Card, case: Case, facts: PersonFacts) -> Step:
-    text = f"Reservkort beställt i {case.handle}, men personen har redan ett."
-    why = Reason("has_reserve_card", text, "S9")
-    rows: Rows = (("Lånat till", str(lent.due)), ("Skäl", ", ".join(lent.reasons)))
-    return work(
-        Kind.CARD_CHECK, lent, facts.of(lent), title="Har redan reservkort", why=why, rows=rows
-    )
-
-
-def _work(card: Card, case: Case, order: Order, facts: PersonFacts) -> Case:
-    reasons = ", ".join(REASONS.get(r, r) for r in order.reserve_reasons)
-    again = "rättelse av en tidigare beställning" if case.why.rule == "correction" else None
-    rows: Rows = (
-        ("Orsak", reasons),
-        ("Behövs från", str(order.reserve_from) if order.reserve_from else None),
-        ("Behövs till", str(order.reserve_to) if order.reserve_to else None),
-        ("Att göra", "lämna ut kortet när personen kommer: ekbot card handout --person …"),
-        ("Obs", again),
-    )
-    return Case(
-        kind=Kind.RESERVE_ORDER, stage=Stage.STAFF,
-        title=f"Lämna ut reservkort: {card.holder.name}, {order.unit}",
-        why=Reason("reserve_order", f"Följer av {case.handle}.", "S10"), opened=facts.now,
-        origin=case.origin, person=case.person, record=card.holder.record,
-        protected=case.protected, details=tuple((k, v) for k, v in rows if v),
-    )  # fmt: skip
-
-
-def _offered(card: Card, case: Case, facts: CardFacts, why: Reason) -> Step:
-    """Return the holder asked to come and get the card; told once."""
-    told = card.status is Status.APPROVED
-    now = replace(card, status=Status.APPROVED, approved=card.approved or facts.today)
-    step = CardStep(
-        scheduled(now, facts), _invited(now, facts) if not told else (), said="approved"
-    )
-    return Step(replace(case, stage=Stage.WAITS, why=why), cards=(step,))
-
-
-def _invited(card: Card, facts: CardFacts) -> tuple[Effect, ...]:
-    return letters_to(appointment(card, facts), (To.HOLDER,), card, facts)
-
-
-def approved(case: Case, card: Card, facts: CardFacts, why: Reason) -> Decision:
-    """A clerk approves a request that the rules do not settle."""
-    step = _offered(card, case, facts, why)
-    return Decision(Outcome.APPLIED, why, (step,))
-
-
-def refused(case: Case, card: Card, why: Reason) -> Step:
-    """Return the request ended by a clerk."""
-    gone = replace(card, status=Status.CANCELLED, why=why.text, next_on=None)
-    return Step(case, cards=(CardStep(gone, said="cancelled"),))
 
 
 def handed_out(event: CardHandedOut, card: Card, facts: CardFacts) -> Decision:
@@ -205,17 +116,22 @@ def _last_day(
     days = facts.policy.working_days
     longest = add_months(event.on, months)
     until = employed_until(facts.record)
-    cap = days.on_or_before(min(longest, until) if until is not None else longest)
+    cap = days.on_or_before(longest)  # the rule's own; the employment may change meanwhile
+    most = cap if until is None else min(cap, days.on_or_before(until))
     wanted = event.until or card.wanted_until
     if event.until is not None and event.until < event.on:
         raise IllegalStepError("Sista dagen ligger före utlämningen. Ändra --until.")
     if event.until is not None and event.until > longest:
-        raise IllegalStepError(f"Det längsta lånet är till {cap}. Ändra --until.")
+        raise IllegalStepError(f"Det längsta lånet är till {most}. Ändra --until.")
     if until is not None and event.until is not None and event.until > until:
-        raise IllegalStepError(f"Anställningen upphör {until}: låna ut till {cap}. Ändra --until.")
-    if wanted is None or wanted < event.on:
-        return cap, cap
-    return cap, min(cap, days.on_or_before(wanted))
+        raise IllegalStepError(f"Anställningen upphör {until}: låna ut till {most}. Ändra --until.")
+    due = most if wanted is None or wanted < event.on else min(most, days.on_or_before(wanted))
+    if due < facts.today:
+        raise IllegalStepError(
+            f"Det lånet skulle ha gått ut {due}. Kontrollera --on. Ett äldre lån läses in med "
+            "”ekbot import cards”."
+        )
+    return cap, due
 
 
 def returned(event: CardReturned, card: Card, facts: CardFacts) -> Decision:
@@ -230,67 +146,6 @@ def returned(event: CardReturned, card: Card, facts: CardFacts) -> Decision:
     back = replace(card, status=status, returned=event.on, paused=None, wish=None, next_on=None)
     works = closed(facts.works, (Kind.CARD_CHECK, Kind.BLOCK), why)
     if not was_blocked:
-        works += (_deregister(back, facts, why),)
+        works += (to_deregister(back, facts, why),)
     step = CardStep(scheduled(back, facts), works=works, said="returned")
     return Decision(Outcome.APPLIED, why, cards=(step,))
-
-
-def _deregister(card: Card, facts: CardFacts, why: Reason) -> Step:
-    source = "S13" if card.is_reserve else "S7"
-    rows: Rows = (("Att göra", "klipp och avregistrera: ekbot card deregistered --number …"),)
-    return work(
-        Kind.DEREGISTER, card, facts, title="Avregistrera kort",
-        why=replace(why, source=source), rows=rows,
-    )  # fmt: skip
-
-
-def extended(event: CardExtended, card: Card, facts: CardFacts) -> Decision:
-    """A clerk lets the loan last longer, within the rules."""
-    now = kept_longer(card, event.until, facts)
-    why = by(event.by, f"Förlängt till {now.due}", event.on)
-    effects = letters_to(granted(now, facts), (To.HOLDER,), card, facts)
-    return Decision(Outcome.APPLIED, why, cards=(CardStep(now, effects, said="extended"),))
-
-
-def granted(card: Card, facts: CardFacts) -> ExtensionAnswered:
-    """Return the letter that says until when the card may be kept."""
-    due = card.due or facts.today
-    return ExtensionAnswered(
-        holder_now(card, facts).name, shown(card.number), granted=True, due=due,
-        reader=Reader.HOLDER,
-    )  # fmt: skip
-
-
-def kept_longer(card: Card, until: date, facts: CardFacts) -> Card:
-    """Return a lent card with a later last day; its reminders count from that one.
-
-    Raises:
-        IllegalStepError: it is not lent, or the day lies past what the rules allow.
-    """
-    latest = longest(card, facts)
-    if card.status not in LENT or card.due is None:
-        raise IllegalStepError(f"Kortet {card.handle} är inte utlånat.")
-    if latest is None or until > latest:
-        told = f"Längst till {latest}." if latest is not None else "Det kan inte förlängas."
-        raise IllegalStepError(f"Reglerna tillåter inte en så lång förlängning. {told}")
-    due = facts.policy.working_days.on_or_before(until)
-    if due <= card.due:
-        raise IllegalStepError(f"Kortet är redan utlånat till {card.due}.")
-    moved = replace(
-        card, due=due, wish=None, extensions=card.extensions + 1, chase_from=facts.today, why=""
-    )  # fmt: skip
-    return scheduled(replace(moved, status=status_on(moved, facts.today)), facts)
-
-
-def longest(card: Card, facts: CardFacts) -> date | None:
-    """Return the latest day that *card* can be extended to; None where it can't be."""
-    policy = facts.policy.cards
-    if card.cap is None or card.due is None or card.extensions >= policy.most_extensions:
-        return None
-    ids = frozenset(card.rules)
-    if any(not r.extend for r in policy.rules if r.id in ids):
-        return None
-    until = employed_until(facts.record)
-    cap = card.cap if until is None else min(card.cap, until)
-    latest = facts.policy.working_days.on_or_before(cap)
-    return latest if latest > card.due else None

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from tests.builders import BO
-from tests.desk import at
+from tests.desk import at, ekbot
 from tests.e2e.counter import NUMBER, OTHER, Counter
 from tests.receipts import drawn_on, signature
 
@@ -126,7 +126,20 @@ def test_a_receipt_that_never_comes_is_asked_for_until_a_clerk_lets_it_be(counte
     counter.turns("2026-11-25", "2026-11-26", "2026-12-07")
     assert [x["rung"] for x in counter.letters("receipt_form")] == [None, "+2", "+10"]
     (case,) = counter.cases("receipt")
-    counter.done(case["id"], "2026-12-07T10:00:00+01:00")
+    found, _, err = ekbot(
+        counter.office, "case", "done", case["id"], "--now", "2026-12-07T09:30:00+01:00"
+    )
+    assert (found, "--why" in err) == (2, True)
+    words = (
+        "case",
+        "done",
+        case["id"],
+        "--why",
+        "kortet hämtades aldrig",
+        "--now",
+        "2026-12-07T10:00:00+01:00",
+    )
+    assert ekbot(counter.office, *words)[0] == 0
     counter.turns("2027-01-11")
     assert len(counter.letters("receipt_form")) == 3
     assert counter.one(handle)["number"] == NUMBER

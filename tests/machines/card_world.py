@@ -95,7 +95,17 @@ class CardWorld:
         decision = self.event(RecordWritten(case.id, change, change.after, "v"))
         if order.action is OrderAction.CANCEL:
             self._ends(order.person)
+        else:
+            self._stays(order.person)
         return decision
+
+    def _stays(self, person: PersonId) -> None:
+        """Note that an employment which goes on gives a loan its time back."""
+        until = self.records[person].entry.valid_until
+        assert until is not None
+        for card in self.of_person(person):
+            if card.id in self.limits:
+                self.limits[card.id] = max(self.limits[card.id], until)
 
     def _ends(self, person: PersonId) -> None:
         """Note the last day that the person's loans may reach from now on."""

@@ -96,7 +96,12 @@ class CardMachine(RuleBasedStateMachine):
 
     def _all(self):
         world = self.world
-        return [*world.cards.values(), *world.cases.values(), *world.records.values(), *world.outbox]
+        return [
+            *world.cards.values(),
+            *world.cases.values(),
+            *world.records.values(),
+            *world.outbox,
+        ]
 
     def _changed(self, before):
         return [thing for thing in self._all() if thing not in before]
@@ -232,7 +237,8 @@ class CardMachine(RuleBasedStateMachine):
             certainty, what, found=found, police_reference=police,
             card_number=pick(data, numbers),
         )  # fmt: skip
-        loss = LossFacts(seen, speaker, world.now, people, "Kortet är borta.")
+        acts = speaker in (Speaker.HOLDER, Speaker.MANAGER)
+        loss = LossFacts(seen, speaker, world.now, people, "Kortet är borta.", acts)
         before = len(world.outbox)
         live = any(c.kind is Kind.LOSS for c in world.live_of(record.entry.person_id))
         world.mail(CardMail(loss=loss), Route.LOSS, f"{speaker}@jarfalla.example")
@@ -261,7 +267,8 @@ class CardMachine(RuleBasedStateMachine):
             for w in words
         )  # fmt: skip
         reply = CardReply(said, ("ring mig",) if junk else ())
-        answer = ReplyToLetter(world.facts(card), speaker, reply, posted.letter.kind)
+        until = getattr(posted.letter.content, "until", None)
+        answer = ReplyToLetter(world.facts(card), speaker, reply, posted.letter.kind, until)
         world.mail(CardMail(reply=answer), Route.CARD, f"{speaker}@jarfalla.example")
         if junk or speaker is Speaker.STRANGER:
             assert world.cards[card.id] == card, "what is not understood changes nothing"
