@@ -44,7 +44,7 @@ def decide_card_reply(said: ReplyToLetter, context: Context) -> Decision | None:
             return None
         step, word = moved
         words.append(word)
-    why = Reason("card_reply", "; ".join(words), "S13")
+    why = Reason("card_reply", " ".join(words), "S13")
     return Decision(Outcome.APPLIED, why, cards=(replace(step, said="reply"),))
 
 
