@@ -72,6 +72,14 @@ def beside(other: Card, card: Card, facts: CardFacts) -> CardFacts:
     )  # fmt: skip
 
 
+def order_of(kind: Kind, card: Card | None, facts: PersonFacts) -> Case | None:
+    """Return the open order that *card* came of, else one that no other card came of."""
+    own = card.case if card is not None else None
+    taken = {c.case for c in facts.cards} - {own}
+    free = [c for c in facts.cases if c.kind is kind and c.id not in taken]
+    return next((c for c in free if c.id == own), free[0] if free else None)
+
+
 def _about(case: Case, card: Card) -> bool:
     """Tell whether a case is work about *card*; a loss of the person's may be of any card."""
     if case.card is not None:

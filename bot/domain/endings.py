@@ -72,8 +72,8 @@ def _given_back(card: Card, until: date, facts: CardFacts) -> CardStep | None:
     if before is None or card.due is None:
         return None
     due = min(before, facts.policy.working_days.on_or_before(until))
-    if due <= card.due:
-        return None
+    if due <= max(card.due, facts.today):
+        return None  # its own time is over too
     kept = replace(card, due=due, due_before=None, why="", chase_from=facts.today)
     now = scheduled(replace(kept, status=status_on(kept, facts.today)), facts)
     why = Reason("stays", f"Anställningen fortsätter: kortet är lånat till {due}.", "S13")

@@ -13,6 +13,7 @@ from bot.domain.card_facts import (
     has_ended,
     holder_now,
     letters_to,
+    order_of,
 )
 from bot.domain.card_letters import Booking
 from bot.domain.card_works import Rows, by, closed, moved, work
@@ -89,7 +90,7 @@ def _to_order(card: Card, case: Case, order: Order, facts: PersonFacts) -> Case:
         origin=case.origin, person=case.person, record=card.holder.record,
         protected=case.protected, details=tuple((k, v) for k, v in rows if v),
     )  # fmt: skip
-    old = next((c for c in facts.cases if c.kind is Kind.CARD_ORDER), None)
+    old = order_of(Kind.CARD_ORDER, card if card.id else None, facts)
     if old is None:
         return made
     return replace(old, title=made.title, why=made.why, details=made.details)

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.domain.calendar import add_months
 from bot.domain.card_events import CardHandedOut, CardReturned
-from bot.domain.card_facts import CardFacts, employed_until, holder_now, letters_to
+from bot.domain.card_facts import CardFacts, beside, employed_until, holder_now, letters_to
 from bot.domain.card_works import Rows, by, closed, to_deregister, work
 from bot.domain.cards import ASKING, OUT, Card, IdKind, Status, shown
 from bot.domain.cases import Kind, Reason
@@ -44,7 +44,21 @@ def handed_out(event: CardHandedOut, card: Card, facts: CardFacts) -> Decision:
         )  # fmt: skip
     now = scheduled(replace(lent, status=status_on(lent, facts.today)), facts)
     effects = letters_to(receipt_form(now, facts), (To.STAFF,), now, facts)
-    return Decision(Outcome.APPLIED, why, cards=(CardStep(now, effects, works, said="handed_out"),))
+    before = (c for c in facts.same_number if c.status is Status.RETURNED)
+    return Decision(
+        Outcome.APPLIED, why,
+        cards=(CardStep(now, effects, works, said="handed_out"),
+               *(_lent_again(c, now, facts) for c in before)),
+    )  # fmt: skip
+
+
+def _lent_again(card: Card, now: Card, facts: CardFacts) -> CardStep:
+    """Return the loan before this one at its end: its card is not to be deregistered any more."""
+    text = f"Samma kort är utlånat igen till samma person ({now.handle})."
+    its = beside(card, now, facts)
+    over = scheduled(replace(card, status=Status.DEREGISTERED, why=text), its)
+    works = closed(its.works, (Kind.DEREGISTER,), Reason("lent_again", text, "S13"))
+    return CardStep(over, works=works, said="lent again")
 
 
 def _guards(event: CardHandedOut, card: Card, facts: CardFacts) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.card_facts import CardFacts, PersonFacts, letters_to
+from bot.domain.card_facts import CardFacts, PersonFacts, letters_to, order_of
 from bot.domain.card_works import Rows, work
 from bot.domain.cards import ASKING, LENT, Card, CardKind, Status
 from bot.domain.cases import Case, Kind, Reason, Stage
@@ -39,7 +39,7 @@ def asked_for(case: Case, order: Order, facts: PersonFacts) -> tuple[Step, ...]:
         wanted_from=order.reserve_from, wanted_until=order.reserve_to,
     )  # fmt: skip
     rules = for_reasons(facts.policy.cards.rules, order.reserve_reasons, facts.today)
-    works = next((c for c in facts.cases if c.kind is Kind.RESERVE_ORDER), None)
+    works = order_of(Kind.RESERVE_ORDER, old, facts)
     opened = _work(card, case, order, facts)
     kept = opened if works is None else replace(works, title=opened.title, details=opened.details)
     if rules or card.status is Status.APPROVED:

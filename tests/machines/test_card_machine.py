@@ -35,13 +35,14 @@ from bot.domain.decision import IllegalStepError
 from bot.domain.events import StaffDone, StaffRejected
 from bot.domain.forms import ReceiptReading, Signed
 from bot.domain.guards import GONE
+from bot.domain.letters import Letter
 from bot.domain.orders import OrderAction
 from bot.domain.records import Status as RecordStatus
 from bot.domain.reports import CardReply, CardSaid, CardWord, Certainty, LossSeen, Lost
 from bot.domain.triage import Route
 from bot.domain.values import CardId
 from tests.builders import MARIA, MARIA_MAIL, TODAY, UNIT, UNIT_ID, a_record, an_order, days, person
-from tests.card_builders import OFFICE, a_policy
+from tests.card_builders import OFFICE, a_holder, a_loan, a_policy
 from tests.machines.card_world import CardWorld, at_hour
 
 PEOPLE = {  # number: given name, surname, mail address; Bo has none, Dan is protected
@@ -430,3 +431,27 @@ class CardMachine(RuleBasedStateMachine):
 TestCards = CardMachine.TestCase
 TestCards.settings = settings(stateful_step_count=40)
 TestCards = pytest.mark.timeout(3600)(TestCards)  # the nightly profile runs 10,000 lives
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        a_loan(id=CardId(7)),  # the same number twice
+        a_loan(id=CardId(7), number="90000009", holder=a_holder(name="Anna Nygift")),
+    ],
+)
+def test_the_worlds_own_eye_for_two_cards_has_been_seen_to_catch(other):
+    world = CardWorld(a_policy(), at_hour(TODAY, 9))
+    world.cards[other.id] = other
+    with pytest.raises(AssertionError):
+        world._unique(a_loan())
+
+
+def test_the_worlds_own_eye_for_a_protected_person_has_been_seen_to_catch():
+    world = CardWorld(a_policy(), at_hour(TODAY, 9))
+    loan = a_loan(holder=a_holder(protected=True))
+    world.cards[loan.id] = loan
+    with pytest.raises(AssertionError):
+        world._post(
+            Letter((OFFICE,), LossAlert("K-1", "Anna", "", "kort", "i dag", "")), loan.id, None
+        )

@@ -250,6 +250,15 @@ def test_a_clerks_words_reach_the_card_through_the_queue():
     assert {SAID.kind, Kind.LOSS} <= KINDS
 
 
+def test_what_the_queue_leaves_is_only_closed():
+    case = a_work(Kind.LOSS, card=None)
+    facts = event_facts(case, card=card_facts(LOAN))
+    closed = decide_event(StaffDone(case.id, "Eva"), facts)
+    assert (closed.cards, closed.steps[0].case.stage) == ((), Stage.CONFIRMED)
+    refused = decide_event(StaffRejected(case.id, "Eva", "nej"), facts)
+    assert (refused.cards, refused.steps[0].case.stage) == ((), Stage.REJECTED)
+
+
 def test_a_return_of_an_ended_person_is_held_by_an_order():
     facts = event_facts(RETURN, record=ended_record(), cards=(a_request(),))
     with pytest.raises(IllegalStepError, match="Avslå beställningen"):

@@ -17,9 +17,8 @@ from bot.domain.chasing import (
     status_on,
     told_now,
 )
-from bot.domain.letters import HandedOver, Letter
-from bot.domain.overtaken import as_of, still_true
 from bot.domain.records import Status as RecordStatus
+from bot.domain.reminders import Ladder, Rung, To
 from bot.domain.values import CaseId
 from tests.builders import MARIA_MAIL, TODAY, a_record, days
 from tests.card_builders import (
@@ -234,6 +233,12 @@ def test_a_police_number_that_never_comes_becomes_work():
     assert day(replace(lost, police="5000-K1-26"), date(2026, 12, 14)).card.rungs == ()
 
 
+def test_a_lapsed_card_whose_order_is_closed_is_work_of_its_own():
+    done = replace(ORDER, stage=Stage.CONFIRMED)
+    step = day(INFORMED, date(2027, 2, 22), order=done)
+    assert [(w.case.kind, w.case.why.rule) for w in step.works] == [(Kind.CARD_CHECK, "void")]
+
+
 def test_a_needed_card_is_staffs_the_day_the_record_is_active():
     assert works(day(NEEDED, TODAY, order=ORDER)) == [(Kind.CARD_ORDER, Stage.STAFF)]
     bare = day(NEEDED, TODAY, order=ORDER, record=a_record(mail=None))
@@ -312,83 +317,11 @@ def test_the_rung_to_act_on_today_is_told():
     assert reached(USED, "reserve", card_facts(USED)) is None
 
 
-# --- just before a letter goes --------------------------------------------------------------------
-
-OVERDUE = replace(LOAN, status=Status.OVERDUE)
-REMINDER = say.ReserveReminder("A", "E", "1", DUE, 1, say.Reader.HOLDER)
-STUCK = say.Escalation("A", "E", "1", DUE, 10, MARIA_MAIL)
-EXPIRING = say.CardExpiring("A", "E", "1", DUE, 30)
-UNFETCHED = say.CardReminder("A", TODAY, DUE, 30)
-ADVICE = say.LossAdvice("A", "kort", say.Reader.HOLDER, reminder=True)
-NAG = say.ReceiptForm("A", "1", DUE, "C-6", "kvittens.pdf", TODAY, nag=True)
-LOST = a_loan(status=Status.LOST, lost=TODAY)
-
-
-@pytest.mark.parametrize(
-    ("content", "true", "untrue"),
-    [
-        (REMINDER, OVERDUE, replace(LOAN, status=Status.RETURNED)),
-        (REMINDER, OVERDUE, replace(OVERDUE, paused=TODAY)),
-        (REMINDER, OVERDUE, replace(OVERDUE, due=TODAY)),
-        (STUCK, OVERDUE, replace(OVERDUE, status=Status.BLOCKED)),
-        (replace(STUCK, reserve=False), BACK, replace(BACK, status=Status.RETURNED)),
-        (say.CardBack("A", "E", "1", DUE, 1, say.Reader.HOLDER, ""), BACK, replace(BACK, paused=TODAY)),
-        (EXPIRING, replace(USED, expires=DUE), replace(USED, expires=DUE, paused=TODAY)),
-        (EXPIRING, replace(USED, expires=DUE), replace(BACK, expires=DUE)),
-        (EXPIRING, replace(USED, expires=DUE), replace(USED, expires=TODAY)),
-        (say.Booking("A", "g", 90, DUE), replace(INFORMED, status=Status.ORDERED), replace(INFORMED, status=Status.CANCELLED)),
-        (UNFETCHED, INFORMED, USED),
-        (replace(UNFETCHED, lapsed=True), replace(INFORMED, status=Status.CANCELLED), USED),
-        (say.Appointment("A", "E", (), 3), a_request(), LOAN),
-        (say.ExtensionAsked("A", "E", "1", DUE, DUE), replace(LOAN, wish=DUE), LOAN),
-        (NAG, a_loan(), LOAN),
-        (ADVICE, LOST, replace(LOST, police="5000-K1-26")),
-        (ADVICE, LOST, LOAN),
-    ],
-)  # fmt: skip
-def test_a_letter_that_is_not_true_any_more_does_not_go(content, true, untrue):
-    letter = Letter((ANNA_MAIL,), content)
-    assert still_true(letter, card_facts(true))
-    assert not still_true(letter, card_facts(untrue))
-
-
-def test_what_speaks_of_no_standing_is_always_true():
-    assert still_true(Letter((OFFICE,), HandedOver()), card_facts(None))
-    assert still_true(Letter((OFFICE,), replace(NAG, nag=False)), card_facts(LOAN))
-
-
-@pytest.mark.parametrize(
-    ("card", "rung", "today", "goes"),
-    [
-        (with_rungs(LOAN, "reserve", DUE, "-14"), "-14", date(2026, 12, 4), True),
-        (with_rungs(LOAN, "reserve", DUE, "-14"), "-14", date(2026, 12, 15), False),
-        (with_rungs(LOAN, "reserve", DUE, "-14", "-3"), "-14", date(2026, 12, 15), False),
-        (LOAN, "-14", date(2026, 12, 15), True),
-    ],
-)
-def test_a_rung_that_a_later_one_has_passed_does_not_go(card, rung, today, goes):
-    letter = Letter((ANNA_MAIL,), REMINDER, rung=rung)
-    assert still_true(letter, card_facts(card, today=today)) is goes
-
-
-def test_the_escalation_of_an_ordinary_card_is_of_its_own_ladder():
-    card = with_rungs(BACK, "return", DUE, "+10")
-    letter = Letter((OFFICE,), replace(STUCK, reserve=False), rung="+10")
-    assert still_true(letter, card_facts(card, today=date(2027, 1, 7)))
-
-
-@pytest.mark.parametrize(
-    ("content", "field", "count"),
-    [
-        (REMINDER, "days", 3),
-        (STUCK, "days", 3),
-        (EXPIRING, "days", -3),
-        (UNFETCHED, "days_left", 0),
-    ],
-)
-def test_a_letter_counts_its_days_when_it_is_written(content, field, count):
-    assert getattr(as_of(content, DUE + days(3)), field) == count
-    assert as_of(NAG, DUE) == NAG
+def test_a_rung_to_staff_alone_that_asks_for_nothing_is_only_marked():
+    rung = Rung("-60", -60, (To.STAFF,))
+    policy = a_policy(ladders={"expiry": Ladder("expiry", (rung,))})
+    step = day(replace(USED, expires=TODAY + days(60)), TODAY, policy=policy)
+    assert (step.works, said(card_letters(step))) == ((), [("card_expiring", (OFFICE,))])
 
 
 def test_an_office_without_ladders_chases_nobody():

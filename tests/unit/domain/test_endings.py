@@ -9,12 +9,14 @@ from bot.domain.cards import Status
 from bot.domain.cases import Kind, Stage
 from bot.domain.confirming import confirm
 from bot.domain.endings import all_back, as_employed, closed_returns, follow, live, return_work
-from bot.domain.following import EventFacts
+from bot.domain.events import RecordWritten
+from bot.domain.following import EventFacts, decide_event
 from bot.domain.orders import OrderAction
 from bot.domain.passing import decide_day
+from bot.domain.records import Action, Change
 from bot.domain.records import Status as RecordStatus
 from bot.domain.values import CardId, CaseId
-from tests.builders import TODAY, a_case, a_record, an_order, confirmed, days
+from tests.builders import TODAY, a_case, a_record, an_entry, an_order, confirmed, days, event_facts
 from tests.card_builders import (
     a_card,
     a_loan,
@@ -288,10 +290,53 @@ def test_no_time_is_given_back_that_was_not_taken(card, record):
     assert followed(card, CHANGE, record) is None
 
 
+def test_no_time_is_given_back_that_is_over():
+    late = replace(SHORT, status=Status.OVERDUE)
+    block = a_work(Kind.BLOCK)
+    assert followed(late, NEW, a_record(), today=LOAN.due, cases=(block,)) is None
+
+
 def test_what_has_been_asked_back_is_not_asked_back_anew():
     asked = followed(USED, None, ended_record()).card
     assert followed(asked, CHANGE, ended_record(), today=TODAY + days(7)) is None
     assert followed(asked, CANCEL, ended_record(), today=TODAY + days(7)) is None
+
+
+def test_a_card_with_the_old_name_is_work_for_staff():
+    order = an_order(action=CHANGE, surname="Nygift")
+    plan = Change(Action.MODIFY, an_entry(), an_entry(surname="Nygift"))
+    step = confirm(confirmed(a_case(order=order, plan=plan)), order, person_facts(USED))
+    assert [(c.case.kind, c.case.why.rule) for c in step.children] == [
+        (Kind.CARD_CHECK, "new_name")
+    ]
+    assert confirm(confirmed(a_case(order=order)), order, person_facts(USED)).children == ()
+
+
+def test_a_person_without_a_card_leaves_nothing_to_take_back():
+    order = an_order(action=CANCEL, last_day=LAST)
+    case = confirmed(a_case(order=order))
+    assert confirm(case, order, person_facts(record=LEAVES)).children == ()
+    [back] = confirm(case, order, person_facts(USED, record=LEAVES)).children
+    assert (back.case.kind, back.case.stage) == (Kind.CARD_RETURN, Stage.WAITS)
+    old = a_work(Kind.CARD_RETURN, card=None)
+    [again] = confirm(case, order, person_facts(USED, record=LEAVES, cases=(old,))).children
+    assert again.case.id == old.id
+    [noted] = confirm(case, an_order(), person_facts(USED, cases=(old,))).children
+    assert (noted.case.id, noted.case.details[-1][0]) == (old.id, "Obs")
+
+
+@pytest.mark.parametrize(
+    ("record", "status"), [(ended_record(), RecordStatus.CLOSED), (LEAVES, RecordStatus.ACTIVE)]
+)
+def test_a_cancelled_person_without_a_card_is_closed_when_the_cards_are_known(record, status):
+    order = an_order(action=CANCEL, last_day=record.entry.valid_until)
+    case = a_case(kind=Kind.CANCEL, stage=Stage.APPROVED, order=order)
+    event = RecordWritten(case.id, Change(Action.END, an_entry(), record.entry), record.entry, "v2")
+    facts = event_facts(case, record=a_record(), policy=a_policy(), stock_complete=True)
+    [saved] = decide_event(event, facts).records
+    assert (saved.status, saved.cards_back) == (status, True)
+    unsure = decide_event(event, replace(facts, stock_complete=False)).records[0]
+    assert not unsure.cards_back
 
 
 def test_what_is_at_its_end_is_not_live():

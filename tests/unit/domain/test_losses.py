@@ -218,6 +218,40 @@ def test_what_was_no_loss_stands_where_its_dates_have_it(card, record, status):
     assert in_use or step.card.next_on is not None, "it is not forgotten"
 
 
+def test_what_came_back_while_it_was_thought_lost_is_to_be_deregistered():
+    back = replace(LOST, returned=TODAY)
+    step = misread(back, card_facts(back))
+    assert (step.card.status, works(step)) == (
+        Status.RETURNED, [(Kind.DEREGISTER, Stage.STAFF)]
+    )  # fmt: skip
+    assert step.effects == ()
+
+
+def test_the_holder_is_told_that_the_alarm_is_called_off():
+    [letter] = card_letters(misread(LOST, card_facts(LOST)))
+    assert (letter.to, letter.content.called_off) == ((ANNA_MAIL,), True)
+
+
+def test_what_was_reported_first_is_kept_when_a_clerk_knows_more():
+    first = a_work(
+        Kind.LOSS, card=None, loss=a_report(sender="maria@x.example", police="5000-K1-26"),
+        details=(("Står i mejlet", "borta"),),
+    )  # fmt: skip
+    step = one_card(lose(LOAN, works=(first,)))
+    case = step.works[0].case
+    assert (case.loss.reported, case.loss.sender) == (a_report().reported, "maria@x.example")
+    assert (case.loss.police, step.card.police) == ("5000-K1-26", "5000-K1-26")
+    assert case.details[0] == ("Står i mejlet", "borta")
+    assert one_card(lose(LOAN, works=(replace(first, loss=None),))).works[0].case.loss
+
+
+def test_a_loss_that_may_be_of_another_card_stays_open():
+    unclear = a_work(Kind.LOSS, card=None)
+    still = one_card(block(LOAN, works=(unclear,), others=(USED,)))
+    assert works(still) == [(Kind.DEREGISTER, Stage.STAFF)]
+    assert (Kind.LOSS, Stage.CONFIRMED) in works(one_card(block(LOAN, works=(unclear,))))
+
+
 def test_a_block_can_not_be_undone():
     blocked = replace(LOST, status=Status.BLOCKED)
     with pytest.raises(IllegalStepError, match="kan inte ändras"):

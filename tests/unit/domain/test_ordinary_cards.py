@@ -10,12 +10,14 @@ from bot.domain.card_life import decide_card
 from bot.domain.cards import IdKind, Status
 from bot.domain.cases import Kind, Stage
 from bot.domain.decision import IllegalStepError
+from bot.domain.events import LetterFailed
+from bot.domain.following import decide_event
 from bot.domain.orders import OrderAction
 from bot.domain.ordinary_cards import asked_for, is_for_new_name
 from bot.domain.records import Status as RecordStatus
 from bot.domain.triage import Outcome
-from bot.domain.values import CardId, CaseId
-from tests.builders import TODAY, a_case, a_record, an_entry, an_order, confirmed, days
+from bot.domain.values import CardId, CaseId, LetterId
+from tests.builders import TODAY, a_case, a_record, an_entry, an_order, confirmed, days, event_facts
 from tests.card_builders import (
     ANNA_MAIL,
     NUMBER,
@@ -105,6 +107,17 @@ def test_a_correction_is_brought_into_the_order_that_is_open():
     assert dict(step.case.details)["Obs"].startswith("rättelse")
 
 
+def test_an_order_that_has_lapsed_is_no_work_of_the_next_one():
+    lapsed = replace(NEEDED, status=Status.CANCELLED)
+    [step] = ask(lapsed, cases=(CASE,))
+    assert (step.case.id, step.cards[0].card.id) == (0, 0)
+    free = replace(CASE, id=CaseId(30))  # it came too late for a card of its own
+    [step] = ask(lapsed, cases=(CASE, free))
+    assert step.case.id == free.id
+    [step] = ask(NEEDED, cases=(free, CASE))
+    assert step.case.id == CASE.id
+
+
 @pytest.mark.parametrize("card", [ORDERED, INFORMED])
 def test_a_card_that_is_ordered_at_the_region_is_not_ordered_twice(card):
     [step] = ask(card)
@@ -170,6 +183,15 @@ def test_a_letter_that_leaves_late_changes_nothing(status):
     assert (decision.outcome, decision.cards) == (Outcome.RECORDED, ())
 
 
+def test_a_booking_letter_that_does_not_arrive_gives_the_order_back_to_staff():
+    case = replace(CASE, stage=Stage.WAITS)
+    event = LetterFailed(case.id, LetterId(1), "booking", (ANNA_MAIL,), "550 okänd")
+    decision = decide_event(event, event_facts(case, card=card_facts(ORDERED)))
+    assert [(s.case.kind, s.case.stage) for s in decision.steps] == [
+        (Kind.TROUBLE, Stage.STAFF), (Kind.CARD_ORDER, Stage.STAFF)
+    ]  # fmt: skip
+
+
 # --- activated ------------------------------------------------------------------------------------
 
 
@@ -202,6 +224,7 @@ def test_a_card_that_runs_out_is_looked_at_sixty_days_before():
         (INFORMED, "", {}, "nummer saknas"),
         (replace(INFORMED, number="90000009"), NUMBER, {}, "redan numret 9000 0009"),
         (INFORMED, NUMBER, {"same_number": (a_card(id=CardId(8)),)}, "annat kort"),
+        (replace(INFORMED, expires=TODAY), NUMBER, {"expires": TODAY}, "gått ut 2026-11-23"),
     ],
 )
 def test_what_is_not_the_card_is_not_activated(card, number, facts, advice):

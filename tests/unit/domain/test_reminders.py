@@ -113,3 +113,5 @@ def test_reminders_go_in_office_hours_of_working_days(day, hour, may, chance):
     now = noon(day).replace(hour=hour)
     assert card_policy().may_write(now, OPEN) is may
     assert card_policy().next_chance(now, OPEN) == chance
+    opening = card_policy().opening(now, OPEN)
+    assert (opening.date(), opening.hour) == (chance, 7)

@@ -201,7 +201,6 @@ def test_each_guard_of_the_hand_out_says_what_to_do(card, facts, advice):
 @pytest.mark.parametrize(
     "facts",
     [
-        {"same_number": (RETURNED,)},  # one's own, returned and lent anew
         {"same_number": (a_loan(id=CardId(8), status=Status.DEREGISTERED, holder=BOS),)},
         {"same_number": (a_loan(id=CardId(8), status=Status.CANCELLED, holder=BOS),)},
         {"others": (RETURNED, a_card())},
@@ -212,6 +211,17 @@ def test_each_guard_of_the_hand_out_says_what_to_do(card, facts, advice):
 )
 def test_what_no_guard_stops_is_lent(facts):
     assert one_card(lend(**facts)).card.number == OTHER_NUMBER
+
+
+def test_ones_own_returned_card_is_lent_anew_and_not_deregistered_meanwhile():
+    work = a_work(Kind.DEREGISTER, card=RETURNED.id)
+    lent, before = lend(same_number=(RETURNED,), others=(RETURNED,), cases=(work,)).cards
+    assert (lent.card.status, lent.card.number) == (Status.HANDED_OUT, OTHER_NUMBER)
+    assert (before.card.id, before.card.status, before.card.deregistered) == (
+        RETURNED.id, Status.DEREGISTERED, None
+    )  # fmt: skip
+    assert before.card.why == "Samma kort är utlånat igen till samma person (C-6)."
+    assert works(before) == [(Kind.DEREGISTER, Stage.CONFIRMED)]
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,21 @@
 """The drawer of blanks, its count, and the month's list of people who ended with a card."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.domain.card_letters import EndedRow, StockRow
+from bot.domain.card_mail import CardMail, Count
 from bot.domain.cards import Blank, InvalidCardNumberError, Status, card_number, shown
 from bot.domain.cases import Kind, Stage
+from bot.domain.incoming import decide_mail
 from bot.domain.reports import InventoryReply
 from bot.domain.retention import LOSS_REPORT, RECEIPT, Plan, Retention, archived
 from bot.domain.stock import counted, ended_with_card, inventory_rows, next_blank, shortage
-from bot.domain.triage import Outcome
+from bot.domain.triage import Fit, Outcome, Route
 from bot.domain.values import MailId
-from tests.builders import NOW, TODAY, days
+from tests.builders import NOW, TODAY, a_mail, days, mail_facts
 from tests.card_builders import a_card, a_holder, a_loan, ended_record
 
 SOON = TODAY + days(60)
@@ -104,6 +107,22 @@ def test_a_missing_blank_is_a_case_that_names_its_row():
     assert (case.kind, case.details, case.origin.mail) == (
         Kind.STOCK, (("Rad 2", "9000 0003"),), 3
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("reply", "outcome", "rule"),
+    [
+        (InventoryReply(there=(1,)), Outcome.APPLIED, "inventory"),
+        (InventoryReply(missing=(1,)), Outcome.APPLIED, "blanks_missing"),
+        (InventoryReply(there=(1,), unread=("kanske",)), Outcome.WITH_STAFF, "count"),
+        (InventoryReply(), Outcome.WITH_STAFF, "count"),
+    ],
+)
+def test_only_a_count_that_is_clear_counts(reply, outcome, rule):
+    cards = CardMail(count=Count(reply, inventory_rows([GOOD])))
+    facts = replace(mail_facts(a_mail()), cards=cards)
+    decision = decide_mail(a_mail(), Fit(Route.COUNT, "count", "Svar på en inventering."), facts)
+    assert (decision.outcome, decision.why.rule) == (outcome, rule)
 
 
 def test_receipts_and_loss_reports_are_kept_ten_years():
