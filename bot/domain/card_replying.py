@@ -204,7 +204,10 @@ def _longer(
             reader=Reader.MANAGER,
         )  # fmt: skip
         told = (*step.effects, *_answer(no, card, facts, context))
-        return replace(step, effects=told), "Förlängning går inte enligt reglerna."
+        if card.wish is not None:  # the holder waits for an answer too
+            told += letters_to(replace(no, reader=Reader.HOLDER), (To.HOLDER,), card, facts)
+        over = replace(card, wish=None)
+        return replace(step, card=over, effects=told), "Förlängning går inte enligt reglerna."
     yes = granted(moved, facts)
     effects = (
         *step.effects,

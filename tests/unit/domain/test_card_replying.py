@@ -16,7 +16,16 @@ from bot.domain.incoming import decide_mail
 from bot.domain.reports import CardReply, CardSaid, CardWord
 from bot.domain.triage import Fit, Outcome, Route
 from bot.domain.values import CaseId
-from tests.builders import MARIA_MAIL, TODAY, a_context, a_mail, an_origin, days, mail_facts
+from tests.builders import (
+    MARIA_MAIL,
+    TODAY,
+    a_context,
+    a_mail,
+    a_record,
+    an_origin,
+    days,
+    mail_facts,
+)
 from tests.card_builders import (
     ANNA_MAIL,
     OFFICE,
@@ -209,6 +218,16 @@ def test_an_extension_of_what_is_not_lent_is_read_by_a_clerk():
 def test_the_managers_yes_gives_what_was_asked_or_what_it_says(day, due):
     step = one_card(reply(WISHED, on(YES, day), speaker=MANAGER))
     assert (step.card.due, step.card.wish) == (due, None)
+
+
+def test_a_yes_that_the_rules_forbid_by_now_ends_the_wish_and_both_are_told():
+    ends = a_record(valid_until=date(2027, 1, 8))
+    step = one_card(reply(WISHED, YES, speaker=MANAGER, record=ends))
+    assert (step.card.wish, step.card.due) == (None, DUE)
+    told = card_letters(step)
+    assert [(x.to, x.content.granted, x.content.reader) for x in told] == [
+        ((MARIA_MAIL,), False, Reader.MANAGER), ((ANNA_MAIL,), False, Reader.HOLDER)
+    ]  # fmt: skip
 
 
 def test_the_managers_no_is_told_to_the_holder():
