@@ -45,8 +45,11 @@ def of_card(services: Services, work: Work, card: Card | None, *, number: str = 
         works=works_of(work, card, cases),
         order=work.cases.get(card.case) if card.case is not None else None,
         returns=tuple(c for c in cases if c.kind is Kind.CARD_RETURN and _live(c)),
+        cases=tuple(c for c in cases if _live(c)),
         manager=manager.mail if manager is not None else "",
-        superior=(manager.superior_mail or "") if manager is not None else "",
+        superior=superior_of(work, unit, day),
+        vacant=manager is None and bool(unit) and bool(work.managers.by_unit(name_key(unit))),
+        manager_name=manager.name if manager is not None else "",
         same_number=tuple(c for c in work.cards.by_number(number) if c.id != card.id),
         in_stock=blank is not None,
         stock_expires=blank.expires if blank is not None else None,
@@ -92,6 +95,14 @@ def manager_of(work: Work, unit_id: str, day: date) -> ManagerEntry | None:
     """Return the unit's manager on *day*: who ordered may have left since."""
     rows = work.managers.by_unit(name_key(unit_id)) if unit_id else ()
     return next((r for r in rows if r.unit_id == unit_id and r.in_force(day)), None)
+
+
+def superior_of(work: Work, unit_id: str, day: date) -> str:
+    """Return the address of the manager's manager; of a vacant post the one it had last."""
+    rows = work.managers.by_unit(name_key(unit_id)) if unit_id else ()
+    own = sorted((r for r in rows if r.unit_id == unit_id), key=lambda r: r.valid_from)
+    chosen = next((r for r in own if r.in_force(day)), own[-1] if own else None)
+    return (chosen.superior_mail or "") if chosen is not None else ""
 
 
 def stock_complete(work: Work) -> bool:

@@ -53,8 +53,8 @@ def card_for(work: Work, step: str, named: Named, now: datetime) -> Card:
         known = tuple(c for c in mine if c.number == named.number) if named.number else ()
         found = known or _waiting(mine, step) or _lapsed(mine, step)
         found = found or (() if named.number else mine)
-    elif not found and step in _WAITING:
-        found = _waiting(work.cards.list(), step)
+    elif not found and step == "ordered" and named.number:
+        found = _waiting(work.cards.list(), step)  # a new card's number is known to nobody yet
     return _one(found, step, named)
 
 

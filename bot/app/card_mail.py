@@ -24,7 +24,7 @@ from bot.domain.cards import Card
 from bot.domain.effects import SendLetter
 from bot.domain.letters import Letter
 from bot.domain.triage import Machine, MailSeen
-from bot.domain.values import address_key, masked
+from bot.domain.values import address_key, masked, name_key
 from bot.ports.rows import MailRow, OutboxRow
 from bot.ports.store import Work
 from parsers.answers import card_replies, codes, inventory, losses
@@ -123,6 +123,9 @@ def _speaker(
     if card is not None and card.card is not None:
         unit = (card.record.entry.unit_id if card.record else None) or card.card.holder.unit_id
         rows = work.managers.by_mail(seen.sender)
+        own = name_key(card.card.holder.name)
+        if any(r.unit_id == unit and name_key(r.name) == own for r in rows):
+            return Speaker.HOLDER  # the manager's own card: his own manager decides
         may = any(
             r.unit_id == unit
             and (r.manages(seen.sender, seen.sent_on) or r.deputises(seen.sender, seen.sent_on))

@@ -10,6 +10,7 @@ from bot.app import card_facts
 from bot.app.services import Services
 from bot.app.understanding import understand
 from bot.domain.answering import Context, reports_loss
+from bot.domain.authority import ManagerEntry
 from bot.domain.calendar import start_of, today
 from bot.domain.cards import Card
 from bot.domain.cases import Case, Kind, Origin, Status
@@ -23,6 +24,7 @@ from bot.domain.judging import Register, judge
 from bot.domain.ordering import fingerprint
 from bot.domain.orders import OrderAction
 from bot.domain.records import Record
+from bot.domain.records import Status as RecordStatus
 from bot.domain.replying import ReplyFacts, corrected, is_open, source_of, with_answers
 from bot.domain.triage import Machine, MailSeen
 from bot.domain.troubles import Bounced
@@ -126,10 +128,30 @@ def _form_facts(
         register=register,
         person=person,
         record=record,
+        namesake=_namesake(work, form, person, rows) if record is None else None,
         holder=card_facts.person_facts(services, work, record) if record and lost else None,
         same=work.cases.same_form(fingerprint(form)),
         others=work.cases.of_person(person) if person is not None else (),
     )
+
+
+def _namesake(
+    work: Work, form: FormReading, person: PersonId | None, rows: Iterable[ManagerEntry]
+) -> Record | None:
+    """Return a live record of the same name, near by, that has the other kind of number."""
+    if person is None or form.value("action") != OrderAction.NEW:
+        return None
+    mail = form.text("mail")
+    near = work.records.of_units(sorted({r.unit_id for r in rows}))
+    near += work.records.by_mail(mail) if mail else ()
+    name = name_key(f"{form.text('given_name') or ''} {form.text('surname') or ''}")
+    for record in near:
+        entry = record.entry
+        same = name_key(f"{entry.given_name or ''} {entry.surname}") == name
+        other = entry.person_id.is_coordination_number != person.is_coordination_number
+        if same and other and record.status in (RecordStatus.PLANNED, RecordStatus.ACTIVE):
+            return record
+    return None
 
 
 def _bounced(work: Work, message_ids: Iterable[str]) -> tuple[Bounced, ...]:

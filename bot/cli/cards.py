@@ -12,7 +12,7 @@ from bot.app.services import Services
 from bot.cli.card_acts import act, day_of, day_or_none, number_of
 from bot.cli.casework import who
 from bot.cli.frame import Exit, complain
-from bot.cli.identity import id_kind
+from bot.cli.identity import id_kind, reasons_of
 from bot.cli.working import Json, Now
 from bot.domain.card_events import (
     CardActivated,
@@ -57,6 +57,7 @@ def handout(
 ) -> None:
     """Lämna ut ett reservkort till en person som har visat giltig legitimation."""
     shown_id = id_kind(kind)
+    given = reasons_of(reason or ())
     plain = number_of(number)
 
     def made(opened: Services, work: Work, day: date) -> CardEvent:
@@ -64,7 +65,7 @@ def handout(
         holder = card_finding.holder(work, person, moment)
         asked = card_finding.request_of(work, holder, person)
         if asked is None:
-            reasons = tuple(reason or ()) or card_finding.reasons_of(work, person)
+            reasons = given or card_finding.reasons_of(work, person)
             form = card_finding.case_of(person)
             asked = cardwork.request(work, holder, day, reasons, form)
         return CardHandedOut(

@@ -33,6 +33,7 @@ from bot.cli.words import swedish
 from bot.cli.working import Json, Now
 from bot.domain import stock
 from bot.domain.calendar import STOCKHOLM, today
+from bot.domain.card_queue import MUST_BE_DONE
 from bot.domain.cards import Blank, shown
 from bot.domain.cases import Case, Kind, Status
 from bot.domain.decision import IllegalStepError
@@ -84,7 +85,7 @@ def show(context: typer.Context, number: Id, as_json: Json = False) -> None:
     print_table(table)
     if found.approvable:
         out.print(f"Godkänn: ekbot case done {found.id}", markup=False)
-    if found.status.value == "open":
+    if found.status.value == "open" and found.kind not in MUST_BE_DONE:
         out.print(f"Avslå:   ekbot case reject {found.id} --why ”…”", markup=False)
     if found.inquiry is not None and is_open(found):
         fields = " ".join(f"--field {a.key}=…" for a in found.inquiry.open())

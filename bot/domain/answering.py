@@ -183,8 +183,12 @@ def _next_steps(case: Case, order: Order) -> tuple[str, ...]:
     steps = [f"{label(p.field or '')}: {p.text}" for p in case.problems if p.code == "note"]
     if order.action is OrderAction.CANCEL:
         if order.end_reason == "moves":
-            steps.append("Byter personen enhet? Be den nya chefen att skicka en uppdatering.")
-        steps.append("Kortet ska klippas sönder och lämnas till Lokala EK.")
+            steps.append(
+                "Be den nya chefen att skicka en uppdatering före sista dagen. Då får personen "
+                "behålla sitt e-tjänstekort."
+            )
+        else:
+            steps.append("Kortet ska klippas sönder och lämnas till Lokala EK.")
         return tuple(steps)
     if order.card_order:
         steps.append(

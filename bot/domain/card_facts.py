@@ -30,6 +30,8 @@ class CardFacts:
     cases: tuple[Case, ...] = ()  # all of the person's that are not done
     manager: str = ""  # of the unit today; "" where nobody is known
     superior: str = ""
+    vacant: bool = False  # the unit is known, and nobody manages it today
+    manager_name: str = ""
     same_number: tuple[Card, ...] = ()  # other cards that bear, or bore, the number
     in_stock: bool = False  # the number is a blank of the drawer
     stock_expires: date | None = None  # of that blank
@@ -90,13 +92,14 @@ def _about(case: Case, card: Card) -> bool:
 def holder_now(card: Card, facts: CardFacts) -> Holder:
     """Return whose card it is as the register has it today; as it was where there is no record."""
     known = facts.record
-    held = replace(card.holder, manager_mail=facts.manager or card.holder.manager_mail)
+    manager = facts.superior if facts.vacant else facts.manager or card.holder.manager_mail
+    held = replace(card.holder, manager_mail=manager)
     if known is None:
         return held
     entry = known.entry
     return replace(
         held, name=entry.full_name, unit=entry.unit or held.unit,
-        unit_id=entry.unit_id or held.unit_id, mail=entry.mail or held.mail, record=known.id,
+        unit_id=entry.unit_id or held.unit_id, mail=entry.mail, record=known.id,
         protected=held.protected or entry.protected,
     )  # fmt: skip
 

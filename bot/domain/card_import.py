@@ -116,10 +116,18 @@ def decide_import(card: Card, facts: CardFacts, person: PersonFacts | None) -> D
 
 def _dated(card: Card, facts: CardFacts) -> Card:
     """Return a lent card with its last day and its cap, where they can be known (S9)."""
+    today = facts.today
+    if card.status is Status.ORDERED:
+        return replace(card, ordered=card.ordered or today)  # the days count from now on
+    if card.status is Status.INFORMED:
+        return replace(card, informed=card.informed or today)
+    if card.status is Status.LOST:
+        return replace(card, lost=card.lost or today, reported=card.reported or today)
     if card.status not in LENT:
         return card
     cap = _cap(card, facts)
-    due = card.due or cap
+    days = facts.policy.working_days
+    due = cap if card.due is None else days.on_or_before(card.due)
     if due is None:
         return card
     latest = due if cap is None else max(cap, due)
@@ -172,10 +180,6 @@ def holes(card: Card) -> tuple[str, ...]:
     if card.status in LENT | {Status.TO_RETURN} and card.due is None:
         found += ["dag för utlämningen"] if card.status in LENT else []
         found.append("dag då kortet ska vara tillbaka")
-    if card.status is Status.ORDERED:
-        found.append("om innehavaren har fått lathunden")
-    if card.status is Status.INFORMED:
-        found.append("dag då innehavaren fick lathunden")
     return tuple(found)
 
 

@@ -44,7 +44,23 @@ def decide_card(event: CardEvent, facts: CardFacts) -> Decision:
         raise IllegalStepError(f"{card.handle} är ett {word} och kan inte ta det steget.")
     if not isinstance(event, HolderInformed) and event.on > facts.today:
         raise IllegalStepError(f"Dagen {event.on} ligger i framtiden. Kontrollera --on.")
+    _in_order(event, card)
     return _decided(event, card, facts)
+
+
+def _in_order(event: CardEvent, card: Card) -> None:
+    """Stop a day that lies before what has happened to the card already.
+
+    Raises:
+        IllegalStepError: naming that day.
+    """
+    known = (card.ordered, card.activated, card.handed_out, card.blocked, card.returned)
+    last = max((d for d in known if d is not None), default=None)
+    if last is None or isinstance(event, HolderInformed | CardExtended) or event.on >= last:
+        return
+    raise IllegalStepError(
+        f"Dagen {event.on} ligger före {last}, då något redan hände med kortet. Kontrollera --on."
+    )
 
 
 def _decided(event: CardEvent, card: Card, facts: CardFacts) -> Decision:

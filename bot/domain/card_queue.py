@@ -28,6 +28,8 @@ KINDS = frozenset(
     }
 )  # fmt: skip
 
+MUST_BE_DONE = frozenset({Kind.DEREGISTER, Kind.BLOCK, Kind.RECEIPT})  # never refused
+
 
 def done(case: Case, by: str, why: Reason, facts: CardFacts) -> Decision | None:
     """Return what a finished work item does to its card; None where it is only closed.
@@ -45,7 +47,11 @@ def done(case: Case, by: str, why: Reason, facts: CardFacts) -> Decision | None:
             return returned(CardReturned(card.id, by, facts.today), card, facts)
         case Kind.DEREGISTER if card.status is not Status.DEREGISTERED:
             return deregistered(CardDeregistered(card.id, by, facts.today), card, facts)
-        case Kind.BLOCK | Kind.LOSS if case.card is not None or card.status is Status.LOST:
+        case Kind.CARD_CHECK if case.why.rule == "missing" and card.due is None:
+            raise IllegalStepError(_last_day_first(card))
+        case Kind.BLOCK | Kind.LOSS if card.status in VALID | {Status.LOST} and (
+            case.card is not None or card.status is Status.LOST
+        ):
             raise IllegalStepError(_block_first(card))
         case Kind.RECEIPT if case.why.rule != DOUBTFUL and why.text.endswith(f"av {by}."):
             text = (
@@ -80,6 +86,13 @@ def _ordered(
             return None
 
 
+def _last_day_first(card: Card) -> str:
+    return (
+        f"Kortet {shown(card.number) or card.handle} saknar sista lånedag. Skriv ”ekbot card "
+        f"extend --number {card.number or '…'} --until DATUM”, eller ”ekbot card returned”."
+    )
+
+
 def _block_first(card: Card) -> str:
     return (
         f"Kortet {shown(card.number)} är inte spärrat. Spärra det och skriv ”ekbot card blocked "
@@ -100,7 +113,7 @@ def rejected(case: Case, why: Reason, facts: CardFacts) -> Decision | None:
         IllegalStepError: the work must be done, not refused.
     """
     card = facts.card
-    if case.kind in (Kind.DEREGISTER, Kind.BLOCK, Kind.RECEIPT):
+    if case.kind in MUST_BE_DONE:
         raise IllegalStepError(
             f"{case.handle} kan inte avslås: det ska göras. Se ”ekbot case show {case.id}”."
         )
@@ -153,6 +166,11 @@ def unfinished(case: Case, cards: tuple[Card, ...], *, ended: bool) -> str:
     if not left:
         return ""
     named = ", ".join(f"{shown(c.number) or c.handle}" for c in left)
+    if not ended:
+        return (
+            f"Personen arbetar kvar och har kort: {named}. Ska de behållas skriver du ”ekbot case "
+            f"reject {case.id} --why …”, annars ”ekbot card returned”."
+        )
     return (
         f"{case.handle} blir klart av sig självt när korten är avregistrerade. Kvar: {named}. "
         "Skriv ”ekbot card returned” och ”ekbot card deregistered”."

@@ -24,6 +24,7 @@ from bot.domain.losses import alert, loss_work
 from bot.domain.reminders import To
 from bot.domain.reports import CardSaid, CardWord
 from bot.domain.triage import Outcome
+from bot.domain.values import name_key
 
 
 def decide_card_reply(said: ReplyToLetter, context: Context) -> Decision | None:
@@ -178,7 +179,8 @@ def _wish(
     until = facts.policy.working_days.on_or_before(min(one.day or latest, latest))
     wanted = one.day if one.day is not None and one.day > latest else None
     ask = ExtensionAsked(who.name, who.unit, shown(card.number), card.due, until, wanted)
-    asked = letters_to(ask, (To.MANAGER,), card, facts)
+    himself = name_key(facts.manager_name) == name_key(who.name) != ""
+    asked = letters_to(ask, (To.SUPERIOR if himself else To.MANAGER,), card, facts)
     if not asked:
         return None
     waits = replace(card, wish=until)

@@ -132,7 +132,8 @@ def _dated(card: Card, facts: CardFacts) -> CardStep:
     if card.status is Status.ACTIVATED and card.due is not None and card.due < today:
         return CardStep(replace(card, status=Status.TO_RETURN), said="to return")
     if card.status is Status.ACTIVATED and card.expires is not None and card.expires < today:
-        back = replace(card, due=card.expires, why="Kortets giltighetstid har gått ut.")
+        due = facts.policy.cards.next_chance(facts.now, facts.policy.working_days)
+        back = replace(card, due=due, why="Kortets giltighetstid har gått ut.")
         return CardStep(replace(back, status=Status.TO_RETURN, chase_from=None), said="expired")
     record = facts.record
     if card.status is Status.NEEDED and record is not None:

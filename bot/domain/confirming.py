@@ -43,7 +43,8 @@ def _followed(order: Order, facts: PersonFacts) -> tuple[CardStep, ...]:
     """Return what the order makes of the person's cards, each once."""
     late = {s.card.id: s for s in _late_order(order, facts)}
     cards = tuple(late[c.id].card if c.id in late else c for c in facts.cards)
-    for step in endings.follow(replace(facts, cards=cards), order.action):
+    known, moves = replace(facts, cards=cards), order.end_reason == "moves"
+    for step in endings.follow(known, order.action, moves=moves):
         works = late[step.card.id].works if step.card.id in late else ()
         late[step.card.id] = replace(step, works=(*works, *step.works))
     return tuple(late.values())

@@ -33,10 +33,13 @@ def live(cards: tuple[Card, ...]) -> tuple[Card, ...]:
     return tuple(c for c in cards if c.status not in OVER)
 
 
-def follow(facts: PersonFacts, action: OrderAction | None) -> tuple[CardStep, ...]:
+def follow(
+    facts: PersonFacts, action: OrderAction | None, *, moves: bool = False
+) -> tuple[CardStep, ...]:
     """Return the person's cards as the record in *facts* now makes them.
 
-    *action* is the order that changed the record; None when a day has.
+    *action* is the order that changed the record; None when a day has. Of somebody who *moves* to
+    another unit the ordinary card is left alone until the record has ended.
     """
     record = facts.record
     until = record.entry.valid_until if record is not None else None
@@ -44,7 +47,12 @@ def follow(facts: PersonFacts, action: OrderAction | None) -> tuple[CardStep, ..
         return ()
     ended = record.status in _GONE
     leaves = ended or action is OrderAction.CANCEL
-    found = (_followed(c, until, facts, leaves=leaves, ended=ended) for c in live(facts.cards))
+    kept = moves and not ended
+    found = (
+        _followed(c, until, facts, leaves=leaves, ended=ended)
+        for c in live(facts.cards)
+        if not (kept and c.status is Status.ACTIVATED)
+    )
     return tuple(step for step in found if step is not None)
 
 
@@ -113,6 +121,8 @@ def _ordinary(
     if not leaves and not ends:
         return None
     if not leaves and card.due is not None and card.due < until:
+        if card.expires is not None and card.expires < facts.today:
+            return None  # it has run out meanwhile: it shall come back all the same
         kept = replace(card, status=Status.ACTIVATED, due=None, why="")
         why = Reason("stays", "Anställningen fortsätter: kortet får behållas.", "S7")
         works = closed(own.works, (Kind.BLOCK,), why)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from bot.domain.calendar import add_months
 from bot.domain.card_events import CardExtended
 from bot.domain.card_facts import CardFacts, employed_until, holder_now, letters_to
 from bot.domain.card_letters import ExtensionAnswered, Reader
@@ -14,6 +15,7 @@ from bot.domain.cases import Kind, Reason
 from bot.domain.chasing import scheduled, status_on
 from bot.domain.decision import CardStep, Decision, IllegalStepError, Step
 from bot.domain.reminders import To
+from bot.domain.reserve_rules import MONTHS
 from bot.domain.triage import Outcome
 
 
@@ -22,7 +24,9 @@ def extended(event: CardExtended, card: Card, facts: CardFacts) -> Decision:
     now = kept_longer(card, event.until, facts)
     why = by(event.by, f"Förlängt till {now.due}", event.on)
     effects = letters_to(granted(now, facts), (To.HOLDER,), card, facts)
-    step = CardStep(now, effects, no_block(facts, why), said="extended")
+    known = [c for c in facts.works if c.why.rule == "missing"]
+    works = (*no_block(facts, why), *closed(known, (Kind.CARD_CHECK,), why))
+    step = CardStep(now, effects, works, said="extended")
     return Decision(Outcome.APPLIED, why, cards=(step,))
 
 
@@ -46,13 +50,15 @@ def kept_longer(card: Card, until: date, facts: CardFacts) -> Card:
     Raises:
         IllegalStepError: it is not lent, or the day lies past what the rules allow.
     """
-    latest = longest(card, facts)
-    if card.status not in LENT or card.due is None:
+    if card.status not in LENT:
         raise IllegalStepError(f"Kortet {card.handle} är inte utlånat.")
-    if latest is None or until > latest:
-        raise IllegalStepError(why_not(card, facts))
     if until < facts.today:
         raise IllegalStepError(f"Dagen {until} har redan passerat.")
+    if card.due is None:
+        return _first_due(card, until, facts)
+    latest = longest(card, facts)
+    if latest is None or until > latest:
+        raise IllegalStepError(why_not(card, facts))
     due = facts.policy.working_days.on_or_before(until)
     if due <= card.due:
         raise IllegalStepError(f"Kortet är redan utlånat till {card.due}.")
@@ -61,6 +67,16 @@ def kept_longer(card: Card, until: date, facts: CardFacts) -> Card:
         due_before=None,
     )  # fmt: skip
     return scheduled(replace(moved, status=status_on(moved, facts.today)), facts)
+
+
+def _first_due(card: Card, until: date, facts: CardFacts) -> Card:
+    """Return a loan of which nobody knew the last day, with one: three months at most (S9)."""
+    most = add_months(facts.today, MONTHS)
+    if until > most:
+        raise IllegalStepError(f"Ett reservkort får lånas högst tre månader: till {most}.")
+    due = facts.policy.working_days.on_or_before(until)
+    lent = replace(card, due=due, cap=due, chase_from=facts.today, why="")
+    return scheduled(replace(lent, status=status_on(lent, facts.today)), facts)
 
 
 def longest(card: Card, facts: CardFacts) -> date | None:

@@ -258,7 +258,8 @@ def _rejected(event: StaffRejected, facts: EventFacts) -> Decision:
             f"{case.handle} är en skrivning som redan är beslutad. Gör den och skriv "
             f"”case done {case.id}”, eller ändra med en ny blankett."
         )
-    if case.kind is Kind.CARD_RETURN:
+    stays = facts.record is not None and facts.record.status in (Status.ACTIVE, Status.PLANNED)
+    if case.kind is Kind.CARD_RETURN and not stays:
         raise IllegalStepError(
             f"{case.handle} kan inte avslås: korten ska tillbaka innan posten stängs. Har personen "
             f"inget kort, eller är det redan återlämnat? Skriv ”case done {case.id}”."

@@ -37,6 +37,7 @@ class FormFacts:
     clashes: bool = False  # another form of the same mail orders something else for the person
     secret: bool = False  # another form of the same mail says that the person is protected
     holder: PersonFacts | None = None  # the person's cards, where the form reports a loss
+    namesake: Record | None = None  # somebody of the same name with the other kind of number
 
 
 def held(case: Case, order: Order, record: Record | None, *, why: Reason, today: date) -> Case:
@@ -184,6 +185,15 @@ def exists_already(case: Case, order: Order, facts: FormFacts, context: Context)
         return None
     text = "Nybeställning, men personen finns redan i katalogen."
     return _hold(case, order, facts, context, why=Reason("exists_already", text, "D"))
+
+
+def maybe_same_person(case: Case, order: Order, facts: FormFacts, context: Context) -> Step | None:
+    """Hold a new person who may be there already under a samordningsnummer: a merge (domain §3)."""
+    found = facts.namesake
+    if found is None or order.action is not OrderAction.NEW or facts.record is not None:
+        return None
+    text = f"Samma namn finns redan i P-{found.id} med ett annat slags nummer. Är det samma person?"
+    return _hold(case, order, facts, context, why=Reason("maybe_same_person", text, "F"))
 
 
 def after_cancellation(case: Case, order: Order, facts: FormFacts, context: Context) -> Step | None:

@@ -29,8 +29,8 @@ def lost(event: CardLost, card: Card, facts: CardFacts) -> Decision:
     """A clerk was told of a loss: the same follows as from a mail."""
     if card.status not in VALID:
         raise IllegalStepError(
-            f"Kortet {shown(card.number)} är inte hos någon ({card.status.value}). "
-            "Kontrollera numret."
+            f"Kortet {shown(card.number) or card.handle} är inte hos någon just nu. Kontrollera "
+            "numret med ”ekbot list cards”."
         )
     report = LossReport(event.reported, event.by, lost_on=event.on, police=event.police)
     why = by(event.by, "Förlust registrerad", event.on)
@@ -113,7 +113,7 @@ def blocked(event: CardBlocked, card: Card, facts: CardFacts) -> Decision:
     if card.status is Status.BLOCKED:
         raise IllegalStepError(f"Kortet {shown(card.number)} är redan spärrat {card.blocked}.")
     if card.status not in VALID | {Status.LOST, Status.RETURNED}:
-        raise IllegalStepError(f"Kortet {card.handle} kan inte spärras ({card.status.value}).")
+        raise IllegalStepError(f"Kortet {card.handle} kan inte spärras i det läge som det är.")
     why = by(event.by, "Spärrat", event.on)
     stopped = replace(
         card, status=Status.BLOCKED, blocked=event.on, paused=None, wish=None, next_on=None

@@ -30,6 +30,7 @@ _GUARDS = (
     guards.must_exist,
     guards.other_name,
     guards.exists_already,
+    guards.maybe_same_person,
     guards.after_cancellation,
     guards.other_unit,
     guards.approval,

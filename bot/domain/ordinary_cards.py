@@ -214,7 +214,8 @@ def _replaced(card: Card, on: date, facts: CardFacts) -> tuple[CardStep, ...]:
             found.append(told_now(early, its, "due: card activated"))
         elif other.kind is CardKind.ORDINARY and other.status is Status.ACTIVATED:
             text = "Kortet är ersatt av ett nytt."
-            back = replace(other, status=Status.TO_RETURN, due=on, why=text, chase_from=None)
+            due = max(on, facts.policy.cards.next_chance(facts.now, facts.policy.working_days))
+            back = replace(other, status=Status.TO_RETURN, due=due, why=text, chase_from=None)
             found.append(told_now(back, its, "to return: replaced"))
         elif other.is_reserve and other.status in (Status.REQUESTED, Status.APPROVED):
             text = "E-tjänstekortet är aktiverat, så reservkortet behövs inte."

@@ -150,10 +150,10 @@ def _last_day(
 
 def returned(event: CardReturned, card: Card, facts: CardFacts) -> Decision:
     """A card is back: the chase stops at once, and it is to be deregistered (S7, S13)."""
-    if card.status is Status.RETURNED:
+    if card.status is Status.RETURNED or card.returned is not None:
         raise IllegalStepError(f"Kortet {shown(card.number)} är redan återlämnat {card.returned}.")
     if card.status not in OUT | {Status.BLOCKED}:
-        raise IllegalStepError(f"Kortet {card.handle} är inte utlämnat ({card.status.value}).")
+        raise IllegalStepError(f"Kortet {card.handle} är inte utlämnat till någon.")
     why = by(event.by, "Återlämnat", event.on)
     was_blocked = card.status in (Status.LOST, Status.BLOCKED)
     status = card.status if was_blocked else Status.RETURNED  # what is blocked stays blocked

@@ -114,4 +114,9 @@ def refused(case: Case, card: Card, why: Reason, facts: CardFacts) -> Step:
         again = replace(why, rule="cancel_at_region")
         works = (work(Kind.CARD_CHECK, card, facts, title="Avbeställ kort hos regionen",
                       why=again, rows=rows),)  # fmt: skip
+    if card.status is Status.APPROVED:
+        told = replace(why, rule="tell_holder")
+        todo: Rows = (("Att göra", "säg till innehavaren, som har fått en kallelse"),)
+        works = (work(Kind.CARD_CHECK, card, facts, title="Säg till: reservkortet är avslaget",
+                      why=told, rows=todo),)  # fmt: skip
     return Step(case, cards=(CardStep(gone, works=works, said="cancelled"),))

@@ -273,3 +273,69 @@ def test_a_form_that_comes_after_the_hand_out_settles_its_absence(counter: Count
     counter.form("2026-11-25", action="change", reserve_order=True, reserve_reasons=["lost_card"])
     assert counter.cases("no_order") == []
     assert [c for c in counter.cases("card_check") if "redan" in c["title"]] == []
+
+
+def test_a_card_lent_again_is_not_to_be_cut(counter: Counter):
+    counter.lend("2026-11-23")
+    counter.card("returned", "--number", NUMBER, now="2026-11-24")
+    assert len(counter.cases("deregister")) == 1
+    counter.lend("2026-11-25")
+    assert counter.cases("deregister") == []
+
+
+def test_a_request_that_the_ordinary_card_makes_idle_is_closed(counter: Counter):
+    person = newcomer(counter, card_order=True, reserve_order=True,
+                      reserve_reasons=["new_employee"])  # fmt: skip
+    words = ("--person", str(person["person_id"]))
+    counter.card("ordered", *words, now="2026-11-23T10:00:00+01:00")
+    counter.card("activated", *words, "--number", "97522799555566667777", now="2026-11-24")
+    assert counter.cases("reserve_order", "waiting") == counter.cases("reserve_order") == []
+
+
+def test_a_manager_s_own_card_is_his_own_manager_s_to_extend(counter: Counter):
+    with (counter.here / "managers.csv").open(encoding="utf-8") as file:
+        name = file.readlines()[1].split(",")[0]
+    given, _, surname = name.partition(" ")
+    row = f"{ANNA},{given},,{surname},,{counter.unit_id},privat@jarfalla.example,,2026-01-01,,,"
+    bring(counter.office, row, now="2026-11-20T10:00:00+01:00")
+    handle = counter.lend("2026-11-23", until="2026-12-11")
+    counter.turns("2026-12-11", "2026-12-14")
+    text = "Förläng till 15/1 tack!"
+    counter.answer("reserve_reminder", "2026-12-15", text, counter.manager)
+    assert counter.one(handle)["due"] == "2026-12-11"
+    (asked,) = counter.letters("extension_asked")
+    assert counter.manager not in asked["to"]
+
+
+def test_who_moves_to_another_unit_keeps_the_card_until_the_record_ends(counter: Counter):
+    person = newcomer(counter, card_order=True)
+    words = ("--person", str(person["person_id"]))
+    counter.card("ordered", *words, now="2026-11-23T10:00:00+01:00")
+    counter.card("activated", *words, "--number", "97522799555566667777", now="2026-11-24")
+    counter.form("2026-11-25", action="cancel", last_day="2026-12-11", end_reason="moves",
+                 signed_on="2026-11-25")  # fmt: skip
+    counter.turns("2026-12-08", "2026-12-11")
+    assert counter.letters("card_return") == []
+    counter.turns("2026-12-14")
+    assert [x["to"] for x in counter.letters("card_return")] == [[person["mail"]]]
+
+
+def test_a_step_can_t_be_dated_before_the_one_before_it(counter: Counter):
+    counter.lend("2026-11-23")
+    words = ("--number", NUMBER, "--on", "2018-01-01")
+    for step in ("returned", "lost", "blocked"):
+        said = counter.card(step, *words, now="2026-11-24", code=2)
+        assert "2026-11-23" in said["error"], step
+
+
+def test_a_reason_that_the_routine_does_not_know_is_refused(counter: Counter):
+    words = ("handout", "--person", ANNA, "--number", NUMBER, "--id-kind", "pass")
+    said = counter.card(*words, "--reason", "tappat kort", now="2026-11-23", code=1)
+    assert "lost_card" in said["error"]
+
+
+def test_the_same_person_with_another_kind_of_number_is_a_question(counter: Counter):
+    newcomer(counter)
+    counter.form("2026-11-25", person_id="198502862397", employment="permanent")
+    (case,) = [c for c in counter.cases("new") if c["rule"] == "maybe_same_person"]
+    assert "samma person" in case["why"]

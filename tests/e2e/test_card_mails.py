@@ -161,7 +161,8 @@ def test_no_extension_goes_past_three_months(counter: Counter):
     counter.answer("reserve_reminder", "2026-11-30", "Förläng till 30 april.", ANNA_MAIL)
     counter.answer("extension_asked", "2026-12-01", "ja till 30/4", counter.manager)
     assert counter.one(handle)["due"] == "2026-12-11"
-    counter.answer("extension_asked", "2026-12-02", "ok, ja", counter.manager)
+    counter.answer("reserve_reminder", "2026-12-02", "Förläng tack.", ANNA_MAIL)
+    counter.answer("extension_asked", "2026-12-03", "ok, ja", counter.manager)
     assert counter.one(handle)["due"] == "2027-02-23"
 
 

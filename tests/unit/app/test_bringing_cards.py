@@ -218,7 +218,7 @@ def test_somebody_without_a_swedish_number_is_chased_by_the_units_manager(office
         ("reserve,{n},{p},deregistered,,,,", []),
         ("ordinary,{n},{p},activated,,,,", []),
         ("ordinary,,{p},needed,,,,", ["card_order"]),
-        ("ordinary,,{p},informed,,,,", ["card_check"]),
+        ("ordinary,,{p},informed,,,,", []),
         ("reserve,,{p},requested,,,,", ["reserve_order"]),
         ("reserve,,{p},approved,,,,", ["reserve_order"]),
         ("reserve,,{p},overdue,,,2026-07-01,2026-10-01", ["card_check"]),

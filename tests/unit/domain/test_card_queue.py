@@ -174,8 +174,8 @@ def test_a_refused_order_is_cancelled_and_the_manager_told(case, card, word):
     assert letter.to == (MARIA_MAIL,)
     assert isinstance(letter.content, Rejected)
     assert word in letter.content.reason
-    at_region = card.status in (Status.ORDERED, Status.INFORMED)
-    assert works(step) == ([(Kind.CARD_CHECK, Stage.STAFF)] if at_region else [])
+    told = card.status in (Status.ORDERED, Status.INFORMED, Status.APPROVED)
+    assert works(step) == ([(Kind.CARD_CHECK, Stage.STAFF)] if told else [])
 
 
 def test_who_may_not_be_written_to_is_not_told():
@@ -211,7 +211,8 @@ OVER = a_card(status=Status.DEREGISTERED)
         ((OVER, a_request()), False, ""),  # the person is employed again
         ((OVER, a_request()), True, "C-6 är beställt. Avslå beställningen"),
         ((a_card(), NEEDED), True, "Kvar: 9752 1234."),
-        ((a_card(number="", id=CardId(8)),), False, "Kvar: C-8."),
+        ((a_card(number="", id=CardId(8)),), True, "Kvar: C-8."),
+        ((a_card(),), False, "arbetar kvar"),
     ],
 )
 def test_a_return_is_done_when_every_card_is(cards, ended, text):

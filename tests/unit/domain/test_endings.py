@@ -113,6 +113,7 @@ def test_an_ordinary_card_follows_the_last_day(card, action, record, status, due
         (replace(USED, status=Status.DEREGISTERED), None, ended_record()),
         (USED, CANCEL, None),
         (USED, CANCEL, a_record(valid_until=None)),
+        (replace(ENDING, expires=TODAY - days(1)), NEW, a_record()),  # it has run out meanwhile
     ],
 )
 def test_what_the_end_does_not_concern_stays_as_it_is(card, action, record):

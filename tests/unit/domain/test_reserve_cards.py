@@ -326,6 +326,12 @@ def test_an_extended_loan_is_chased_from_its_new_day():
     assert said(card_letters(step)) == [("extension", (ANNA_MAIL,))]
 
 
+def test_a_loan_of_which_nobody_knew_the_last_day_gets_one():
+    step = one_card(extend(a_loan(due=None, cap=None), date(2027, 1, 16)))
+    assert (step.card.due, step.card.cap) == (date(2027, 1, 15), date(2027, 1, 15))
+    assert step.card.next_on is not None
+
+
 def test_an_extension_does_not_end_a_pause_before_staff_have_looked():
     assert one_card(extend(a_loan(paused=TODAY), date(2027, 1, 15))).card.paused == TODAY
 
@@ -334,7 +340,8 @@ def test_an_extension_does_not_end_a_pause_before_staff_have_looked():
     ("card", "until", "facts", "advice"),
     [
         (a_loan(status=Status.RETURNED), date(2027, 1, 8), {}, "inte utlånat"),
-        (a_loan(due=None), date(2027, 1, 8), {}, "inte utlånat"),
+        (a_loan(due=None), date(2027, 3, 1), {}, "till 2027-02-23"),
+        (a_loan(), date(2026, 11, 20), {}, "redan passerat"),
         (a_loan(), date(2027, 2, 10), {}, "Längst till 2027-02-09"),
         (a_loan(extensions=2), date(2027, 1, 8), {}, "redan förlängts 2 gånger"),
         (a_loan(rules=("F-forgotten-3",)), date(2027, 1, 8), {}, "inte lånas efter 2026-12-18"),
