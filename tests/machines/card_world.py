@@ -132,6 +132,10 @@ class CardWorld:
         )  # fmt: skip
         decision = gate(decide_event(event, facts), self.protected())
         self.commit(decision)
+        if card is not None and card.status is Status.LOST and card.id in self.limits:
+            # found again after the end: due the first day on which its holder can be told
+            at_once = self.policy.cards.next_chance(self.now, self.policy.working_days)
+            self.limits[card.id] = max(self.limits[card.id], at_once)
         return decision
 
     def _card_of(self, case: Case | None) -> Card | None:
