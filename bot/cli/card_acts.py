@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -135,3 +135,33 @@ def _tell(card: Card, report: Report, paper: Path | None, note: str) -> None:
         out.print(f"Obs: {note}", markup=False)
     for reason in report.waits:
         out.print(f"Väntar: {reason}", markup=False)
+
+
+def show_receipt(context: typer.Context, named: card_finding.Named, *, as_json: bool) -> None:
+    """Write a card's receipts where only the caller can read them, and tell where."""
+    with services(frame(context), look=True) as opened, opened.store.begin() as work:
+        try:
+            card = card_finding.card_for(work, "receipt", named, opened.clock())
+        except card_finding.NoSuchCardError as error:
+            complain(str(error), Exit.REFUSED)
+        if card.handed_out is None or not card.mark:
+            complain(f"{card.handle} har ingen kvittens.", Exit.REFUSED)
+        kept = [work.archive.content(r.sha256) for r in work.archive.of_card(card.id)]
+        paths = [str(_receipt(opened, card))] if not kept else _written(card, kept)
+    if as_json:
+        print_json({"id": card.handle, "archived": bool(kept), "files": paths})
+        return
+    word = "Arkiverad kvittens" if kept else "Ingen kvittens har kommit. Att skriva ut"
+    for path in paths:
+        console().print(f"{word}: {path}", markup=False)
+
+
+def _written(card: Card, contents: Sequence[bytes]) -> list[str]:
+    folder = Path(tempfile.mkdtemp(prefix=f"ekbot-{card.handle}-"))
+    paths = []
+    for place, content in enumerate(contents, 1):
+        ending = "pdf" if content.startswith(b"%PDF") else "bild"
+        path = folder / f"kvittens-{card.handle}-{place}.{ending}"
+        path.write_bytes(content)
+        paths.append(str(path))
+    return paths

@@ -9,7 +9,7 @@ import typer
 
 from bot.app import card_finding, cardwork
 from bot.app.services import Services
-from bot.cli.card_acts import act, day_of, day_or_none, number_of
+from bot.cli.card_acts import act, day_of, day_or_none, number_of, show_receipt
 from bot.cli.casework import who
 from bot.cli.frame import Exit, complain
 from bot.cli.identity import id_kind, reasons_of
@@ -160,6 +160,14 @@ def extend(
         return CardExtended(found.id, who(), day, day_of(until, day))
 
     act(context, made, now, as_json=as_json)
+
+
+@card.command("receipt")
+def receipt(
+    context: typer.Context, number: Number = "", person: Person = "", as_json: Json = False
+) -> None:
+    """Hämta kvittensen: den arkiverade, eller en att skriva ut om ingen har kommit."""
+    show_receipt(context, card_finding.Named(number_of(number), person), as_json=as_json)
 
 
 def _plain(

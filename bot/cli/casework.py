@@ -65,7 +65,7 @@ def show(context: typer.Context, number: Id, as_json: Json = False) -> None:
         found = work.cases.get(_number(number))
         if found is None:
             complain(f"Det finns inget ärende {number}.", Exit.REFUSED)
-        files = () if found.protected else work.kept(found.id)
+        files = () if found.protected else (*work.kept(found.id), *_archived(work, found))
         blank = _next_blank(opened, work, found)
     paths = _unpack(found, files)
     if as_json:
@@ -99,6 +99,12 @@ def _next_blank(opened: Services, work: Work, found: Case) -> Blank | None:
     return stock.next_blank(work.blanks.list(), today(opened.clock()))
 
 
+def _archived(work: Work, found: Case) -> tuple[tuple[str, str, bytes], ...]:
+    """Return what is kept for years about a case: the report of a loss, a receipt of nobody's."""
+    rows = work.archive.of_case(found.id)
+    return tuple((r.name, r.sha256, work.archive.content(r.sha256)) for r in rows)
+
+
 def _facts(found: Case, paths: list[str]) -> list[tuple[str, str]]:
     rows = [
         ("Läge", f"{swedish(found.status.value)} ({swedish(found.stage.value)})"),
@@ -125,7 +131,7 @@ def _facts(found: Case, paths: list[str]) -> list[tuple[str, str]]:
             for name, old, new in found.plan.differences()
             if name not in ("person_id", "protected")
         ]
-    return rows + [("Bild", path) for path in paths]
+    return rows + [("Fil", path) for path in paths]
 
 
 def _unpack(found: Case, files: tuple[tuple[str, str, bytes], ...]) -> list[str]:

@@ -119,6 +119,10 @@ class Archive(Protocol):
         """Return what is kept about a card."""
         ...
 
+    def of_case(self, case: CaseId) -> tuple[ArchiveRow, ...]:
+        """Return what is kept about a case."""
+        ...
+
     def content(self, sha256: str) -> bytes:
         """Return a content, checked against its SHA-256."""
         ...

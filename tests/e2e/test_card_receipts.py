@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -70,6 +71,10 @@ def test_a_signed_receipt_is_matched_and_archived(counter: Counter, turn: int, f
             "receipt", "2036-11-24", "kvittens för reservkort",
         )  # fmt: skip
         assert w.archive.content(row.sha256).startswith(b"%PDF")
+    code, out, _ = ekbot(counter.office, "card", "receipt", "--number", NUMBER, "--json")
+    shown = json.loads(out)
+    assert (code, shown["archived"]) == (0, True)
+    assert Path(shown["files"][0]).read_bytes().startswith(b"%PDF")
     counter.turns("2026-11-26", "2026-12-10", "2027-01-11")
     assert [x["rung"] for x in counter.letters("receipt_form")] == [None]  # nobody is nagged
 

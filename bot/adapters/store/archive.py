@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select
 
 from bot.adapters.store import blobs
 from bot.adapters.store.card_schema import archive
@@ -17,6 +18,7 @@ _SAME = select(archive.c.id).where(
     archive.c.kind == bindparam("class"),
 )  # fmt: skip
 _OF_CARD = select(archive).where(archive.c.card == bindparam("which")).order_by(archive.c.id)
+_OF_CASE = select(archive).where(archive.c.case == bindparam("which")).order_by(archive.c.id)
 _OLD = select(archive.c.id, archive.c.sha256).where(archive.c.keep_until < bindparam("today"))
 _GONE = delete(archive).where(archive.c.id.in_(bindparam("ids", expanding=True)))
 _CHUNK = 500
@@ -44,14 +46,11 @@ class SqlArchive:
 
     def of_card(self, card: CardId) -> tuple[ArchiveRow, ...]:
         """Return what is kept about a card."""
-        rows = self._connection.execute(_OF_CARD, {"which": card})
-        return tuple(
-            ArchiveRow(
-                r.id, r.sha256, r.name, r.kind, CaseId(r.case) if r.case else None,
-                CardId(r.card) if r.card else None, r.at, r.keep_until, r.reference,
-            )
-            for r in rows
-        )  # fmt: skip
+        return tuple(_row(r) for r in self._connection.execute(_OF_CARD, {"which": card}))
+
+    def of_case(self, case: CaseId) -> tuple[ArchiveRow, ...]:
+        """Return what is kept about a case."""
+        return tuple(_row(r) for r in self._connection.execute(_OF_CASE, {"which": case}))
 
     def content(self, sha256: str) -> bytes:
         """Return a content, checked against its SHA-256."""
@@ -65,3 +64,10 @@ class SqlArchive:
             self._connection.execute(_GONE, {"ids": [r.id for r in some]})
             blobs.drop(self._connection, [r.sha256 for r in some])
         return len(old)
+
+
+def _row(row: Row[*tuple[Any, ...]]) -> ArchiveRow:
+    return ArchiveRow(
+        row.id, row.sha256, row.name, row.kind, CaseId(row.case) if row.case else None,
+        CardId(row.card) if row.card else None, row.at, row.keep_until, row.reference,
+    )  # fmt: skip
