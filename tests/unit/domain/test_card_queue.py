@@ -112,6 +112,11 @@ def test_a_police_report_that_never_comes_is_given_up():
         (a_work(Kind.LOSS, card=None), LOST, "card blocked"),
         (a_work(Kind.DEREGISTER), LOAN, "återlämnat eller spärrat först"),
         (a_work(Kind.RECEIPT), a_loan(), r"inte arkiverad.*--why"),
+        (
+            a_work(Kind.CARD_CHECK, why=Reason("missing", "Prov.")),
+            a_loan(due=None),
+            r"9752 5678 saknar sista lånedag.*card extend --number 97525678",
+        ),
     ],
 )
 def test_what_has_not_been_done_is_not_finished(case, card, advice):
@@ -126,6 +131,8 @@ def test_what_has_not_been_done_is_not_finished(case, card, advice):
         (CARD_ORDER, replace(NEEDED, status=Status.CANCELLED)),
         (ORDER, LOAN),
         (SAID, LOAN),  # no pause any more
+        (a_work(Kind.LOSS), replace(LOAN, status=Status.BLOCKED)),
+        (a_work(Kind.CARD_CHECK, why=Reason("missing", "Prov.")), LOAN),
         (a_work(Kind.DEREGISTER), replace(LOAN, status=Status.DEREGISTERED)),
         (a_work(Kind.LOSS, card=None), LOAN),
     ],
