@@ -16,6 +16,7 @@ from bot.cli.words import swedish
 from bot.cli.working import Json
 from bot.domain.authority import ManagerEntry
 from bot.domain.calendar import STOCKHOLM
+from bot.domain.cards import shown
 from bot.ports.errors import NeedsOperatorError
 
 
@@ -112,6 +113,8 @@ def _cell(name: str, value: object) -> str:
         return swedish(value)
     if name in ("received", "sent") and isinstance(value, str):
         return f"{datetime.fromisoformat(value).astimezone(STOCKHOLM):%Y-%m-%d %H:%M}"
+    if name == "number" and isinstance(value, str):
+        return shown(value)
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return "" if value is None else str(value)
