@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.app.services import Services
 from bot.domain.asking import shown
@@ -12,6 +13,7 @@ from bot.domain.labels import label
 from bot.domain.questions import YES_NO, Inquiry, Reply
 from bot.ports.rows import OutboxRow
 from bot.ports.store import Work
+from parsers.answers import codes
 from parsers.answers.fresh import fresh
 from parsers.answers.marks import Wanted
 from parsers.answers.numbered import understand as read
@@ -27,7 +29,8 @@ def understand(services: Services, work: Work, case: Case, text: str, sender: st
     settings = services.memo.settings(services.facts, work, services.clock())
     names = [e.name for e in work.managers.by_mail(sender)] if sender else []
     pieces = fresh(text, _letters(services, work, case), names)
-    return read(pieces, wanted(inquiry), Values(settings).answered)
+    reply = read(pieces, wanted(inquiry), Values(settings).answered)
+    return replace(reply, unread=tuple(codes.masked(line) for line in reply.unread))
 
 
 def wanted(inquiry: Inquiry) -> tuple[Wanted, ...]:

@@ -244,3 +244,12 @@ def test_the_forms_loss_alarms_too(counter: Counter):
     assert len(counter.letters("loss_alert")) == 1
     (case,) = counter.cases("loss")
     assert case["priority"] == "urgent"
+
+
+def test_a_code_in_an_answer_is_never_quoted_back(counter: Counter):
+    counter.form("2026-11-23", phone=None)
+    (asked,) = counter.letters("question")
+    counter.answer("question", "2026-11-24", "Min pinkod är 482913, stämmer det?", asked["to"][0])
+    assert len(counter.letters("question")) == 2
+    assert "482913" not in "\n".join(mails_out(counter.office))
+    assert b"482913" not in (counter.here / "var" / "ekbot.db").read_bytes()
