@@ -74,7 +74,7 @@ def test_the_drawer_is_listed(office):
         {"number": "9752269875000000202", "received": DAY, "expires": None}
     ]
     code, out, _ = ekbot(office, "list", "blanks")
-    assert (code, "9752269875000000202" in out, "Kortnummer" in out) == (0, True, True)
+    assert (code, "9752 2698 7500 0000 202" in out, "Kortnummer" in out) == (0, True, True)
 
 
 def test_the_order_of_a_reserve_card_shows_which_to_take_out_of_the_drawer(office):
