@@ -51,7 +51,6 @@ def of_card(services: Services, work: Work, card: Card | None, *, number: str = 
         vacant=manager is None and bool(unit) and bool(work.managers.by_unit(name_key(unit))),
         manager_name=manager.name if manager is not None else "",
         same_number=tuple(c for c in work.cards.by_number(number) if c.id != card.id),
-        in_stock=blank is not None,
         stock_expires=blank.expires if blank is not None else None,
         stock_complete=stock_complete(work),
     )  # fmt: skip

@@ -33,8 +33,7 @@ class CardFacts:
     vacant: bool = False  # the unit is known, and nobody manages it today
     manager_name: str = ""
     same_number: tuple[Card, ...] = ()  # other cards that bear, or bore, the number
-    in_stock: bool = False  # the number is a blank of the drawer
-    stock_expires: date | None = None  # of that blank
+    stock_expires: date | None = None  # of the drawer's blank with that number
     stock_complete: bool = False  # the office has brought in its cards: what is not known is not
 
 

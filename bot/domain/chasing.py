@@ -150,18 +150,12 @@ def _climbed(step: CardStep, clock: Clock, facts: CardFacts) -> CardStep:
     anchor = clock.anchor(card, facts)
     if anchor is None:
         return step
-    policy = facts.policy
-    ladder = policy.cards.ladder(clock.ladder)
-    passed = _passed(clock, card)
-    rung = climb(
-        ladder, anchor, facts.today, policy.working_days,
-        climbed=card.climbed(clock.ladder, anchor), after=passed,
-    )  # fmt: skip
+    rung = reached(card, clock.ladder, facts)
     if rung is None:
         return step
     mark = Climbed(clock.ladder, rung.name, facts.today, anchor)
-    reached = replace(card, rungs=(*card.rungs, mark))
-    return _told(replace(step, card=reached), clock.ladder, rung, facts)
+    marked = replace(card, rungs=(*card.rungs, mark))
+    return _told(replace(step, card=marked), clock.ladder, rung, facts)
 
 
 def reached(card: Card, ladder: str, facts: CardFacts) -> Rung | None:
@@ -272,10 +266,6 @@ def _next_of(clock: Clock, card: Card, facts: CardFacts, *, acted: bool) -> date
         return None
     days = facts.policy.working_days
     ladder = facts.policy.cards.ladder(clock.ladder)
-    passed = _passed(clock, card)
-    waits = not acted and climb(
-        ladder, anchor, facts.today, days, climbed=card.climbed(clock.ladder, anchor), after=passed
-    )
-    if waits:
+    if not acted and reached(card, clock.ladder, facts):
         return max(facts.today, facts.policy.cards.next_chance(facts.now, days))
-    return next_day(ladder, anchor, facts.today, days, after=passed)
+    return next_day(ladder, anchor, facts.today, days, after=_passed(clock, card))

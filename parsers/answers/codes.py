@@ -36,7 +36,7 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _NEXT = re.compile(
-    r"\s*(?:,|/|;|&|\+|och|samt|and|eller|or|resp\.?|respektive|\s)\s*(?=\d)", re.IGNORECASE
+    r"\s*+(?:(?:,|/|;|&|\+|och|samt|and|eller|or|resp\.?|respektive)\s*+)?(?=\d)", re.IGNORECASE
 )
 _BACKWARDS = re.compile(
     r"(?<![\w•+/.,:@#-])(?:\d{4}|\d{6}|\d{8})(?=\s*(?:är|is|var|som|as|=|\()\s*(?:\w+\s+){0,2}\(?"
@@ -45,6 +45,7 @@ _BACKWARDS = re.compile(
 )
 _POSTAL = re.compile(r"\d{3} \d{2}(?!\d)\s+[A-ZÅÄÖ]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_WIDEST = 40  # characters: no value, with what must follow it, is wider
 _FAR = 70  # characters from the word to its value, in one sentence
 _LONG = 8  # digits; a longer number is a code only right beside the word
 _END = re.compile(r"[.!?](?:\s|$)|\n\s*\n|;")
@@ -61,32 +62,47 @@ def has_code(text: str) -> bool:
 
 def masked(text: str) -> str:
     """Return *text* with the digits of every code as ••••, its words kept."""
-    places: list[tuple[int, int]] = []
+    kept, at = [], 0
+    for start, end in _places(text):
+        if start >= at:
+            kept += [text[at:start], _BULLETS]
+        at = max(at, end)
+    return "".join((*kept, text[at:]))
+
+
+def _places(text: str) -> list[tuple[int, int]]:
+    """Return where codes stand, in order; work grows with the text, however it is made."""
     apart = [
         m.span()
         for m in _NO_CODES.finditer(text)
         if len(re.sub(r"\D", "", m.group())) > _LONG or "-" in m.group()
     ]
+    found: set[tuple[int, int]] = set()
     for word in _KEYWORD.finditer(text):
-        places += _values(text, word.end())
-    places += [m.span() for m in _BACKWARDS.finditer(text) if not _otherwise(text, m)]
-    free = {p for p in places if not any(a < p[1] and p[0] < b for a, b in apart)}
-    for start, end in sorted(free, reverse=True):
-        text = text[:start] + _BULLETS + text[end:]
-    return text
+        found.update(_values(text, word.end(), found))
+    found.update(m.span() for m in _BACKWARDS.finditer(text) if not _otherwise(text, m))
+    free, before = [], 0
+    for start, end in sorted(found):
+        while before < len(apart) and apart[before][1] <= start:
+            before += 1
+        if before == len(apart) or apart[before][0] >= end:
+            free.append((start, end))
+    return free
 
 
-def _values(text: str, start: int) -> list[tuple[int, int]]:
-    """Return where the values of the code word that ends at *start* stand."""
+def _values(text: str, start: int, known: set[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return where the values of the code word that ends at *start* stand, less those *known*."""
     rest = text[start : start + _FAR + 12]
     stop = _END.search(rest)
     end = start + min(stop.start() if stop else len(rest), _FAR + 12)
     found: list[tuple[int, int]] = []
-    for value in _VALUE.finditer(text, start, len(text)):
+    for value in _VALUE.finditer(text, start, end + _WIDEST):
         if value.start() >= end:
             break
         if _otherwise(text, value) or not _fits(text[start : value.start()], value.group()):
             continue
+        if value.span() in known:
+            break  # with the row that follows it
         found.append(value.span())
         following = _NEXT.match(text, value.end())
         while following and (more := _VALUE.match(text, following.end())):
@@ -114,7 +130,8 @@ def _otherwise(text: str, value: re.Match[str]) -> bool:
     if _POSTAL.match(text, value.start()):
         return True
     if re.match(
-        r"\s*(?:kr|kronor|st|personer|år|dagar|%|november|december)\b", text[value.end() :]
+        r"\s*(?:kr|kronor|st|personer|år|dagar|%|november|december)\b",
+        text[value.end() : value.end() + _WIDEST],
     ):
         return True
     return _NO_CODE_BEFORE.search(before) is not None and not _CODE_NUMBER.search(before)

@@ -324,7 +324,7 @@ class CardWorld:
             same_number=tuple(
                 c for c in self.cards.values() if number and c.number == number and c.id != card.id
             ),
-            in_stock=number in self.blanks, stock_complete=self.stock_complete,
+            stock_complete=self.stock_complete,
         )  # fmt: skip
 
     def person(self, record: Record) -> PersonFacts:

@@ -84,3 +84,13 @@ def test_what_is_masked_once_holds_no_code(words):
 def test_no_digit_of_a_code_beside_its_word_gets_out(code):
     for word in ("pinkod", "PUK:", "koden är", "min pin-kod är", "säkerhetskod"):
         assert code not in masked(f"{word} {code}")
+
+
+@pytest.mark.parametrize("between", [", ", " och ", " " * 60, ",\n" + " " * 30])
+def test_every_value_of_a_long_row_is_masked(between):
+    text = "Koderna är " + between.join(f"{n}" for n in range(2100, 2300))
+    assert not any(c.isdigit() for c in masked(text))
+
+
+def test_values_that_lie_over_one_another_leave_no_digit():
+    assert not any(c.isdigit() for c in masked("pin puk 1234 5678 är pin " * 200))
