@@ -104,7 +104,7 @@ class Letters:
             ("X-Auto-Response-Suppress", "All"),
             ("X-EKbot-Kind", letter.kind),
             ("X-EKbot-Letter", f"B-{letter_id}"),
-            ("X-EKbot-Case", f"K-{case}" if case is not None else f"B-{letter_id}"),
+            ("X-EKbot-Case", _thread_of(letter, letter_id, case)),
             ("Content-Language", "sv"),
         ]
         inline = [Inline(shown[name].cid, pictures[name]) for name in shown]
@@ -124,14 +124,14 @@ class Letters:
             "pictures": pictures,
             "by_post": _cleaned(letter.by_post),
         }
-        text = self._text.get_template(f"{letter.kind}.txt.j2").render(facts)
+        text = self._text.get_template(f"{letter.template}.txt.j2").render(facts)
         head, _, body = text.partition("\n\n")
         subject = _plain(head.removeprefix(SUBJECT))
         if letter.by_post:
             subject = f"{BY_POST}{subject}"
             note = self._text.get_template("_by_post.j2").render(facts)
             body = f"{note.strip()}\n\n{'-' * 72}\n\n{body.strip()}"
-        template = self._html.get_template(f"{letter.kind}.html.j2")
+        template = self._html.get_template(f"{letter.template}.html.j2")
         html = template.render({**facts, "subject": subject})
         return subject, f"{re.sub(chr(10) + '{3,}', chr(10) * 2, body).strip()}\n", f"{html}\n"
 
@@ -147,6 +147,13 @@ def _environment(templates: Path, *, escape: bool) -> ImmutableSandboxedEnvironm
     )
     made.filters |= {"day": _day, "short_day": _short_day, "tel": _tel, "later": _later}
     return made
+
+
+def _thread_of(letter: Letter, letter_id: LetterId, case: CaseId | None) -> str:
+    """Return what X-EKbot-Case names: the case, else the review, else the letter itself."""
+    if case is not None:
+        return f"K-{case}"
+    return f"G-{letter.review}" if letter.review is not None else f"B-{letter_id}"
 
 
 def message_id(key: str, domain: str) -> str:

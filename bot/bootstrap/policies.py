@@ -11,7 +11,8 @@ import holidays
 from bot.domain.calendar import WorkingDays
 from bot.domain.card_policy import CardPolicy
 from bot.domain.decision import Policy
-from bot.domain.retention import LOSS_REPORT, RECEIPT, Plan, Retention
+from bot.domain.retention import LOSS_REPORT, RECEIPT, REVIEW, Plan, Retention
+from bot.domain.review_policy import ReviewPolicy, Span
 from bot.settings import Settings, card_files
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +51,7 @@ def policy(settings: Settings, calendar: WorkingDays) -> Policy:
         working_days=calendar,
         cards=_cards(settings),
         retention=_retention(settings),
+        review=_review(settings),
     )
 
 
@@ -78,12 +80,36 @@ def _cards(settings: Settings) -> CardPolicy:
     )
 
 
+def _review(settings: Settings) -> ReviewPolicy:
+    review = settings.review
+    return ReviewPolicy(
+        months=review.months,
+        day=review.day,
+        preview_days=review.preview_working_days,
+        by_calendar=review.by_calendar,
+        needs_release=review.release == "staff",
+        reminder_days=review.reminder_working_days,
+        escalation_day=review.escalation_working_days,
+        close_day=review.close_working_days,
+        undo_days=review.undo_working_days,
+        renew_within_days=review.extend_within_days,
+        answer_counts=review.answer_counts,
+        quiet=tuple(_span(text) for text in review.quiet),
+    )
+
+
+def _span(text: str) -> Span:
+    first, last = (date.fromisoformat(f"2024-{end}") for end in text.split("/"))
+    return (first.month, first.day), (last.month, last.day)
+
+
 def _retention(settings: Settings) -> Retention:
     keep = settings.retention
     return Retention(
         (
             Plan(RECEIPT, keep.receipt_years, keep.receipt_reference),
             Plan(LOSS_REPORT, keep.loss_years, keep.loss_reference),
+            Plan(REVIEW, keep.review_years, keep.review_reference),
         ),
         hold=keep.legal_hold,
     )

@@ -11,6 +11,8 @@ from bot.domain.cases import Case, Reason
 from bot.domain.effects import Effect
 from bot.domain.records import Record
 from bot.domain.retention import Archived, Retention
+from bot.domain.review_policy import ReviewPolicy
+from bot.domain.reviews import Campaign, Review
 from bot.domain.triage import Outcome
 
 
@@ -42,6 +44,19 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewStep:
+    """One review as it shall be saved, what follows from it, and the work that hangs on it.
+
+    *works* stand beside the number of the row that they are about, None for the whole review.
+    """
+
+    review: Review
+    effects: tuple[Effect, ...] = ()
+    works: tuple[tuple[int | None, Step], ...] = ()
+    said: str = ""  # what happened, for the log
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """Everything that one event leads to, committed in one transaction."""
 
@@ -50,6 +65,8 @@ class Decision:
     steps: tuple[Step, ...] = ()
     records: tuple[Record, ...] = ()
     cards: tuple[CardStep, ...] = ()
+    reviews: tuple[ReviewStep, ...] = ()
+    campaigns: tuple[Campaign, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +86,4 @@ class Policy:
     working_days: WorkingDays = field(default_factory=WorkingDays)
     cards: CardPolicy = field(default_factory=CardPolicy)
     retention: Retention = field(default_factory=Retention)
+    review: ReviewPolicy = field(default_factory=ReviewPolicy)

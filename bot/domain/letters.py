@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import Literal
 
 from bot.domain.card_letters import CardContent
-from bot.domain.values import CardId
+from bot.domain.review_letters import ReviewContent, ReviewEscalated
+from bot.domain.values import CardId, ReviewId
 
 
 class OnDoubt(StrEnum):
@@ -128,7 +129,9 @@ class Digest:
     kind: Literal["digest"] = "digest"
 
 
-Content = Applied | Question | Rejected | HandedOver | EndingSoon | Digest | CardContent
+Content = (
+    Applied | Question | Rejected | HandedOver | EndingSoon | Digest | CardContent | ReviewContent
+)
 
 ON_DOUBT: dict[str, OnDoubt] = {
     "applied": OnDoubt.RESEND,
@@ -152,11 +155,28 @@ ON_DOUBT: dict[str, OnDoubt] = {
     "reply_noted": OnDoubt.RESEND,
     "inventory": OnDoubt.RESEND,
     "ended_with_card": OnDoubt.RESEND,
+    "review": OnDoubt.RESEND,
+    "review_reminder": OnDoubt.RESEND,
+    "review_echo": OnDoubt.RESEND,
+    "cancellation_form": OnDoubt.RESEND,
+    "review_move": OnDoubt.RESEND,
+    "undone": OnDoubt.RESEND,
+    "review_preview": OnDoubt.RESEND,
+    "review_report": OnDoubt.RESEND,
 }
 AT_ONCE = frozenset({"loss_alert", "loss_advice"})  # wait for no cap and no queue (S8)
 # Counted by the loop breaker.
 MAY_LOOP = frozenset(
-    {"question", "rejected", "handed_over", "reply_noted", "extension_asked", "extension"}
+    {
+        "question",
+        "rejected",
+        "handed_over",
+        "reply_noted",
+        "extension_asked",
+        "extension",
+        "review_echo",
+        "undone",
+    }
 )
 
 
@@ -170,9 +190,15 @@ class Letter:
     references: tuple[str, ...] = ()
     rung: str = ""
     card: CardId | None = None  # the card it is about: looked at once more just before it goes
+    review: ReviewId | None = None  # the review it is about: looked at once more before it goes
     by_post: str = ""  # whom it is for, who has no mail address: staff print it and post it
 
     @property
     def kind(self) -> str:
         """Return the kind that the X-EKbot-Kind header carries."""
         return self.content.kind
+
+    @property
+    def template(self) -> str:
+        """Return the name of the letter's templates: two sorts of escalation have one kind."""
+        return "review_escalation" if isinstance(self.content, ReviewEscalated) else self.kind

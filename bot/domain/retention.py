@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.domain.calendar import add_years
 
-RECEIPT, LOSS_REPORT = "receipt", "loss_report"
+RECEIPT, LOSS_REPORT, REVIEW = "receipt", "loss_report", "review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Retention:
         default=(
             Plan(RECEIPT, 10, "kvittens för reservkort"),
             Plan(LOSS_REPORT, 10, "anmälan om förlorat kort"),
+            Plan(REVIEW, 2, "granskning av pågående anställning"),
         )
     )
     hold: bool = False  # a legal hold stops all of it

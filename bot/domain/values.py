@@ -16,6 +16,8 @@ MailId = NewType("MailId", int)  # M-17
 LetterId = NewType("LetterId", int)  # B-17
 RecordId = NewType("RecordId", int)  # P-17
 CardId = NewType("CardId", int)  # C-17
+ReviewId = NewType("ReviewId", int)  # G-17
+CampaignId = NewType("CampaignId", int)
 
 COORDINATION = 60  # added to the day of a samordningsnummer
 _MONTHS, _DAYS = 12, 31

@@ -11,6 +11,7 @@ from bot.domain.authority import ManagerEntry
 from bot.domain.events import Event
 from bot.domain.values import CaseId
 from bot.ports.card_tables import Archive, Blanks, Cards
+from bot.ports.review_tables import Reviews
 from bot.ports.rows import AuditRow
 from bot.ports.tables import Cases, Journal, Outbox, Records
 
@@ -109,6 +110,7 @@ class Work(Protocol):
     cards: Cards
     blanks: Blanks
     archive: Archive
+    reviews: Reviews
 
     def keep(self, case: CaseId, name: str, content: bytes) -> str:
         """Store a file of a case (preview, picture), content-addressed; return its SHA-256."""

@@ -9,7 +9,15 @@ from typing import Protocol
 from bot.domain.cases import Case, Kind
 from bot.domain.effects import Effect
 from bot.domain.records import Record
-from bot.domain.values import CardId, CaseId, LetterId, MailId, PersonId, RecordId
+from bot.domain.values import (
+    CardId,
+    CaseId,
+    LetterId,
+    MailId,
+    PersonId,
+    RecordId,
+    ReviewId,
+)
 from bot.ports.mailbox import Ref
 from bot.ports.rows import MailRow, OutboxRow, Outcome
 
@@ -193,6 +201,14 @@ class Records(Protocol):
         """Return the records of protected persons, in order of id."""
         ...
 
+    def units(self) -> tuple[str | None, ...]:
+        """Return the units on which active records stand, None for those that stand on none."""
+        ...
+
+    def without_unit(self) -> tuple[Record, ...]:
+        """Return the active records that stand on no unit, in order of id."""
+        ...
+
     def population(self) -> int:
         """Count the planned and active records."""
         ...
@@ -229,6 +245,10 @@ class Outbox(Protocol):
 
     def of_card(self, card: CardId) -> tuple[OutboxRow, ...]:
         """Return the letters about a card in order of id."""
+        ...
+
+    def of_review(self, review: ReviewId) -> tuple[OutboxRow, ...]:
+        """Return the letters about a review in order of id."""
         ...
 
     def answered_by(self, message_ids: Iterable[str]) -> OutboxRow | None:

@@ -42,6 +42,16 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def _span(text: str) -> str:
+    """Take a stretch of the year as month and day, both ends included."""
+    try:
+        for end in text.split("/", 1) if "/" in text else [""]:
+            date.fromisoformat(f"2024-{end}")
+    except ValueError:
+        raise ValueError("ska vara första och sista dagen, till exempel 06-15/08-20") from None
+    return text
+
+
 def _hours(given: object) -> object:
     """Return office hours as the words that letters use; a table names them day by day."""
     if not isinstance(given, dict):
@@ -152,8 +162,29 @@ class Review(Section):
 
     ending_days: tuple[Count, ...] = (30, 14, 7)
     extend_within_days: Days = 60
-    reminder_working_days: tuple[Count, ...] = (5, 10)
+    reminder_working_days: Annotated[tuple[Count, ...], Field(max_length=5)] = (5, 10)
     escalation_working_days: Count = 15
+    close_working_days: Count = 25
+    months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = (2, 5, 8, 11)
+    day: Annotated[int, Field(ge=1, le=28)] = 22
+    preview_working_days: Annotated[int, Field(ge=0, le=10)] = 1
+    by_calendar: bool = True
+    release: Literal["staff", "auto"] = "staff"
+    undo_working_days: Days = 2
+    answer_counts: bool = False
+    quiet: tuple[Annotated[str, AfterValidator(_span)], ...] = ("06-15/08-20", "12-15/01-10")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        days = (
+            *self.reminder_working_days, self.escalation_working_days, self.close_working_days,
+        )  # fmt: skip
+        if any(one >= two for one, two in pairwise(days)):
+            raise ValueError(
+                "reminder_working_days, escalation_working_days och close_working_days "
+                "ska stå i tidsordning"
+            )
+        return self
 
 
 class Questions(Section):
@@ -222,6 +253,8 @@ class Retention(Section):
     receipt_reference: Text = "kvittens för reservkort"
     loss_years: Count = 10
     loss_reference: Text = "anmälan om förlorat kort"
+    review_years: Count = 2
+    review_reference: Text = "granskning av pågående anställning"
     legal_hold: bool = False  # stops all of it
 
 

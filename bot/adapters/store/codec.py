@@ -22,11 +22,14 @@ from bot.domain.effects import Effect
 from bot.domain.events import Event
 from bot.domain.forms import FormReading
 from bot.domain.records import Record
-from bot.domain.values import CardId, CaseId
+from bot.domain.reviews import Campaign, Review
+from bot.domain.values import CampaignId, CardId, CaseId, ReviewId
 
 _CASE: TypeAdapter[Case] = TypeAdapter(Case)
 _READING: TypeAdapter[FormReading] = TypeAdapter(FormReading)
 _CARD: TypeAdapter[Card] = TypeAdapter(Card)
+_REVIEW: TypeAdapter[Review] = TypeAdapter(Review)
+_CAMPAIGN: TypeAdapter[Campaign] = TypeAdapter(Campaign)
 _RECORD: TypeAdapter[Record] = TypeAdapter(Record)
 _EFFECT: TypeAdapter[Effect] = TypeAdapter(Annotated[Effect, Field(discriminator="kind")])
 _EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
@@ -80,6 +83,26 @@ def dump_card(card: Card) -> str:
 def load_card(doc: str, *, number: int, version: int) -> Card:
     """Return the card that *doc* holds; id and version are the columns'."""
     return replace(_CARD.validate_json(doc), id=CardId(number), version=version)
+
+
+def dump_review(review: Review) -> str:
+    """Return the review as JSON."""
+    return _bytes(_REVIEW, review).decode()
+
+
+def load_review(doc: str, *, number: int, version: int) -> Review:
+    """Return the review that *doc* holds; id and version are the columns'."""
+    return replace(_REVIEW.validate_json(doc), id=ReviewId(number), version=version)
+
+
+def dump_campaign(campaign: Campaign) -> str:
+    """Return the campaign as JSON."""
+    return _bytes(_CAMPAIGN, campaign).decode()
+
+
+def load_campaign(doc: str, *, number: int, version: int) -> Campaign:
+    """Return the campaign that *doc* holds; id and version are the columns'."""
+    return replace(_CAMPAIGN.validate_json(doc), id=CampaignId(number), version=version)
 
 
 def dump_effect(effect: Effect) -> str:

@@ -37,7 +37,7 @@ from bot.adapters.store.schema import (
 from bot.domain.calendar import start_of
 from bot.domain.effects import Effect, SendLetter, WriteRecord
 from bot.domain.letters import MAY_LOOP
-from bot.domain.values import CardId, CaseId, LetterId, PersonId, address_key
+from bot.domain.values import CardId, CaseId, LetterId, PersonId, ReviewId, address_key
 from bot.ports.rows import OutboxRow, RowState
 
 _MOST_IDS = 500  # of a thread
@@ -104,6 +104,7 @@ _WAITS = (
     .limit(1)
 )
 _OF_CARD = _ROW.where(outbox.c.card == bindparam("card")).order_by(outbox.c.id)
+_OF_REVIEW = _ROW.where(outbox.c.review == bindparam("review")).order_by(outbox.c.id)
 _ANSWERED = _ROW.where(
     outbox.c.message_id.in_(bindparam("names", expanding=True)), text("message_id <> ''")
 )
@@ -136,10 +137,11 @@ class SqlOutbox:
         """
         person: str | None = None
         card: CardId | None = None
+        review: ReviewId | None = None
         letter_kind, to = "", tuple[str, ...]()
         match effect:
             case SendLetter(letter=letter):
-                letter_kind, card = letter.kind, letter.card
+                letter_kind, card, review = letter.kind, letter.card, letter.review
                 to = letter.to if letter.kind in MAY_LOOP else ()
             case WriteRecord(change=change, not_before=day):
                 person = change.after.person_id.reveal()
@@ -149,6 +151,7 @@ class SqlOutbox:
             "person": person, "state": RowState.QUEUED.value, "attempts": 0, "due": due,
             "queued": now, "sent": None, "message_id": "", "subject": "", "error": "",
             "put_off": False, "effect": dump_effect(effect), "card": card,
+            "review": review,
         }  # fmt: skip
         number = self._connection.execute(_PUT[self._connection.dialect.name], row).scalar()
         if number is None:
@@ -205,6 +208,10 @@ class SqlOutbox:
     def of_card(self, card: CardId) -> tuple[OutboxRow, ...]:
         """Return the letters about a card in order of id."""
         return self._all(_OF_CARD, card=card)
+
+    def of_review(self, review: ReviewId) -> tuple[OutboxRow, ...]:
+        """Return the letters about a review in order of id."""
+        return self._all(_OF_REVIEW, review=review)
 
     def answered_by(self, message_ids: Iterable[str]) -> OutboxRow | None:
         """Return the letter that bears one of *message_ids*, the first that does."""

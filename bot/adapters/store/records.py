@@ -39,6 +39,14 @@ _ENDING = _ROW.where(
 _ALL = _ROW.order_by(records.c.id)
 _BY_MAIL = _ROW.where(records.c.mail == bindparam("address")).order_by(records.c.id)
 _PROTECTED = _ROW.where(text("protected")).order_by(records.c.id)
+_UNITS = (
+    select(records.c.unit_id)
+    .where(text(LIVE_RECORD), records.c.status == Status.ACTIVE.value)
+    .distinct()
+)
+_WITHOUT_UNIT = _ROW.where(
+    records.c.unit_id.is_(None), records.c.status == Status.ACTIVE.value
+).order_by(records.c.id)
 _OF_UNITS = _ROW.where(records.c.unit_id.in_(bindparam("units", expanding=True))).order_by(
     records.c.id
 )
@@ -112,6 +120,15 @@ class SqlRecords:
     def protected(self) -> tuple[Record, ...]:
         """Return the records of protected persons, in order of id."""
         return self._all(_PROTECTED)
+
+    def units(self) -> tuple[str | None, ...]:
+        """Return the units on which active records stand, None for those that stand on none."""
+        found = (r.unit_id for r in self._connection.execute(_UNITS))
+        return tuple(sorted(found, key=lambda unit: unit or ""))
+
+    def without_unit(self) -> tuple[Record, ...]:
+        """Return the active records that stand on no unit, in order of id."""
+        return self._all(_WITHOUT_UNIT)
 
     def population(self) -> int:
         """Count the planned and active records."""

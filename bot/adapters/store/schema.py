@@ -176,6 +176,8 @@ outbox = Table(
     Column("put_off", Boolean, nullable=False),  # by the cap: queued again without an attempt
     Column("effect", Text, nullable=False),
     Column("card", IDENTITY),
+    Column("review", IDENTITY),
+    partial("ix_outbox_review", "review", where="review IS NOT NULL"),
     partial("ix_outbox_card", "card", where="card IS NOT NULL"),
     partial("ix_outbox_case", "case", where='"case" IS NOT NULL'),
     partial("ix_outbox_message_id", "message_id", where="message_id <> ''"),

@@ -16,10 +16,11 @@ from bot.adapters.store.journal import SqlJournal
 from bot.adapters.store.managers import SqlManagers
 from bot.adapters.store.outbox import SqlOutbox
 from bot.adapters.store.records import SqlRecords
+from bot.adapters.store.reviews import SqlReviews
 from bot.adapters.store.runs import SqlRuns
 from bot.adapters.store.schema import case_files
 from bot.domain.values import CaseId
-from bot.ports import card_tables, tables
+from bot.ports import card_tables, review_tables, tables
 from bot.ports import store as port
 
 _KEEP = insert_once(case_files, ("case", "name", "sha256"), case_files.c.id)
@@ -44,6 +45,7 @@ class SqlWork:
     cards: card_tables.Cards
     blanks: card_tables.Blanks
     archive: card_tables.Archive
+    reviews: review_tables.Reviews
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -59,6 +61,7 @@ class SqlWork:
         self.cards = SqlCards(connection)
         self.blanks = SqlBlanks(connection)
         self.archive = SqlArchive(connection)
+        self.reviews = SqlReviews(connection)
 
     def keep(self, case: CaseId, name: str, content: bytes) -> str:
         """Store a file of a case (preview, picture), content-addressed; return its SHA-256."""
