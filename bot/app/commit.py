@@ -12,11 +12,12 @@ from datetime import datetime, timedelta
 
 from bot.domain.cards import Card
 from bot.domain.cases import Case, Kind, Origin, Priority, Reason, Stage, Status
-from bot.domain.decision import CardStep, Decision, Step
+from bot.domain.decision import CardStep, Decision, ReviewStep, Step
 from bot.domain.effects import Effect, SendLetter, WriteRecord
 from bot.domain.letters import AT_ONCE
 from bot.domain.records import Record
 from bot.domain.retention import Archived
+from bot.domain.reviews import Campaign, CampaignState, Review
 from bot.domain.values import CardId, CaseId
 from bot.ports.card_tables import ArchiveRow
 from bot.ports.store import Work
@@ -35,6 +36,10 @@ def commit(work: Work, decision: Decision, *, now: datetime, actor: str) -> None
         save_card(work, card, case=None, now=now, actor=actor)
     for step in decision.steps:
         save_step(work, step, parent=None, now=now, actor=actor)
+    for review in decision.reviews:
+        save_review(work, review, now=now, actor=actor)
+    for campaign in decision.campaigns:
+        save_campaign(work, campaign, now=now, actor=actor)
 
 
 def cover(work: Work, record: Record) -> None:
@@ -49,7 +54,7 @@ def cover(work: Work, record: Record) -> None:
 def save_step(
     work: Work, step: Step, *, parent: CaseId | None, now: datetime, actor: str,
     card: CardId | None = None,
-) -> None:  # fmt: skip
+) -> Case:  # fmt: skip
     """Save a case with its files, its effects, its cards, and the cases that hang on it."""
     case = step.case
     case = replace(case, parent=case.parent or parent, card=case.card or card)
@@ -67,6 +72,48 @@ def save_step(
         save_card(work, own, case=asked, now=now, actor=actor, thread=case.id)
     for child in step.children:
         save_step(work, child, parent=case.id, now=now, actor=actor)
+    return case
+
+
+def save_review(work: Work, step: ReviewStep, *, now: datetime, actor: str) -> Review:
+    """Save a review after the work that its rows led to, each row with its case."""
+    review = step.review
+    for number, own in step.works:
+        case = save_step(work, _of_review(own, review), parent=None, now=now, actor=actor)
+        if number is not None:
+            row = next(r for r in review.rows if r.row == number)
+            review = review.with_rows((replace(row, case=case.id),))
+    for card in step.cards:
+        save_card(work, card, case=None, now=now, actor=actor)
+    saved = work.reviews.save(review)
+    effects = tuple(_about_review(e, saved) for e in step.effects)
+    _queue(work, effects, f"{saved.handle}/{saved.version}", None, now=now, actor=actor)
+    work.audit.add(actor, "review_saved", saved.handle, f"{saved.status.value}: {step.said}", now)
+    return saved
+
+
+def save_campaign(work: Work, campaign: Campaign, *, now: datetime, actor: str) -> Campaign:
+    """Save a campaign; one that is let go, or closed, takes its reviews along."""
+    saved = work.reviews.save_campaign(campaign)
+    if saved.state is CampaignState.RUNNING and campaign.started is None:
+        work.reviews.release(saved.id, saved.send_on)
+        saved = work.reviews.save_campaign(replace(saved, started=saved.send_on))
+    if saved.state is CampaignState.CLOSED:
+        work.reviews.close(saved.id)
+    work.audit.add(actor, "campaign_saved", saved.name, saved.state.value, now)
+    return saved
+
+
+def _of_review(step: Step, review: Review) -> Step:
+    """Return the work with its letters threaded to the review: «ÅNGRA» finds it from any."""
+    effects = tuple(_about_review(e, review) for e in step.effects)
+    return replace(step, effects=effects)
+
+
+def _about_review(effect: Effect, review: Review) -> Effect:
+    if not isinstance(effect, SendLetter) or not review.id:
+        return effect
+    return replace(effect, letter=replace(effect.letter, review=review.id))
 
 
 def save_card(

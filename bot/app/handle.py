@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.app import card_mail, cardwork, gather
+from bot.app import card_mail, cardwork, gather, review_facts
 from bot.app.commit import commit, trouble
 from bot.app.reading import content_key, see
 from bot.app.services import Services
@@ -75,13 +75,16 @@ def _decide(
         return True
     facts = gather.mail_facts(services, work, seen, now, reading.mail.text)
     cards = card_mail.facts(services, work, row, reading, seen, facts.context)
-    facts = replace(facts, cards=cards)
+    review = review_facts.of_mail(services, work, row, reading, seen, facts.context)
+    facts = replace(facts, cards=cards, review=review)
     persons = {f.person for f in facts.forms if f.person is not None} | _answered(facts)
+    persons |= review_facts.persons(review)
     if any(work.outbox.waiting_write(p) for p in persons):
         return False
     seen = replace(
         seen, answers_ours=facts.context.answered is not None, about_card=cards.reply is not None,
         counts=cards.count is not None, says_lost=cards.loss is not None,
+        about_review=review is not None,
     )  # fmt: skip
     fit = route(seen)
     decision = gate(decide_mail(seen, fit, facts), _protected(work, persons | _about(cards)))

@@ -11,7 +11,16 @@ from bot.domain.orders import Order
 from bot.domain.problems import Problem
 from bot.domain.questions import Answered, Inquiry
 from bot.domain.records import Change
-from bot.domain.values import CardId, CaseId, LetterId, MailId, PersonId, RecordId
+from bot.domain.values import (
+    CampaignId,
+    CardId,
+    CaseId,
+    LetterId,
+    MailId,
+    PersonId,
+    RecordId,
+    ReviewId,
+)
 
 
 class Kind(StrEnum):
@@ -33,6 +42,13 @@ class Kind(StrEnum):
     DEREGISTER = "deregister"  # a returned or blocked card shall be deregistered (S7)
     POLICE = "police"  # the police report's number never came (S8)
     STOCK = "stock"  # the drawer of blank reserve cards
+    RELEASE = "review_release"  # the quarter's letters wait for staff to let them go (S2)
+    REVIEW = "review"  # something about a manager's review that a person must see to
+    REVIEW_MANUAL = "review_manual"  # a protected person, reviewed by named staff by hand
+    RENEWAL = "renewal"  # a record renewed, or given its planned end, by an answer (S2)
+    LEAVER = "leaver"  # somebody has left by the manager's answer: the signed form is awaited (S3)
+    MOVE = "move"  # somebody works for another manager by the answer
+    BRAKE = "brake"  # an answer that would end unusually many, held (domain §5)
     BY_HAND = "by_hand"  # a catalogue write that staff make (catalogue kind "worklist")
     TROUBLE = "trouble"  # something of the bot's own that failed and needs a person
 
@@ -144,6 +160,8 @@ class Case:
     remind_on: date | None = None  # the day an asked case acts by itself
     card: CardId | None = None  # the card that the work is about
     loss: LossReport | None = None
+    review: ReviewId | None = None  # the review that it came of
+    campaign: CampaignId | None = None
 
     @property
     def status(self) -> Status:

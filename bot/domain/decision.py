@@ -53,6 +53,7 @@ class ReviewStep:
     review: Review
     effects: tuple[Effect, ...] = ()
     works: tuple[tuple[int | None, Step], ...] = ()
+    cards: tuple[CardStep, ...] = ()
     said: str = ""  # what happened, for the log
 
 

@@ -14,6 +14,7 @@ from bot.domain.letters import HandedOver, Point, Rejected
 from bot.domain.ordering import decide_form, fingerprint, is_protected, opened
 from bot.domain.orders import Order
 from bot.domain.replying import ReplyFacts, decide_reply, is_open, repeats, source_of
+from bot.domain.review_facts import ReviewMail
 from bot.domain.triage import Fit, Machine, MailSeen, Outcome, Route
 from bot.domain.troubles import Bounced, lost_letter
 from bot.domain.values import masked
@@ -55,6 +56,7 @@ class MailFacts:
     bounced: tuple[Bounced, ...] = ()  # letters of ours that a bounce speaks of
     reply: ReplyFacts | None = None  # what the mail says to the question that it answers
     cards: CardMail = field(default_factory=CardMail)  # what it says of cards
+    review: ReviewMail | None = None  # what it says of a review
 
 
 def forms_of(seen: MailSeen) -> tuple[tuple[DocumentReading, FormReading], ...]:
@@ -71,7 +73,7 @@ def decide_plain(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
             return _bounced(seen, fit, facts)
         case Route.FORMS | Route.FILES:
             return _read(seen, fit, facts)
-        case Route.REPLY:
+        case Route.REPLY | Route.REVIEW:
             return _replied(seen, fit, facts)
         case Route.FORGOTTEN if facts.context.origin.answerable:
             point = Point("Bilagan", "Mejlet talar om en bilaga, men ingen fil följde med.")

@@ -11,6 +11,7 @@ from bot.domain.decision import Decision
 from bot.domain.inbound import RANK, MailFacts, decide_plain, for_staff, forms_of
 from bot.domain.loss_mails import decide_loss
 from bot.domain.receipt_matching import decide_receipts
+from bot.domain.review_mails import decide_review, speaks
 from bot.domain.stock import counted
 from bot.domain.triage import Fit, MailSeen, Outcome, Route
 
@@ -27,6 +28,10 @@ def decide_mail(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
     forms_say_so = any(reports_loss(f) for _, f in forms_of(seen))
     if cards.loss is not None and fit.route is not Route.LOSS and not forms_say_so:
         decision = _and(decision, _lost(cards.loss, context))
+    if facts.review is not None and fit.route is not Route.REVIEW:
+        said = decide_review(facts.review, context)
+        if said is not None and (fit.route is not Route.FORMS or speaks(facts.review.reply)):
+            decision = _and(decision, said)
     return decision
 
 
@@ -39,6 +44,8 @@ def _decided(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
             return _lost(cards.loss, context)
         case Route.CARD if cards.reply is not None:
             return decide_card_reply(cards.reply, context) or for_staff(seen, fit, context)
+        case Route.REVIEW if facts.review is not None:
+            return decide_review(facts.review, context) or decide_plain(seen, fit, facts)
         case Route.COUNT if cards.count is not None and cards.count.clear:
             return counted(cards.count.reply, cards.count.rows, seen.mail, context.now)
         case _:
@@ -51,6 +58,7 @@ def _and(one: Decision, two: Decision) -> Decision:
     return replace(
         one, outcome=first.outcome, why=first.why, steps=(*one.steps, *two.steps),
         records=(*one.records, *two.records), cards=(*one.cards, *two.cards),
+        reviews=(*one.reviews, *two.reviews),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.domain.card_letters import LossAlert
 from bot.domain.cases import Stage
-from bot.domain.decision import CardStep, Decision, Step
+from bot.domain.decision import CardStep, Decision, ReviewStep, Step
 from bot.domain.effects import Effect, SendLetter
 from bot.domain.letters import Letter
 from bot.domain.triage import Outcome
@@ -34,7 +34,8 @@ def gate(decision: Decision, protected: Collection[PersonId]) -> Decision:
         if after.case.stage is not before.case.stage:
             outcome = Outcome.WITH_STAFF
     cards = tuple(_shield_card(c, protected, inherited=False) for c in decision.cards)
-    return replace(decision, steps=steps, why=why, outcome=outcome, cards=cards)
+    reviews = tuple(_shield_review(r, protected) for r in decision.reviews)
+    return replace(decision, steps=steps, why=why, outcome=outcome, cards=cards, reviews=reviews)
 
 
 def _shield(step: Step, protected: Collection[PersonId], *, inherited: bool) -> Step:
@@ -64,6 +65,13 @@ def _shield_card(
         return replace(step, works=works)
     card = replace(step.card, holder=replace(holder, protected=True))
     return replace(step, card=card, effects=_let_out(step.effects), works=works)
+
+
+def _shield_review(step: ReviewStep, protected: Collection[PersonId]) -> ReviewStep:
+    """Return the review with its work shielded; its own letters name no protected row at all."""
+    works = tuple((n, _shield(s, protected, inherited=False)) for n, s in step.works)
+    cards = tuple(_shield_card(c, protected, inherited=False) for c in step.cards)
+    return replace(step, works=works, cards=cards)
 
 
 def _let_out(effects: Iterable[Effect]) -> tuple[Effect, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.domain.review_reply import DECIDED, Aside, Listed, RowAnswer
+from bot.domain.review_reply import DECIDED, Listed, RowAnswer
 from bot.domain.values import CampaignId, CaseId, MailId, PersonId, RecordId, ReviewId
 
 
@@ -41,6 +41,7 @@ class Campaign:
     before: CampaignId | None = None  # the one that ran last
     released: datetime | None = None
     released_by: str = ""
+    started: date | None = None  # the day the letters were let go for
     ends: date | None = None
     closed: datetime | None = None
     case: CaseId | None = None  # the release that staff have in hand
@@ -84,6 +85,8 @@ class ReviewRow:
     via: MailId | None = None
     by: str = ""  # the address that answered; "" for the register itself
     case: CaseId | None = None  # what the answer led to
+    until_before: date | None = None  # the record's last day before the answer moved it
+    until_after: date | None = None
     manual: bool = False  # became protected since: named staff see to it
 
     @property
@@ -104,7 +107,7 @@ class ReviewRow:
         """Return the row as it was before anybody answered."""
         return replace(
             self, answer=RowAnswer.OPEN, on=None, to="", words="", answered=None, via=None, by="",
-            case=None,
+            case=None, until_before=None, until_after=None,
         )  # fmt: skip
 
 
@@ -170,14 +173,6 @@ class Review:
         """Return the review with *changed* in the place of the rows of their numbers."""
         new = {r.row: r for r in changed}
         return replace(self, rows=tuple(new.get(r.row, r) for r in self.rows))
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """An aside of a reply, kept for staff."""
-
-    kind: Aside
-    words: str
 
 
 def settled(review: Review) -> ReviewStatus:

@@ -52,6 +52,7 @@ class MailSeen:
     answers_ours: bool = False  # one of *threads* is a letter of ours
     about_card: bool = False  # that letter is about a card
     counts: bool = False  # that letter asks for a count of the drawer
+    about_review: bool = False  # it answers, or names, a review of ours
     says_lost: bool = False  # its words say that a card is, or may be, lost
 
 
@@ -65,6 +66,7 @@ class Route(StrEnum):
     LOSS = "loss"  # a card is lost, or may be
     CARD = "card"  # a reply to a letter about a card
     COUNT = "count"  # a reply to an inventory
+    REVIEW = "review"  # an answer to a review
     REPLY = "reply"
     FILES = "files"
     FORGOTTEN = "forgotten"  # speaks of an attachment that is not there
@@ -146,6 +148,13 @@ def _count(seen: MailSeen) -> Fit | None:
     return None
 
 
+def _review(seen: MailSeen) -> Fit | None:
+    plain = all(d.content is Content.OTHER for d in seen.documents)
+    if seen.about_review and plain and seen.machine is Machine.NO:
+        return Fit(Route.REVIEW, "review_reply", "Mejlet svarar på en granskning.")
+    return None
+
+
 def _reply(seen: MailSeen) -> Fit | None:
     if seen.answers_ours and all(d.content is Content.OTHER for d in seen.documents):
         return Fit(Route.REPLY, "reply", "Mejlet svarar på ett av våra mejl.")
@@ -174,6 +183,7 @@ RULES: tuple[Callable[[MailSeen], Fit | None], ...] = (
     _loss,
     _card,
     _count,
+    _review,
     _reply,
     _files,
     _forgotten,

@@ -1,0 +1,225 @@
+"""A manager has answered her review: what is taken, what it leads to, what is asked again. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from bot.domain.answering import Context
+from bot.domain.cases import Kind, Origin, Reason
+from bot.domain.decision import CardStep, ReviewStep, Step
+from bot.domain.effects import Effect, SendLetter
+from bot.domain.letters import Letter
+from bot.domain.review_desk import by_hand, noted, to_staff, work
+from bot.domain.review_facts import ReviewFacts, ReviewMail
+from bot.domain.review_letters import EchoRow, Leaver, OpenRow, ReviewEcho
+from bot.domain.review_reply import DECIDED, Heard, ReviewReply, RowAnswer
+from bot.domain.review_undoing import undoing
+from bot.domain.review_words import said
+from bot.domain.review_works import forms, led_to
+from bot.domain.reviews import ReviewRow, Said, settled
+from bot.domain.values import MailId, address_key, masked
+
+_MOST_WORDS = 5  # unread phrases that are quoted back
+TRIES = 2  # replies in a row of which nothing is understood; then a clerk reads
+_ENDING = (RowAnswer.LEFT, RowAnswer.LEAVING)
+
+
+@dataclass(slots=True)
+class Taking:
+    """What has been taken of one reply so far."""
+
+    changed: list[ReviewRow] = field(default_factory=list)
+    echoes: list[EchoRow] = field(default_factory=list)
+    works: list[tuple[int | None, Step]] = field(default_factory=list)
+    cards: list[CardStep] = field(default_factory=list)
+    leavers: list[Leaver] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    stuck: list[tuple[ReviewRow, str]] = field(default_factory=list)
+
+
+def take(mail: ReviewMail, reply: ReviewReply, context: Context) -> ReviewStep:
+    """Return the review as the reply leaves it, with the echo and all that follows."""
+    facts, origin = mail.facts, context.origin
+    review, taking = facts.review, Taking()
+    wanted = tuple(_sound(reply.rows, mail, context, taking))
+    batch = sum(h.answer in _ENDING for _, h in wanted)
+    held = batch > 0 and _brake(batch, facts)
+    for row, heard in wanted:
+        _one(row, heard, facts, context, taking, held=held)
+    if held:
+        taking.works.append((None, _braked(facts, taking.changed, origin)))
+        taking.notes.append("Det är många på en gång, så en handläggare ser efter först.")
+    if taking.leavers:
+        _with_forms(taking, review.mail or origin.sender, origin)
+    taking.works += [(None, s) for s in (*_stuck(taking, facts, origin),)]
+    taking.works += [(None, s) for s in to_staff(reply.remarks, facts, origin)]
+    taking.notes += noted(reply.remarks)
+    before = tuple(review.rows[r.row - 1] for r in taking.changed)
+    tries = 0 if wanted else review.tries + 1
+    after = replace(review.with_rows(tuple(taking.changed)), touched=facts.today, tries=tries)
+    if before:
+        until = facts.days.after(facts.today, facts.rules.undo_days)
+        mark = Said(origin.mail or MailId(0), address_key(origin.sender), facts.now, before, until)
+        after = replace(after, said=(*after.said, mark))
+    after = replace(after, status=settled(after))
+    if not after.open_rows():
+        after = replace(after, next_on=None)
+    hopeless = tries >= TRIES and not wanted
+    if hopeless:
+        taking.works.append((None, _unreadable(facts, origin)))
+    echo = _echo(reply, taking, facts, clerk=hopeless)
+    effect = _reply(context, echo)
+    return ReviewStep(
+        after, (effect,), tuple(taking.works), tuple(taking.cards), _log(taking, reply)
+    )
+
+
+def says_nothing(reply: ReviewReply) -> bool:
+    """Tell whether a reply says nothing of any row and leaves nothing unread: «Tack!»."""
+    silent = all(h.answer is RowAnswer.OPEN for h in reply.rows)
+    return silent and not reply.unread and not reply.remarks and reply.undo is None
+
+
+def _sound(
+    heard: Iterable[Heard], mail: ReviewMail, context: Context, taking: Taking
+) -> Iterable[tuple[ReviewRow, Heard]]:
+    """Return the decided rows that the sender may speak of; what protects a person comes first."""
+    facts = mail.facts
+    rows = {r.row: r for r in facts.review.rows}
+    sender = address_key(context.origin.sender)
+    for one in heard:
+        row = rows.get(one.row)
+        if row is None or row.manual:
+            continue
+        known = facts.of(one.row)
+        if known.hidden:
+            taking.changed.append(replace(row.reset(), manual=True))
+            taking.works.append((one.row, by_hand(row, facts)))
+            continue
+        if one.answer not in DECIDED:
+            continue
+        own = known.record is not None and address_key(known.record.entry.mail or "") == sender
+        if own and sender:
+            taking.notes.append(f"Rad {row.row} gäller dig själv. Den frågan går till nästa chef.")
+            continue
+        if (row.answer, row.on, row.to) == (one.answer, one.on, one.to):
+            taking.echoes.append(_echoed(row, row))
+            continue
+        yield row, one
+
+
+def _one(
+    row: ReviewRow, heard: Heard, facts: ReviewFacts, context: Context, taking: Taking, *,
+    held: bool,
+) -> None:  # fmt: skip
+    """Take one decided row: what an earlier answer led to is undone first."""
+    origin, sender = context.origin, address_key(context.origin.sender)
+    if row.answer in DECIDED:
+        if row.by not in ("", sender) and not _is_staff(sender, facts):
+            taking.stuck.append((row, f"{row.by} har svarat {said(row.answer, row.on)}"))
+            return
+        why = Reason("changed_mind", f"Chefen ändrade sitt svar i M-{origin.mail}.", "D")
+        back = undoing(row, facts, origin, why)
+        if back.stuck:
+            taking.stuck.append((row, back.stuck))
+            return
+        taking.works += [(None, s) for s in back.works]
+        taking.cards += back.cards
+    answered = replace(
+        row.reset(), answer=heard.answer, on=heard.on, to=masked(heard.to),
+        words=masked(heard.words), answered=facts.now, via=origin.mail, by=sender,
+    )  # fmt: skip
+    if held and heard.answer in _ENDING:
+        taking.changed.append(answered)
+        taking.echoes.append(_echoed(answered, row))
+        return
+    led = led_to(answered, facts, origin)
+    taking.changed.append(led.row)
+    taking.echoes.append(_echoed(led.row, row, led.note))
+    if led.work is not None:
+        taking.works.append((row.row, led.work))
+    taking.works += [(None, s) for s in led.beside]
+    taking.cards += [c for c in led.cards if c.card.id not in {k.card.id for k in taking.cards}]
+    if led.leaver is not None:
+        taking.leavers.append(led.leaver)
+
+
+def _is_staff(sender: str, facts: ReviewFacts) -> bool:
+    return sender in {address_key(a) for a in facts.policy.staff}
+
+
+def _echoed(row: ReviewRow, before: ReviewRow, note: str = "") -> EchoRow:
+    was = before.answer if before.answer is not row.answer else RowAnswer.OPEN
+    return EchoRow(row.row, row.name, row.answer, row.on, row.to, was, note)
+
+
+def _brake(batch: int, facts: ReviewFacts) -> bool:
+    """Tell whether so many at once need a clerk's release (domain §5: 20, or 10 %)."""
+    policy = facts.policy
+    share = max(policy.brake_share * facts.population, policy.brake_floor)
+    return facts.ended_today + batch > policy.brake_records or batch > share
+
+
+def _braked(facts: ReviewFacts, changed: Iterable[ReviewRow], origin: Origin) -> Step:
+    rows = ", ".join(str(r.row) for r in changed if r.answer in _ENDING)
+    text = "Bromsen: ovanligt många skulle avslutas av ett enda svar."
+    case = work(
+        Kind.BRAKE, f"Släpp svaret i granskningen {facts.review.handle}",
+        Reason("brake", text, "D"), facts, origin,
+        (("Rader", rows), ("Att göra", "kontrollera med chefen; ”klar” släpper svaret")),
+    )  # fmt: skip
+    return Step(replace(case, approvable=True))
+
+
+def _with_forms(taking: Taking, to: str, origin: Origin) -> None:
+    """Hang the letter with all prefilled forms on the first leaver's case."""
+    effect = forms(tuple(taking.leavers), to, origin)
+    at = next(n for n, (_, s) in enumerate(taking.works) if s.case.kind is Kind.LEAVER)
+    number, step = taking.works[at]
+    taking.works[at] = (number, replace(step, effects=(*step.effects, effect)))
+
+
+def _stuck(taking: Taking, facts: ReviewFacts, origin: Origin) -> Iterable[Step]:
+    if not taking.stuck:
+        return
+    why = Reason("contradicts", "Svaret går emot ett tidigare svar som redan gäller.", "D")
+    rows = tuple((f"Rad {r.row} {r.name}", text) for r, text in taking.stuck)
+    yield Step(work(Kind.REVIEW, "Två svar säger emot varandra", why, facts, origin, rows))
+
+
+def _unreadable(facts: ReviewFacts, origin: Origin) -> Step:
+    why = Reason("not_understood", "Svaret på granskningen gick inte att förstå, två gånger.", "D")
+    return Step(work(Kind.REVIEW, "Läs svaret på granskningen", why, facts, origin))
+
+
+def _echo(reply: ReviewReply, taking: Taking, facts: ReviewFacts, *, clerk: bool) -> ReviewEcho:
+    review = facts.review.with_rows(tuple(taking.changed))
+    words = {h.row: masked(h.words) for h in reply.rows if h.answer is RowAnswer.UNCLEAR}
+    stuck = {r.row for r, _ in taking.stuck}
+    open_rows = tuple(
+        OpenRow(r.row, r.name, words.get(r.row, "")) for r in review.rows
+        if (r.is_open or r.row in words) and r.row not in stuck
+    )  # fmt: skip
+    notes = [*taking.notes]
+    notes += [
+        f"Rad {r.row} ({r.name}): {text}. En handläggare hör av sig." for r, text in taking.stuck
+    ]
+    until = facts.days.after(facts.today, facts.rules.undo_days) if taking.changed else None
+    return ReviewEcho(
+        review.handle, tuple(sorted(taking.echoes, key=lambda e: e.row)), open_rows,
+        tuple(masked(w) for w in reply.unread[:_MOST_WORDS]), until, tuple(dict.fromkeys(notes)),
+        clerk=clerk or bool(taking.stuck),
+    )  # fmt: skip
+
+
+def _reply(context: Context, content: ReviewEcho) -> Effect:
+    origin = context.origin
+    thread = tuple(r for r in (*origin.references, origin.message_id) if r)
+    return SendLetter(
+        Letter((origin.sender,), content, in_reply_to=origin.message_id, references=thread)
+    )
+
+
+def _log(taking: Taking, reply: ReviewReply) -> str:
+    return f"{len(taking.changed)} rader tagna, {len(reply.unread)} otolkade"
