@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.app import card_facts
+from bot.app import card_facts, review_facts
 from bot.app.services import Services
 from bot.app.understanding import understand
 from bot.domain.answering import Context, reports_loss
@@ -26,6 +26,8 @@ from bot.domain.orders import OrderAction
 from bot.domain.records import Record
 from bot.domain.records import Status as RecordStatus
 from bot.domain.replying import ReplyFacts, corrected, is_open, source_of, with_answers
+from bot.domain.review_facts import ReviewFacts
+from bot.domain.reviews import Campaign
 from bot.domain.triage import Machine, MailSeen
 from bot.domain.troubles import Bounced
 from bot.domain.values import InvalidPersonIdError, PersonId, name_key
@@ -195,7 +197,30 @@ def event_facts(services: Services, work: Work, event: CaseEvent) -> EventFacts:
         manager=manager.mail if manager is not None else "",
         superior=(manager.superior_mail or "") if manager is not None else "",
         stock_complete=card_facts.stock_complete(work),
+        campaign=_campaign(work, case),
+        review=_held_answer(services, work, case),
     )
+
+
+def _campaign(work: Work, case: Case | None) -> Campaign | None:
+    if case is None or case.kind is not Kind.RELEASE or case.campaign is None:
+        return None
+    return work.reviews.campaign(case.campaign)
+
+
+def _held_answer(services: Services, work: Work, case: Case | None) -> ReviewFacts | None:
+    """Return the review whose answer the brake holds, each row as it matters."""
+    if case is None or case.kind is not Kind.BRAKE or case.review is None:
+        return None
+    review = work.reviews.get(case.review)
+    campaign = work.reviews.campaign(review.campaign) if review is not None else None
+    if review is None or campaign is None:
+        return None
+    rows = {
+        r.row: review_facts.row_facts(services, work, r, r.answer, changes=True)
+        for r in review.rows
+    }
+    return replace(review_facts.bare(services, review, campaign), rows=rows)
 
 
 def day_facts(services: Services, work: Work, record: Record) -> EventFacts:

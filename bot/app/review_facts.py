@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from parsers.answers.review import understand_review
-
 from bot.app import card_facts
 from bot.app.services import Services
 from bot.app.understanding import written
@@ -25,6 +23,7 @@ from bot.domain.values import PersonId, ReviewId, address_key, name_key
 from bot.ports.rows import MailRow, OutboxRow
 from bot.ports.store import Work
 from parsers.answers import absences
+from parsers.answers.review import understand_review
 from parsers.reading import MailReading
 
 HANDLE = re.compile(r"\bG-(\d{1,9})\b")

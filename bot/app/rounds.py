@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from bot.app import card_rounds, gather
+from bot.app import card_rounds, gather, review_rounds
 from bot.app.handle import commit
 from bot.app.services import Services
+from bot.domain import review_following
 from bot.domain.calendar import STOCKHOLM, today
-from bot.domain.decision import Decision
+from bot.domain.cases import Case, Kind
+from bot.domain.decision import Decision, Policy, Step
 from bot.domain.digest import DaySeen, fold
 from bot.domain.effects import SendLetter
 from bot.domain.letters import EndingSoon, Letter, Line
@@ -34,6 +36,7 @@ def run(services: Services) -> int:
     done += card_rounds.chase(services, day, now)
     done += card_rounds.monthly(services, day, now)
     done += card_rounds.drawer(services, day, now)
+    done += review_rounds.run(services, day, now)
     done += _endings(services, day, now)
     done += _digest(services, day, now)
     done += _retention(services, day, now)
@@ -64,13 +67,19 @@ def _questions(services: Services, day: date, now: datetime) -> int:
             cases = work.cases.asked(day, BATCH)
             for case in cases:
                 record = work.records.get(case.person) if case.person is not None else None
-                step = decide_unanswered(case, services.policy, day)
+                step = _unanswered(case, services.policy, day)
                 decision = Decision(Outcome.ASKED_BACK, step.case.why, (step,))
                 commit(work, gate(decision, _protected(record)), now=now, actor="bot")
         count += len(cases)
         if len(cases) < BATCH:
             break
     return count
+
+
+def _unanswered(case: Case, policy: Policy, day: date) -> Step:
+    if case.kind in (Kind.LEAVER, Kind.MOVE):
+        return review_following.unanswered(case, policy, day)
+    return decide_unanswered(case, policy, day)
 
 
 def _records(services: Services, day: date, now: datetime) -> int:

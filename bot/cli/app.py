@@ -19,6 +19,8 @@ from bot.cli import (
     listing,
     models,
     reading,
+    reviews,
+    understanding,
     working,
 )
 from bot.cli.frame import Frame
@@ -36,6 +38,7 @@ app = typer.Typer(
 app.command("run")(working.run)
 app.command("once")(working.once)
 app.command("read")(reading.read)
+app.command("understand")(understanding.understand)
 app.command("list")(listing.list_table)
 app.command("import")(importing.import_table)
 app.command("why")(casework.why)
@@ -44,6 +47,7 @@ app.command("models")(models.models)
 app.command("demo")(demo.demo)
 app.add_typer(casework.case, name="case", help="Ärendekön: visa, gör klart, avslå.")
 app.add_typer(cards.card, name="card", help="Korten: lämna ut, ta emot, spärra.")
+app.add_typer(reviews.review, name="review", help="Granskningen varje kvartal.")
 app.add_typer(forms.form, name="form", help="Blanketter.")
 
 

@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 
 from bot.app.services import Services
-from bot.cli import shapes
+from bot.cli import review_shapes, shapes
 from bot.cli.frame import frame, print_json, print_table, services
 from bot.cli.words import swedish
 from bot.cli.working import Json
@@ -29,6 +29,7 @@ class What(StrEnum):
     CASES = "cases"
     MAILS = "mails"
     LETTERS = "letters"
+    REVIEWS = "reviews"
     MANAGERS = "managers"
 
 
@@ -39,11 +40,13 @@ _COLUMNS = {
     What.CASES: ("id", "kind", "priority", "status", "title", "why"),
     What.MAILS: ("id", "received", "sender", "outcome", "why", "cases"),
     What.LETTERS: ("id", "kind", "to", "case", "status", "sent"),
+    What.REVIEWS: ("id", "campaign", "manager_mail", "status", "open", "rows"),
     What.MANAGERS: ("unit_id", "unit", "name", "mail", "valid_from", "valid_to"),
 }
 _CODES = frozenset({"status", "kind", "priority", "outcome"})
 _HEADS = {
-    "id": "Nr", "number": "Kortnummer", "due": "Åter senast", "next_on": "Härnäst",
+    "id": "Nr", "campaign": "Granskning", "manager_mail": "Chef", "open": "Utan svar",
+    "rows": "Rader", "number": "Kortnummer", "due": "Åter senast", "next_on": "Härnäst",
     "expires": "Går ut",
     "given_name": "Förnamn", "surname": "Efternamn", "title": "Titel/rubrik",
     "unit": "Enhet", "status": "Läge", "valid_until": "Gäller till", "kind": "Slag",
@@ -58,7 +61,7 @@ def list_table(
     what: Annotated[What, typer.Argument(help="Vad som ska listas.")],
     as_json: Json = False,
 ) -> None:
-    """Lista personer, kort, blanka kort, ärenden, mejl, brev eller chefer."""
+    """Lista personer, kort, blanka kort, ärenden, mejl, brev, granskningar eller chefer."""
     with services(frame(context), look=True) as opened:
         rows = _rows(opened, what)
     if as_json:
@@ -91,6 +94,8 @@ def _rows(opened: Services, what: What) -> list[shapes.Json]:
                 covered = {c.id for c in work.cards.list() if c.holder.protected}
                 letters = (shapes.letter(r, hidden, covered) for r in work.outbox.list())
                 return [row for row in letters if row is not None]
+            case What.REVIEWS:
+                return review_shapes.reviews(work)
             case What.MANAGERS:
                 source = _source(opened)
                 found = work.managers.list() if source is None else source
@@ -115,6 +120,8 @@ def _cell(name: str, value: object) -> str:
         return f"{datetime.fromisoformat(value).astimezone(STOCKHOLM):%Y-%m-%d %H:%M}"
     if name == "number" and isinstance(value, str):
         return shown(value)
+    if name == "rows" and isinstance(value, list):
+        return str(len(value))
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return "" if value is None else str(value)

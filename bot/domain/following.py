@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import assert_never
 
-from bot.domain import card_queue
+from bot.domain import card_queue, review_following
 from bot.domain.answering import Context, reply
 from bot.domain.card_facts import CardFacts, PersonFacts, has_ended
 from bot.domain.cards import Card
@@ -37,6 +37,8 @@ from bot.domain.ordering import carry_out
 from bot.domain.orders import Order, OrderAction
 from bot.domain.records import Entry, Record, Status
 from bot.domain.replying import carry_on, corrected
+from bot.domain.review_facts import ReviewFacts
+from bot.domain.reviews import Campaign, CampaignState
 from bot.domain.triage import Outcome
 from bot.domain.troubles import undelivered
 from bot.domain.values import RecordId, masked
@@ -61,6 +63,8 @@ class EventFacts:
     manager: str = ""  # of the person's unit today
     superior: str = ""
     stock_complete: bool = False  # the office has brought in its cards
+    campaign: Campaign | None = None  # that the case would let go
+    review: ReviewFacts | None = None  # whose answer the case holds
 
     def person(self, record: Record | None) -> PersonFacts:
         """Return what bears on the person's cards, with *record* as it is now."""
@@ -110,6 +114,11 @@ def _decision(reason: Reason, *steps: Step, records: tuple[Record, ...] = ()) ->
 def _written(event: RecordWritten, facts: EventFacts) -> Decision:
     case = facts.case
     order = case.order if case is not None else None
+    if case is not None and case.kind is Kind.RENEWAL and facts.record is not None:
+        if case.stage is not Stage.APPROVED:
+            return _decision(_LATE)
+        person = facts.person(facts.record)
+        return review_following.written(case, event, facts.record, person, facts.today)
     if case is None or order is None or case.stage is not Stage.APPROVED:
         return _decision(_LATE)
     record = _recorded(event.entry, event.version, order, facts)
@@ -163,10 +172,12 @@ def _conflicted(event: WriteConflicted, facts: EventFacts) -> Decision:
     text = "Katalogen hade ändrats av någon annan. Granska planen och godkänn på nytt."
     reason = Reason("conflict", f"{text} ({masked(event.reason)})", "D")
     case = facts.case
-    if case is None or case.order is None or event.seen is None:
+    renews = case is not None and case.kind is Kind.RENEWAL
+    if case is None or (case.order is None and not renews) or event.seen is None:
         return _stopped(facts, reason)
     status = status_on(event.seen, facts.today)
-    known = facts.record or Record(RecordId(0), event.seen, status, case.order.manager_mail)
+    manager = case.order.manager_mail if case.order is not None else ""
+    known = facts.record or Record(RecordId(0), event.seen, status, manager)
     record = replace(known, entry=event.seen, status=status, catalogue_version=event.version)
     flagged = replace(case, protected=case.protected or event.seen.protected)
     return _stopped(replace(facts, case=flagged, record=record), reason, records=(record,))
@@ -176,7 +187,10 @@ def _stopped(facts: EventFacts, reason: Reason, records: tuple[Record, ...] = ()
     case = facts.case
     if case is None or case.stage is not Stage.APPROVED:
         return _decision(_LATE)
-    if case.order is None:
+    if case.kind is Kind.RENEWAL and facts.record is not None:
+        seen, version = facts.record.entry, facts.record.catalogue_version
+        stopped = review_following.replanned(case, seen, version, reason)
+    elif case.order is None:
         stopped = replace(case, stage=Stage.STAFF, why=reason, approvable=False)
     else:
         stopped = held(case, case.order, facts.record, why=reason, today=facts.today)
@@ -190,6 +204,9 @@ def _done(event: StaffDone, facts: EventFacts) -> Decision:
         return _approved(case, case.order, Reason("staff", f"Godkänt av {event.by}.{why}", "D"),
                          facts)  # fmt: skip
     reason = Reason("staff", f"Avslutat av {event.by}.{why}", "D")
+    of_review = _of_review(case, event, facts)
+    if of_review is not None:
+        return of_review
     _all_cards_seen_to(case, facts)
     if case.kind in card_queue.KINDS and facts.card is not None:
         settled = card_queue.done(case, event.by, reason, facts.card)
@@ -200,12 +217,35 @@ def _done(event: StaffDone, facts: EventFacts) -> Decision:
     if (
         case.kind is Kind.BY_HAND
         and parent is not None
+        and parent.kind is Kind.RENEWAL
+        and parent.stage is Stage.APPROVED
+    ):
+        steps.append(Step(replace(parent, stage=Stage.CONFIRMED, why=reason)))
+    if (
+        case.kind is Kind.BY_HAND
+        and parent is not None
         and parent.order is not None
         and parent.stage is Stage.APPROVED
     ):
         steps.append(confirm(parent, parent.order, facts.person(facts.record)))
     records = _cards(case, facts.record)
     return _decision(reason, *steps, records=records)
+
+
+def _of_review(case: Case, event: StaffDone, facts: EventFacts) -> Decision | None:
+    """Return what a clerk's yes to a review's own work leads to; None for other work."""
+    reason = Reason("staff", f"Släppt av {event.by}.", "D")
+    if case.kind is Kind.RELEASE and facts.campaign is not None:
+        if facts.campaign.state is not CampaignState.PREPARED:
+            return None
+        return review_following.let_go(
+            case, facts.campaign, facts.policy, by=event.by, now=facts.now, reason=reason
+        )
+    if case.kind is Kind.BRAKE and facts.review is not None:
+        return review_following.unbraked(case, facts.review, reason)
+    if case.kind is Kind.RENEWAL and case.approvable:
+        return review_following.approved(case, reason)
+    return None
 
 
 def _all_cards_seen_to(case: Case, facts: EventFacts) -> None:

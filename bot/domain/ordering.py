@@ -90,6 +90,10 @@ def _answered(case: Case, facts: FormFacts, context: Context) -> tuple[Step, ...
         and c.kind in (case.kind, Kind.MAIL)  # of one without a tick the kind is not known
         and c.origin.sender == case.origin.sender
     }
+    awaited = {OrderAction.CANCEL: Kind.LEAVER, OrderAction.CHANGE: Kind.MOVE}
+    order = facts.judgement.order
+    kind = awaited.get(order.action) if order is not None else None
+    asked |= {c.id: c for c in facts.others if c.kind is kind and c.stage in _AWAITING}
     thread = context.answered
     if thread is not None and thread.stage is Stage.ASKED and _is_about(thread, case):
         asked[thread.id] = thread
@@ -97,6 +101,9 @@ def _answered(case: Case, facts: FormFacts, context: Context) -> tuple[Step, ...
     return tuple(
         Step(replace(c, stage=Stage.LINKED, why=reason, closed=context.now)) for c in asked.values()
     )
+
+
+_AWAITING = (Stage.ASKED, Stage.STAFF)  # a form that a review's answer has asked for
 
 
 def _is_about(thread: Case, case: Case) -> bool:

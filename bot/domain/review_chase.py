@@ -29,13 +29,14 @@ def decide_review_day(facts: ReviewFacts) -> ReviewStep:
     """
     review, works = _brought_up(facts)
     rules, days, day = facts.rules, facts.days, facts.today
+    first = review.began is None  # staff let the first letter go: its day is theirs to choose
     open_at = rules.open_from(day, days)
-    if open_at > day:
+    if open_at > day and (not first or rules.is_quiet(day)):
         return ReviewStep(replace(review, next_on=open_at), works=works, said="waits for a day")
     if not review.open_rows():
         done = replace(review, status=settled(review), next_on=None)
         return ReviewStep(done, works=works, said="nothing left to ask")
-    if review.began is None:
+    if first:
         return _ask(review, facts, works)
     reached = _reached(review, facts)
     if reached is None:
@@ -178,8 +179,10 @@ def _next(review: Review, facts: ReviewFacts) -> date | None:
 
 
 def released(campaign: Campaign, policy: Policy, *, by: str, now: datetime) -> Campaign:
-    """Return the campaign with its letters let go: on its day, or on the next that is open."""
-    begins = policy.review.open_from(max(today(now), campaign.send_on), policy.working_days)
+    """Return the campaign with its letters let go: on its day, never in a quiet time."""
+    begins = max(today(now), campaign.send_on)
+    if policy.review.is_quiet(begins):
+        begins = policy.review.open_from(begins, policy.working_days)
     ends = policy.working_days.after(begins, policy.review.close_day)
     return replace(
         campaign, state=CampaignState.RUNNING, released=now, released_by=by, send_on=begins,
@@ -200,3 +203,8 @@ def release_case(campaign: Campaign, now: datetime, persons: int, managers: int)
             ("Släpp", "svara ”släpp” på förhandsbeskedet, eller ekbot review start --yes"),
         ),
     )  # fmt: skip
+
+
+def release_done(case: Case, why: Reason) -> Step:
+    """Return the release's work item, done."""
+    return Step(replace(case, stage=Stage.CONFIRMED, why=why, approvable=False))

@@ -1,0 +1,146 @@
+"""What follows of a review's own work: a write that was made, a clerk's release, silence. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot.domain.answering import next_look
+from bot.domain.card_facts import PersonFacts
+from bot.domain.cases import Case, Kind, Reason, Stage
+from bot.domain.decision import Decision, Policy, ReviewStep, Step
+from bot.domain.effects import SendLetter, WriteRecord
+from bot.domain.endings import follow
+from bot.domain.entries import status_on
+from bot.domain.events import RecordWritten
+from bot.domain.letters import Letter
+from bot.domain.questions import Inquiry
+from bot.domain.records import Entry, Record
+from bot.domain.review_chase import released
+from bot.domain.review_facts import ReviewFacts
+from bot.domain.review_letters import CancellationForm, Leaver
+from bot.domain.review_reply import RowAnswer
+from bot.domain.review_works import form_name, forms, led_to
+from bot.domain.reviews import Campaign
+from bot.domain.triage import Outcome
+
+_ENDING = (RowAnswer.LEFT, RowAnswer.LEAVING)
+
+
+def written(
+    case: Case, event: RecordWritten, record: Record, person: PersonFacts, today: date
+) -> Decision:
+    """Return a record as an answer has moved its last day; the cards follow it."""
+    moved = replace(
+        record, entry=event.entry, status=status_on(event.entry, today),
+        catalogue_version=event.version,
+    )  # fmt: skip
+    steps = follow(replace(person, record=moved), None)
+    if event.by_hand:
+        by_hand = Case(
+            kind=Kind.BY_HAND, stage=Stage.STAFF, title=f"Skriv in i katalogen: {case.title}",
+            why=Reason("worklist", "Katalogen kan inte skrivas av programmet.", "F"),
+            opened=person.now, origin=case.origin, person=case.person, parent=case.id,
+            details=(("Gäller till och med", str(event.entry.valid_until or "–")),),
+        )  # fmt: skip
+        step = Step(case, children=(Step(by_hand),))
+    else:
+        step = Step(replace(case, stage=Stage.CONFIRMED))
+    return Decision(Outcome.APPLIED, case.why, (step,), (moved,), steps)
+
+
+def replanned(case: Case, seen: Entry, version: str, why: Reason) -> Case:
+    """Return a renewal for a clerk to release, planned on what the catalogue now holds."""
+    plan = case.plan
+    if plan is None:
+        return replace(case, stage=Stage.STAFF, why=why, approvable=False)
+    change = replace(plan, before=seen, after=replace(seen, valid_until=plan.after.valid_until))
+    return replace(
+        case, stage=Stage.STAFF, why=why, plan=change, expected=version, approvable=True
+    )  # fmt: skip
+
+
+def approved(case: Case, reason: Reason) -> Decision | None:
+    """Return a renewal that a clerk has released; None where there is nothing to write."""
+    if case.plan is None:
+        return None
+    out = replace(case, stage=Stage.APPROVED, why=reason, approvable=False)
+    return Decision(Outcome.APPLIED, reason, (Step(out, (WriteRecord(case.plan, case.expected),)),))
+
+
+def let_go(
+    case: Case, campaign: Campaign, policy: Policy, *, by: str, now: datetime, reason: Reason
+) -> Decision:
+    """Return the campaign whose letters a clerk has let go."""
+    done = Step(replace(case, stage=Stage.CONFIRMED, why=reason, closed=now, approvable=False))
+    out = released(campaign, policy, by=by, now=now)
+    return Decision(Outcome.APPLIED, reason, (done,), campaigns=(out,))
+
+
+def unbraked(case: Case, facts: ReviewFacts, reason: Reason) -> Decision:
+    """Return what an answer that was held leads to, now that a clerk has released it."""
+    origin = case.origin
+    wanted = [
+        r for r in facts.review.rows
+        if r.answer in _ENDING and r.via == origin.mail and r.case is None
+    ]  # fmt: skip
+    led = [led_to(r, facts, origin) for r in wanted]
+    works = [(one.row.row, one.work) for one in led if one.work is not None]
+    leavers = tuple(one.leaver for one in led if one.leaver is not None)
+    if leavers:
+        number, first = works[0]
+        to = facts.review.mail or origin.sender
+        letter = forms(leavers, to, origin)
+        works[0] = (number, replace(first, effects=(*first.effects, letter)))
+    beside = tuple((None, s) for one in led for s in one.beside)
+    cards = tuple(c for one in led for c in one.cards)
+    step = ReviewStep(
+        facts.review.with_rows(tuple(one.row for one in led)), works=(*works, *beside),
+        cards=cards, said="released by staff",
+    )  # fmt: skip
+    done = Step(replace(case, stage=Stage.CONFIRMED, why=reason, approvable=False))
+    return Decision(Outcome.APPLIED, reason, (done,), reviews=(step,))
+
+
+def unanswered(case: Case, policy: Policy, today: date) -> Step:
+    """Return what follows when a signed form, or a new manager's form, has not come.
+
+    Reminded as a question is, then with staff: it is never left.
+    """
+    inquiry = case.inquiry or Inquiry(today)
+    after = policy.working_days.after
+    if today >= after(inquiry.begun, policy.question_staff_day):
+        text = f"Blanketten har inte kommit sedan {inquiry.begun}."
+        held = replace(
+            case, stage=Stage.STAFF, why=Reason("form_missing", text, "S3"), remind_on=None
+        )  # fmt: skip
+        return Step(held)
+    reached = sum(today >= after(inquiry.begun, count) for count in policy.question_days)
+    climbed = replace(inquiry, rung=max(reached, inquiry.rung))
+    moved = replace(case, inquiry=climbed, remind_on=next_look(climbed, policy))
+    content = reminder(case)
+    if reached <= inquiry.rung or content is None:
+        return Step(moved)
+    origin = case.origin
+    thread = tuple(r for r in (*origin.references, origin.message_id) if r)
+    letter = Letter(
+        (origin.sender,), content, in_reply_to=origin.message_id, references=thread,
+        rung=f"+{policy.question_days[reached - 1]}", review=case.review,
+    )  # fmt: skip
+    return Step(moved, (SendLetter(letter),))
+
+
+def reminder(case: Case) -> CancellationForm | None:
+    """Return the letter that asks once more for a leaver's signed form."""
+    if case.kind is not Kind.LEAVER or case.record is None or case.protected:
+        return None
+    rows = dict(case.details)
+    row = rows.get("Rad", "")
+    handle = rows.get("Granskning", "")
+    name, _, unit = case.title.partition(": ")[2].partition(", ")
+    last = rows.get("Sista dag")
+    leaver = Leaver(
+        name, unit, date.fromisoformat(last) if last else None, f"{handle}/{row}",
+        form_name(handle, int(row)), case.record,
+    )  # fmt: skip
+    return CancellationForm((leaver,), reminder=True)
