@@ -183,6 +183,12 @@ def test_a_value_in_any_latin_letters_is_written_with_a_face_that_the_file_holds
         assert "/FontFile2" in font.FontDescriptor
 
 
+def test_letters_made_of_two_parts_are_put_together():
+    assert values(write_blank(EXAMPLE, prefill={"surname": "S\u0301wist"})) == {
+        "Efternamn": "Świst"
+    }
+
+
 def test_an_unknown_field_or_tick_is_refused_by_name():
     with pytest.raises(NoSuchFieldError, match="shoe_size"):
         write_blank(EXAMPLE, prefill={"shoe_size": "43"})
