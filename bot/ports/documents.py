@@ -1,4 +1,4 @@
-"""The port for what we print or attach: receipts, the quick guide, letters on paper."""
+"""The port for what we print or attach: receipts, forms, the quick guide, letters, reports."""
 
 from __future__ import annotations
 
@@ -26,6 +26,29 @@ class ReceiptFacts:
     mark: str  # what the codes say, see bot.domain.receipts
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class CancellationFacts:
+    """What is filled in on a cancellation for the manager to sign (S3): no identity number.
+
+    Nothing of a protected person may come here; the gate stands before it.
+    """
+
+    handle: str  # of the case: K-17
+    given_name: str
+    surname: str
+    unit: str
+    manager_name: str
+    middle_name: str = ""
+    title: str = ""
+    mail: str = ""
+    phone: str = ""  # national digits
+    hsa_id: str = ""
+    last_day: date | None = None
+    end_reason: str = ""  # left, moves, other; "" where it is not known
+    manager_mail: str = ""
+    unit_id: str = ""  # for the code on the blank
+
+
 @dataclass(frozen=True, slots=True)
 class Guide:
     """The quick guide (lathund) that is attached to mails about booking a time (S6)."""
@@ -39,6 +62,10 @@ class Documents(Protocol):
 
     def receipt(self, facts: ReceiptFacts) -> bytes:
         """Return the receipt of a loan as a PDF of one page."""
+        ...
+
+    def cancellation(self, facts: CancellationFacts) -> bytes:
+        """Return the blank in use filled in as a cancellation: a fillable PDF of one page."""
         ...
 
     def guide(self) -> Guide:

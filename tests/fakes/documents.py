@@ -7,7 +7,7 @@ from datetime import date
 
 import pikepdf
 
-from bot.ports.documents import Guide, ReceiptFacts
+from bot.ports.documents import CancellationFacts, Guide, ReceiptFacts
 from tests.paper import saved
 
 
@@ -23,6 +23,10 @@ class FakeDocuments:
 
     def receipt(self, facts: ReceiptFacts) -> bytes:
         return _page(f"{facts.handle} {facts.mark}")
+
+    def cancellation(self, facts: CancellationFacts) -> bytes:
+        name = f"{facts.given_name} {facts.surname}"
+        return _page(f"{facts.handle} {name} {facts.unit} {facts.last_day} {facts.end_reason}")
 
     def guide(self) -> Guide:
         return Guide("lathund.pdf", _page("lathund"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from bot.adapters.documents.letter import Sender
 from bot.adapters.documents.pdf import PdfDocuments
-from bot.ports.documents import Documents, ReceiptFacts
+from bot.ports.documents import CancellationFacts, Documents, ReceiptFacts
 from tests.fakes.documents import FakeDocuments
 
 ROOT = Path(__file__).parents[2]
@@ -38,6 +39,22 @@ def pages(content: bytes) -> int:
 def test_a_receipt_is_one_page_and_the_same_each_time(documents: Documents):
     assert documents.receipt(FACTS) == documents.receipt(FACTS)
     assert pages(documents.receipt(FACTS)) == 1
+
+
+def test_a_cancellation_is_one_page_the_same_each_time_and_another_for_another(
+    documents: Documents,
+):
+    facts = CancellationFacts("K-17", "Åsa", "Öberg", "Hemtjänsten Öst", "Göran Åkerö")
+    made = documents.cancellation(facts)
+    assert made == documents.cancellation(facts)
+    assert pages(made) == 1
+    for other in (
+        replace(facts, handle="K-18"),
+        replace(facts, last_day=date(2026, 12, 31)),
+        replace(facts, end_reason="left"),
+        replace(facts, surname="Wiśniewska"),
+    ):
+        assert documents.cancellation(other) != made
 
 
 def test_the_guide_is_a_pdf_with_a_plain_file_name(documents: Documents):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import segno
 from reportlab.pdfgen.canvas import Canvas
@@ -18,8 +18,9 @@ BLUE, PALE, GREY = (0.09, 0.22, 0.38), (0.87, 0.91, 0.95), (0.94, 0.94, 0.94)
 BLACK, DIM = (0.0, 0.0, 0.0), (0.2, 0.2, 0.2)
 TITLE, NAME, BODY = Style(BOLD, 12), Style(BOLD, 10.5, BLUE), Style(PLAIN, 7.6)
 HEAD, LABEL = Style(BOLD, 8.6, BLUE), Style(PLAIN, 6, (0.1, 0.1, 0.1))
-INTRO, CERTIFY, SMALL, FOOT = (
+INTRO, NOTE, CERTIFY, SMALL, FOOT = (
     Style(PLAIN, 7),
+    Style(BOLD, 7),
     Style(PLAIN, 6.4),
     Style(PLAIN, 6.8, DIM),
     Style(PLAIN, 6.8, DIM),
@@ -39,14 +40,18 @@ class Drawn:
     printed: tuple[Printed, ...]
 
 
-def draw(layout: Layout, office: OfficeFacts, payload: str) -> Drawn:
-    """Return *layout* drawn as one page; *payload* is what the QR code says."""
+def draw(layout: Layout, office: OfficeFacts, payload: str, note: str = "") -> Drawn:
+    """Return *layout* drawn as one page; *payload* is what the QR code says.
+
+    *note* stands under the intro: one line, smaller where it needs to be.
+    """
     buffer = io.BytesIO()
     size = (layout.width * MM, layout.height * MM)
     canvas = Canvas(buffer, pagesize=size, invariant=1, pageCompression=1, initialFontName=PLAIN)
     pen = Pen(canvas, layout.height)
     nodes = (
         *_header(pen, layout, office, payload),
+        *_intro(pen, layout, office, note),
         *(_section(pen, s) for s in layout.sections[:-1]),
         Node("P", (pen.block("P", office.privacy, layout.privacy, SMALL),)),
         _section(pen, layout.sections[-1]),
@@ -104,8 +109,15 @@ def _header(pen: Pen, layout: Layout, office: OfficeFacts, payload: str) -> tupl
             alt=f"QR-kod med blankettens beteckning: {payload}",
             bbox=tuple(round(v * MM, 3) for v in corners),
         ),
-        Node("P", (pen.block("P", office.intro, layout.intro, INTRO),)),
     )
+
+
+def _intro(pen: Pen, layout: Layout, office: OfficeFacts, note: str) -> tuple[Node, ...]:
+    box = replace(layout.intro, y1=layout.note.y0) if note else layout.intro
+    intro = Node("P", (pen.block("P", office.intro, box, INTRO),))
+    if not note:
+        return (intro,)
+    return (intro, Node("P", (pen.block("P", note, layout.note, NOTE),)))
 
 
 def _section(pen: Pen, section: Section) -> Node:

@@ -8,14 +8,17 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from bot.adapters.blank.pen import MM
+from bot.adapters.blank.latin import CAP_HEIGHT as LATIN_CAP_HEIGHT
+from bot.adapters.blank.latin import LATIN, drawn, has_letters
+from bot.adapters.blank.pen import MM, NARROW
 from bot.adapters.blank.plan import Layout, TextField, Tick
 from bot.domain.forms import Box
 
 ON = "/Ja"
 INK = "0 0 .3 rg"
 CROSS = "8"  # in ZapfDingbats
-_LARGEST, _SMALLEST = 10.0, 4.0  # points, of a value that we fill in
+_LARGEST, _READABLE, _SMALLEST = 10.0, 7.5, 4.0  # points, of a value that we fill in
+_NARROWEST = 0.75  # how far letters are squeezed before they shrink below what is readable
 _PAD = 2.0  # points at either end of a value
 _PRINT = 4  # annotation flag: shown on paper too
 _CAP_HEIGHT = 0.718  # of Helvetica, per point of size
@@ -25,7 +28,7 @@ _CROSS_WIDTH, _CROSS_HEIGHT = 0.760, 0.705  # of the cross, per point of size
 def add_fields(pdf: Pdf, layout: Layout, values: Mapping[str, str]) -> dict[str, Object]:
     """Add a widget for every entry of *layout*, filled from *values*; return them by field name.
 
-    *values* are texts by field name; "/Ja" ticks a box. A text that Windows-1252 can't write stays
+    *values* are texts by field name; "/Ja" ticks a box. A text in other than Latin letters stays
     out, so that what is printed never differs from what the file holds.
     """
     helvetica = pdf.make_indirect(
@@ -60,12 +63,16 @@ def add_fields(pdf: Pdf, layout: Layout, values: Mapping[str, str]) -> dict[str,
 
 
 def writable(text: str) -> bool:
-    """Tell whether a field can show *text* as it stands: one line of Windows-1252."""
+    """Tell whether a field can show *text* as it stands: one line in Latin letters."""
+    return text.isprintable() and (_western(text) or has_letters(text))
+
+
+def _western(text: str) -> bool:
     try:
         text.encode("cp1252")
     except UnicodeEncodeError:
         return False
-    return text.isprintable()
+    return True
 
 
 def _widget(entry: TextField | Tick, height: float) -> Dictionary:
@@ -117,27 +124,54 @@ def _make_tick(pdf: Pdf, widget: Object, fonts: Dictionary, *, ticked: bool) -> 
 
 
 def _make_text(pdf: Pdf, widget: Object, fonts: Dictionary, entry: TextField, value: str) -> None:
-    width, height = _size(widget)
+    size = _size(widget)
     shown = value if writable(value) else ""
-    room = width - 2 * _PAD
-    size = _LARGEST
-    while size > _SMALLEST and stringWidth(shown, "Helvetica", size) > room:
-        size -= 0.25
-    y = (height - _CAP_HEIGHT * size) / 2
-    literal = pikepdf.unparse_content_stream(
-        [([pikepdf.String(shown.encode("cp1252"))], pikepdf.Operator("Tj"))]
-    )
-    inside = (
-        f"q 1 1 {width - 2:.2f} {height - 2:.2f} re W n "
-        f"BT /Helv {size:.2f} Tf {INK} {_PAD:.2f} {y:.2f} Td "
-    ).encode() + literal + b" ET Q" if shown else b""  # fmt: skip
+    inside, needed = _written(pdf, shown, size, fonts) if shown else (b"", fonts)
     widget.FT = Name.Tx
     widget.V = pikepdf.String(shown)
     widget.DA = pikepdf.String(f"/Helv 0 Tf {INK}")
     if entry.max_length:
         widget.MaxLen = max(entry.max_length, len(shown))
-    content = b"/Tx BMC " + inside + b" EMC"
-    widget.AP = Dictionary(N=_appearance(pdf, (width, height), fonts, content))
+    widget.AP = Dictionary(N=_appearance(pdf, size, needed, b"/Tx BMC " + inside + b" EMC"))
+
+
+def _written(
+    pdf: Pdf, text: str, box: tuple[float, float], fonts: Dictionary
+) -> tuple[bytes, Dictionary]:
+    """Return how *text* is written into a field of the size *box*, and the fonts it takes.
+
+    Helvetica is every viewer's own; a text with other letters brings its face along.
+    """
+    width, height = box
+    latin = not _western(text)
+    face, cap, widest = (
+        (LATIN, LATIN_CAP_HEIGHT, NARROW) if latin else ("Helvetica", _CAP_HEIGHT, 1.0)
+    )
+    size, squeeze = _fitted(text, face, width - 2 * _PAD, widest)
+    clip = f"q 1 1 {width - 2:.2f} {height - 2:.2f} re W n {INK} ".encode()
+    y = (height - cap * size) / 2
+    if latin:
+        words, own = drawn(pdf, text, size, squeeze=squeeze, at=(_PAD, y))
+        return clip + words + b" Q", Dictionary(Font=own)
+    literal = pikepdf.unparse_content_stream(
+        [([pikepdf.String(text.encode("cp1252"))], pikepdf.Operator("Tj"))]
+    )
+    start = f"BT /Helv {size:.2f} Tf {squeeze * 100:.0f} Tz {_PAD:.2f} {y:.2f} Td ".encode()
+    return clip + start + literal + b" ET Q", fonts
+
+
+def _fitted(text: str, face: str, room: float, widest: float) -> tuple[float, float]:
+    """Return size and squeeze that let *text* stand in *room* points.
+
+    First smaller, then narrower while it can still be read from paper, then smaller again.
+    """
+    size, squeeze = _LARGEST, widest
+    while size > _SMALLEST and stringWidth(text, face, size) * squeeze > room:
+        if size > _READABLE or squeeze <= widest * _NARROWEST:
+            size -= 0.25
+        else:
+            squeeze -= 0.01
+    return size, squeeze
 
 
 def _appearance(pdf: Pdf, size: tuple[float, float], fonts: Dictionary, content: bytes) -> Object:

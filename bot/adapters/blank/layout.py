@@ -34,6 +34,7 @@ def current() -> Layout:
         height=PAGE[1],
         code=Box(180.0, 8.0, RIGHT, 23.0),
         intro=Box(LEFT, 24.6, 175.0, 30.6),
+        note=Box(LEFT, 27.65, 175.0, 30.75),
         privacy=Box(LEFT, 243.2, RIGHT, 257.0),
         sections=(_case(), _person(), _employment(), _card(), _reserve(), _loss(), _signature(),
                   _office()),

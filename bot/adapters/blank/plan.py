@@ -74,6 +74,7 @@ class Layout:
     height: float
     code: Box  # the QR code, without its quiet zone
     intro: Box
+    note: Box  # one line under the intro, of a copy that goes to somebody
     privacy: Box
     sections: tuple[Section, ...]
     signature: Box

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Mapping
 
 from pikepdf import ObjectStreamMode, Pdf
@@ -15,7 +16,12 @@ from bot.adapters.blank.plan import Layout, Tick
 from bot.adapters.blank.structure import tag_page
 from bot.domain.authority import ManagerEntry
 from bot.domain.forms import Value
-from bot.domain.records import Entry
+from bot.domain.values import spaced_phone
+from bot.ports.documents import CancellationFacts
+
+NOTE = (
+    "Ärende {handle}. Personnumret behöver inte fyllas i när blanketten skickas som svar på brevet."
+)
 
 
 class NoSuchFieldError(ValueError):
@@ -23,18 +29,23 @@ class NoSuchFieldError(ValueError):
 
 
 def write_blank(
-    office: OfficeFacts, *, prefill: Mapping[str, Value] | None = None, unit_id: str = ""
+    office: OfficeFacts,
+    *,
+    prefill: Mapping[str, Value] | None = None,
+    unit_id: str = "",
+    note: str = "",
 ) -> bytes:
     """Return the blank in print as a tagged, fillable PDF, the same bytes for the same arguments.
 
     *prefill* are values by field key: text, True for a plain tick, a tick's value, or several.
-    *unit_id* goes into the QR code. What Windows-1252 can't write is left for the pen.
+    *unit_id* goes into the QR code, *note* under the intro. What is not in Latin letters is left
+    for the pen.
 
     Raises:
         NoSuchFieldError: *prefill* names what the blank does not have.
     """
     layout = current()
-    page = draw(layout, office, payload(layout, unit_id))
+    page = draw(layout, office, payload(layout, unit_id), note)
     with Pdf.open(io.BytesIO(page.pdf)) as pdf:
         widgets = add_fields(pdf, layout, by_field_name(layout, prefill or {}))
         tag_page(pdf, page.structure, widgets, title=" ".join(layout.title))
@@ -51,30 +62,29 @@ def write_for_unit(office: OfficeFacts, unit: ManagerEntry) -> bytes:
     return write_blank(office, prefill=_manager(unit), unit_id=unit.unit_id)
 
 
-def write_cancellation(
-    office: OfficeFacts, unit: ManagerEntry, person: Entry, *, with_person_id: bool = False
-) -> bytes:
-    """Return the blank filled in as a cancellation of *person*, for the manager to sign (S3).
+def write_cancellation(office: OfficeFacts, facts: CancellationFacts) -> bytes:
+    """Return the blank filled in as a cancellation, for the manager to complete and sign (S3).
 
-    The identity number stays out unless *with_person_id*: blanks are mailed, and no identity
-    number leaves by mail. With it, the blank is only for paper.
-
-    Raises:
-        ValueError: the person is protected; nothing about such a person is written on a blank.
+    The identity number, the date and the signature are left empty; the note tells the manager
+    that the handle stands for the number.
     """
-    if person.protected:
-        raise ValueError("No blank is filled in for a protected person; let staff handle the case.")
     values: dict[str, Value] = {
-        **_manager(unit),
         "action": "cancel",
-        "given_name": person.given_name,
-        "middle_name": person.middle_name,
-        "surname": person.surname,
+        "given_name": facts.given_name,
+        "middle_name": facts.middle_name,
+        "surname": facts.surname,
+        "mail": facts.mail,
+        "phone": spaced_phone(facts.phone),
+        "hsa_id": facts.hsa_id,
+        "unit": facts.unit,
+        "title": facts.title,
+        "last_day": facts.last_day.isoformat() if facts.last_day else None,
+        "end_reason": facts.end_reason,
+        "manager_name": facts.manager_name,
+        "manager_mail": facts.manager_mail,
     }
-    if with_person_id:
-        digits = person.person_id.reveal()
-        values["person_id"] = f"{digits[:8]}-{digits[8:]}"
-    return write_blank(office, prefill=values, unit_id=unit.unit_id)
+    note = NOTE.format(handle=facts.handle)
+    return write_blank(office, prefill=values, unit_id=facts.unit_id, note=note)
 
 
 def payload(layout: Layout, unit_id: str = "") -> str:
@@ -98,7 +108,8 @@ def by_field_name(layout: Layout, prefill: Mapping[str, Value]) -> dict[str, str
         wanted = {"true"} if value is True else {value} if isinstance(value, str) else set(value)
         for entry in entries:
             if not isinstance(entry, Tick):
-                values[entry.acro] = " ".join(" ".join(wanted).split())
+                words = " ".join(" ".join(wanted).split())
+                values[entry.acro] = unicodedata.normalize("NFC", words)
             elif entry.value in wanted:
                 values[entry.acro] = ON
                 wanted -= {entry.value}

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pikepdf
 
+from bot.adapters.blank.office import OfficeFacts
+from bot.adapters.blank.write import write_cancellation
 from bot.adapters.documents.letter import Sender, write_letter
 from bot.adapters.receipt.write import write_receipt
-from bot.ports.documents import Guide, ReceiptFacts
+from bot.ports.documents import CancellationFacts, Guide, ReceiptFacts
 from bot.ports.errors import NeedsOperatorError
 
 LARGEST = 7 * 2**20  # bytes: Base64 makes it 9.6 MiB, and many mail servers stop at 10
@@ -19,7 +21,7 @@ _ADVICE = 'Rätta sökvägen i inställningen "guide" under [cards], eller lägg
 
 
 class PdfDocuments:
-    """Makes receipts and letters, and hands out the guide that lies in a file."""
+    """Makes receipts, forms and letters, and hands out the guide that lies in a file."""
 
     def __init__(self, office: Sender, guide: Path) -> None:
         """Take who signs and the guide's PDF; it is read anew each time, so it may be replaced."""
@@ -29,6 +31,11 @@ class PdfDocuments:
     def receipt(self, facts: ReceiptFacts) -> bytes:
         """Return the receipt of a loan as a PDF of one page."""
         return write_receipt(facts)
+
+    def cancellation(self, facts: CancellationFacts) -> bytes:
+        """Return the blank in use filled in as a cancellation: a fillable PDF of one page."""
+        office = self._office
+        return write_cancellation(OfficeFacts(office.name, office.mail, office.phone), facts)
 
     def guide(self) -> Guide:
         """Return the guide as it lies in its file.

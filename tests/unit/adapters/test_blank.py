@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -21,21 +21,15 @@ from bot.adapters.blank.plan import TextField
 from bot.adapters.blank.write import (
     NoSuchFieldError,
     write_blank,
-    write_cancellation,
     write_for_unit,
 )
 from bot.domain.authority import ManagerEntry
-from bot.domain.records import Entry
-from bot.domain.values import PersonId
 
 FORMS = Path(__file__).parents[3] / "templates" / "forms" / "ek-1"
 UNIT = ManagerEntry(
     name="Göran Åkerö", mail="goran.akero@jarfalla.example", unit_id="V112",
     unit="Hemtjänsten Jakobsberg (norra)", valid_from=date(2024, 1, 1),
 )  # fmt: skip
-TODAY = date(2026, 11, 23)
-NUMBER = "189001019802"  # an official test number
-PERSON = Entry(PersonId.parse(NUMBER, TODAY), "Öberg Fjällström", "Åsa-Märta")
 
 
 def opened(content: bytes) -> pikepdf.Pdf:
@@ -168,34 +162,30 @@ def test_a_unit_is_filled_in_from_the_register():
     assert all(value in seen for value in values(content).values())
 
 
-def test_a_cancellation_carries_names_and_tick_but_no_identity_number():
-    content = write_cancellation(EXAMPLE, UNIT, PERSON)
-    assert values(content) == {
-        "kryss_avbestall": "/Ja",
-        "Fornamn": "Åsa-Märta",
-        "Efternamn": "Öberg Fjällström",
-        "Enhet": "Hemtjänsten Jakobsberg (norra)",
-        "Chef_namn": "Göran Åkerö",
-        "Chef_epost": "goran.akero@jarfalla.example",
-    }
-    assert NUMBER[2:8] not in words(content)
+def test_a_value_in_another_script_is_left_for_the_pen():
+    assert writable("Șerban Žižić")
+    assert not writable("Σωκράτης")
+    filled = write_blank(EXAMPLE, prefill={"given_name": "Σωκράτης", "surname": "Ek"})
+    assert values(filled) == {"Efternamn": "Ek"}
 
 
-def test_the_identity_number_is_put_in_on_demand_for_paper():
-    content = write_cancellation(EXAMPLE, UNIT, PERSON, with_person_id=True)
-    assert values(content)["Personnummer"] == f"{NUMBER[:8]}-{NUMBER[8:]}"
+@pytest.mark.parametrize("name", ["Świętosława", "Erdoğan Işık", "Đorđević", "Șerban", "Dvořák"])
+def test_a_value_in_any_latin_letters_is_written_with_a_face_that_the_file_holds(name):
+    content = write_blank(EXAMPLE, prefill={"surname": name})
+    assert values(content) == {"Efternamn": name}
+    assert name in words(content)
+    assert name in str(
+        pypdfium2.PdfDocument(flattened(content))[0].get_textpage().get_text_bounded()
+    )
+    with opened(content) as pdf:
+        field = next(f for f in pdf.Root.AcroForm.Fields if f.T == "Efternamn")
+        [font] = field.AP.N.Resources.Font.values()
+        assert "/FontFile2" in font.FontDescriptor
 
 
-def test_nothing_is_filled_in_for_a_protected_person():
-    with pytest.raises(ValueError, match="protected"):
-        write_cancellation(EXAMPLE, UNIT, replace(PERSON, protected=True))
-
-
-def test_a_value_that_the_font_cannot_draw_is_left_for_the_pen():
-    assert writable("Åsa Žižić".replace("ć", "c"))
-    assert not writable("Șerban")
-    assert values(write_blank(EXAMPLE, prefill={"given_name": "Șerban", "surname": "Ek"})) == {
-        "Efternamn": "Ek"
+def test_letters_made_of_two_parts_are_put_together():
+    assert values(write_blank(EXAMPLE, prefill={"surname": "S\u0301wist"})) == {
+        "Efternamn": "Świst"
     }
 
 
