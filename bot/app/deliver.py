@@ -6,8 +6,10 @@ import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.app.enclosing import Enclosed, NotNowError, NotTrueAnyMoreError, enclosed
+from bot.app import review_sending
+from bot.app.enclosing import Enclosed, enclosed
 from bot.app.letters import Rendered, message_id
+from bot.app.overtaking import NotNowError, NotTrueAnyMoreError
 from bot.app.services import Services
 from bot.domain.backoff import delay
 from bot.domain.calendar import today
@@ -138,6 +140,8 @@ class Delivery:
     def _send(self, row: OutboxRow, letter: Letter) -> bool:
         services = self._services
         try:
+            with services.store.begin() as work:
+                letter = review_sending.current(work, row, letter, services.clock())
             with_it = enclosed(services, row, letter, services.clock())
             ready = self._ready(row, letter, services.clock(), with_it)
             if ready is None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from bot.app import review_sending
 from bot.app.mime import Attached
+from bot.app.overtaking import NotNowError, NotTrueAnyMoreError
 from bot.app.services import Services
 from bot.domain.calendar import today
 from bot.domain.card_facts import CardFacts
@@ -28,19 +30,6 @@ class Enclosed:
 
     pictures: dict[str, bytes] = field(default_factory=dict)
     files: tuple[Attached, ...] = ()
-
-
-class NotTrueAnyMoreError(Exception):
-    """What the letter says has been overtaken; the text says by what, in Swedish."""
-
-
-class NotNowError(Exception):
-    """A reminder may not go at this hour; *opening* is when it may."""
-
-    def __init__(self, opening: datetime) -> None:
-        """Keep when it may go."""
-        super().__init__(opening.isoformat())
-        self.opening = opening
 
 
 def enclosed(services: Services, row: OutboxRow, letter: Letter, now: datetime) -> Enclosed:
@@ -72,8 +61,9 @@ def enclosed(services: Services, row: OutboxRow, letter: Letter, now: datetime) 
         kept = {}
         if names and row.case is not None:
             kept = {name: png for name, _sha, png in work.kept(row.case) if name in names}
+        prefilled = review_sending.forms(services, work, letter)
     ringed = _ringed(services, kept, names)
-    return Enclosed(ringed, _files(services, letter, card, today(now)))
+    return Enclosed(ringed, (*_files(services, letter, card, today(now)), *prefilled))
 
 
 def _hidden(work: Work, card: Card) -> bool:

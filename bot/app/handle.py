@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.app import card_mail, cardwork, gather, review_facts
+from bot.app import card_mail, cardwork, gather, prefilled, review_facts
 from bot.app.commit import commit, trouble
 from bot.app.reading import content_key, see
 from bot.app.services import Services
@@ -73,6 +73,7 @@ def _decide(
             row = replace(row, sender="", subject="")  # the copy says whom the first was about
         _settle(work, row, Outcome.RECORDED, "twin", f"Samma mejl som M-{twin.id}.", now)
         return True
+    seen = prefilled.with_numbers(work, seen)
     facts = gather.mail_facts(services, work, seen, now, reading.mail.text)
     cards = card_mail.facts(services, work, row, reading, seen, facts.context)
     review = review_facts.of_mail(services, work, row, reading, seen, facts.context)

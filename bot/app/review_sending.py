@@ -1,0 +1,116 @@
+"""A review letter just before it goes: only what is true still, nothing of a protected person."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.app.mime import Attached
+from bot.app.overtaking import NotNowError, NotTrueAnyMoreError
+from bot.app.services import Services
+from bot.domain.letters import Letter
+from bot.domain.protection import NEUTRAL
+from bot.domain.records import Record
+from bot.domain.review_letters import (
+    CancellationForm,
+    Leaver,
+    ReviewAsked,
+    ReviewEcho,
+    ReviewEscalated,
+    ReviewReminded,
+    Undone,
+)
+from bot.domain.reviews import CampaignState, Review
+from bot.domain.values import RecordId
+from bot.ports.documents import CancellationFacts
+from bot.ports.errors import PermanentError
+from bot.ports.rows import OutboxRow
+from bot.ports.store import Work
+
+_LOOK_AGAIN = timedelta(hours=1)
+_ASKING = (ReviewAsked, ReviewReminded, ReviewEscalated)
+
+
+def current(work: Work, row: OutboxRow, letter: Letter, now: datetime) -> Letter:
+    """Return *letter* as it may go now; any letter that is not about a review as it is.
+
+    Raises:
+        NotTrueAnyMoreError: nothing is left to ask, or the campaign is over.
+        NotNowError: the campaign is paused.
+        PermanentError: it is written already, and somebody in it has become protected.
+    """
+    review = work.reviews.get(letter.review) if letter.review is not None else None
+    if review is None:
+        return letter
+    asks = isinstance(letter.content, _ASKING)
+    campaign = work.reviews.campaign(review.campaign)
+    if asks and campaign is not None and campaign.is_over:
+        raise NotTrueAnyMoreError("Behövs inte längre: granskningen är avslutad.")
+    if asks and campaign is not None and campaign.state is CampaignState.PAUSED:
+        raise NotNowError(now + _LOOK_AGAIN)
+    hidden = _hidden(work, review)
+    if hidden and work.outbox.raw(row.id):
+        raise PermanentError(NEUTRAL)
+    return _without(letter, review, hidden)
+
+
+def _hidden(work: Work, review: Review) -> frozenset[int]:
+    """Return the rows whose persons are protected today."""
+    known = ((r.row, work.records.by_id(r.record)) for r in review.rows)
+    return frozenset(n for n, record in known if record is not None and record.entry.protected)
+
+
+def _without(letter: Letter, review: Review, hidden: Collection[int]) -> Letter:
+    content = letter.content
+    match content:
+        case ReviewAsked(rows=rows) | ReviewReminded(rows=rows) | ReviewEscalated(rows=rows):
+            wanted = {r.row for r in review.open_rows()} - set(hidden)
+            left = tuple(r for r in rows if r.row in wanted)
+            if not left:
+                raise NotTrueAnyMoreError("Behövs inte längre: alla rader är besvarade.")
+            return replace(letter, content=replace(content, rows=left))
+        case ReviewEcho(taken=taken, open=asked) if hidden:
+            return replace(letter, content=replace(
+                content, taken=tuple(r for r in taken if r.row not in hidden),
+                open=tuple(r for r in asked if r.row not in hidden),
+            ))  # fmt: skip
+        case Undone(rows=restored) if hidden:
+            left_rows = tuple(r for r in restored if r.row not in hidden)
+            return replace(letter, content=replace(content, rows=left_rows))
+        case CancellationForm(people=people) if hidden:
+            records = {r.record for r in review.rows if r.row in hidden}
+            kept = tuple(p for p in people if RecordId(p.record) not in records)
+            if not kept:
+                raise PermanentError(NEUTRAL)
+            return replace(letter, content=replace(content, people=kept))
+        case _:
+            return letter
+
+
+def forms(services: Services, work: Work, letter: Letter) -> tuple[Attached, ...]:
+    """Return the prefilled forms that go with a letter: one for each who leaves (S3)."""
+    content = letter.content
+    if not isinstance(content, CancellationForm):
+        return ()
+    review = work.reviews.get(letter.review) if letter.review is not None else None
+    found = []
+    for leaver in content.people:
+        record = work.records.by_id(RecordId(leaver.record))
+        if record is None or record.entry.protected:
+            raise PermanentError(NEUTRAL)
+        facts = _facts(leaver, record, review)
+        found.append(Attached(leaver.file, services.documents.cancellation(facts)))
+    return tuple(found)
+
+
+def _facts(leaver: Leaver, record: Record, review: Review | None) -> CancellationFacts:
+    entry = record.entry
+    return CancellationFacts(
+        handle=leaver.handle, given_name=entry.given_name or "", surname=entry.surname,
+        unit=entry.unit or "", manager_name=review.name if review is not None else "",
+        middle_name=entry.middle_name or "", title=entry.title or "", mail=entry.mail or "",
+        phone=entry.phone or "", hsa_id=entry.hsa_id or "", last_day=leaver.last_day,
+        manager_mail=review.mail if review is not None else record.manager_mail,
+        unit_id=entry.unit_id or "",
+    )  # fmt: skip
