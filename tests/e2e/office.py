@@ -43,6 +43,9 @@ path = "managers.csv"
 authserv_id = "{gateway}"
 accept = ["dmarc"]
 
+[review]
+by_calendar = {quarterly}
+
 [limits]
 cap_per_sender = 10000
 cap_total = 100000
@@ -60,6 +63,7 @@ class Office:
     database: str = "sqlite:///var/ekbot.db"
     catalogue: str = "sql"
     environment: dict[str, str] = field(default_factory=dict)
+    quarterly: bool = False  # the quarter's review begins by itself
 
     def __post_init__(self) -> None:
         self.here.mkdir(parents=True, exist_ok=True)
@@ -70,6 +74,7 @@ class Office:
         text = _CONFIG.format(
             office=OFFICE, gateway=GATEWAY, mailbox=self.mailbox, outgoing=self.outgoing,
             database=self.database, catalogue=self.catalogue,
+            quarterly=str(self.quarterly).lower(),
         )  # fmt: skip
         (self.here / "ekbot.toml").write_text(text, encoding="utf-8")
 
