@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from bot.ports.review_papers import ReviewReportFacts
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ReceiptFacts:
@@ -66,6 +68,10 @@ class Documents(Protocol):
 
     def cancellation(self, facts: CancellationFacts) -> bytes:
         """Return the blank in use filled in as a cancellation: a fillable PDF of one page."""
+        ...
+
+    def review_report(self, facts: ReviewReportFacts) -> bytes:
+        """Return the closing report of a review as a PDF of as many pages as it needs."""
         ...
 
     def guide(self) -> Guide:

@@ -8,6 +8,7 @@ from datetime import date
 import pikepdf
 
 from bot.ports.documents import CancellationFacts, Guide, ReceiptFacts
+from bot.ports.review_papers import ReviewReportFacts
 from tests.paper import saved
 
 
@@ -27,6 +28,10 @@ class FakeDocuments:
     def cancellation(self, facts: CancellationFacts) -> bytes:
         name = f"{facts.given_name} {facts.surname}"
         return _page(f"{facts.handle} {name} {facts.unit} {facts.last_day} {facts.end_reason}")
+
+    def review_report(self, facts: ReviewReportFacts) -> bytes:
+        counts = " ".join(f"{answer} {count}" for answer, count in facts.counts().items())
+        return _page(f"{facts.title} {counts} {facts.chain_head} {facts.csv_hash}")
 
     def guide(self) -> Guide:
         return Guide("lathund.pdf", _page("lathund"))

@@ -14,6 +14,7 @@ from bot.adapters.documents.letter import Sender
 from bot.adapters.documents.pdf import PdfDocuments
 from bot.ports.documents import CancellationFacts, Documents, ReceiptFacts
 from tests.fakes.documents import FakeDocuments
+from tests.review_papers import review
 
 ROOT = Path(__file__).parents[2]
 FACTS = ReceiptFacts(
@@ -55,6 +56,16 @@ def test_a_cancellation_is_one_page_the_same_each_time_and_another_for_another(
         replace(facts, surname="Wiśniewska"),
     ):
         assert documents.cancellation(other) != made
+
+
+def test_a_report_is_the_same_each_time_and_grows_with_its_review(documents: Documents):
+    facts = review(30)
+    made = documents.review_report(facts)
+    assert made == documents.review_report(facts)
+    assert pages(made) >= 1
+    assert documents.review_report(replace(facts, chain_head="0" * 64)) != made
+    assert documents.review_report(replace(facts, rows=facts.rows[:-1])) != made
+    assert pages(documents.review_report(review(400))) >= pages(made)
 
 
 def test_the_guide_is_a_pdf_with_a_plain_file_name(documents: Documents):

@@ -1,1 +1,1 @@
-"""Documents for holders: the lathund, printed letters. Knows nobody's case."""
+"""Documents for holders, managers and auditors: the lathund, letters, reports. Decides nothing."""

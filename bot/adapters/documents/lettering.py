@@ -30,9 +30,9 @@ class Piece:
 Line = tuple[Piece, ...]
 
 
-def writable(text: str) -> str:
-    """Return *text* as the faces can write it: without marks that they lack (ń becomes n)."""
-    return "".join(map(_letter, unicodedata.normalize("NFC", text)))
+def writable(text: str, face: str = PLAIN) -> str:
+    """Return *text* as *face* can write it: without marks that it lacks (ń becomes n)."""
+    return "".join(_letter(letter, face) for letter in unicodedata.normalize("NFC", text))
 
 
 def width(words: str, style: Style) -> float:
@@ -75,14 +75,14 @@ def leading(style: Style) -> float:
     return style.size * 1.36 / MM
 
 
-def _letter(letter: str) -> str:
+def _letter(letter: str, face: str) -> str:
     letter = _INSTEAD.get(letter, letter)
-    if ord(letter) in getFont(PLAIN).face.charToGlyph and letter != "\u00ad":
+    if ord(letter) in getFont(face).face.charToGlyph and letter != "\u00ad":
         return letter
     if unicodedata.category(letter) in {"Cc", "Cf", "Mn"}:
         return ""
     parts = unicodedata.normalize("NFKD", letter)
-    return "".join(map(_letter, parts)) if parts != letter else _UNKNOWN
+    return "".join(_letter(part, face) for part in parts) if parts != letter else _UNKNOWN
 
 
 def _words(
@@ -90,7 +90,8 @@ def _words(
 ) -> Iterator[tuple[str, Style, str]]:
     """Yield words or parts of too long ones, each with its style and the blank that follows."""
     bold = replace(style, face=BOLD)
-    parts = _BOLD_WORDS.split(writable(text)) if marked else [writable(text)]
+    shown = writable(text, style.face)
+    parts = _BOLD_WORDS.split(shown) if marked else [shown]
     for n, part in enumerate(parts):
         own = bold if n % 2 else style
         for word in part.split(" "):

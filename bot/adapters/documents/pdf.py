@@ -12,16 +12,18 @@ import pikepdf
 from bot.adapters.blank.office import OfficeFacts
 from bot.adapters.blank.write import write_cancellation
 from bot.adapters.documents.letter import Sender, write_letter
+from bot.adapters.documents.review.write import write_report
 from bot.adapters.receipt.write import write_receipt
 from bot.ports.documents import CancellationFacts, Guide, ReceiptFacts
 from bot.ports.errors import NeedsOperatorError
+from bot.ports.review_papers import ReviewReportFacts
 
 LARGEST = 7 * 2**20  # bytes: Base64 makes it 9.6 MiB, and many mail servers stop at 10
 _ADVICE = 'Rätta sökvägen i inställningen "guide" under [cards], eller lägg dit filen.'
 
 
 class PdfDocuments:
-    """Makes receipts, forms and letters, and hands out the guide that lies in a file."""
+    """Makes receipts, forms, letters and reports, and hands out the guide that lies in a file."""
 
     def __init__(self, office: Sender, guide: Path) -> None:
         """Take who signs and the guide's PDF; it is read anew each time, so it may be replaced."""
@@ -36,6 +38,10 @@ class PdfDocuments:
         """Return the blank in use filled in as a cancellation: a fillable PDF of one page."""
         office = self._office
         return write_cancellation(OfficeFacts(office.name, office.mail, office.phone), facts)
+
+    def review_report(self, facts: ReviewReportFacts) -> bytes:
+        """Return the closing report of a review as a PDF of as many pages as it needs."""
+        return write_report(facts)
 
     def guide(self) -> Guide:
         """Return the guide as it lies in its file.

@@ -10,7 +10,7 @@ from pikepdf import ObjectStreamMode, Pdf
 from reportlab.pdfgen.canvas import Canvas
 
 from bot.adapters.blank.pen import MM, NARROW, PLAIN, Colour, Style
-from bot.adapters.documents.lettering import Line, leading
+from bot.adapters.documents.lettering import Line, leading, width
 from bot.adapters.documents.tags import Element, Mark, tag
 from bot.domain.forms import Box
 
@@ -102,6 +102,34 @@ class Sheets:
         self._canvas.setFillColorRGB(*colour)
         x, y = centre
         self._canvas.circle(x * MM, (HEIGHT - y) * MM, radius * MM, stroke=0, fill=1)
+
+    def rule(self, at: tuple[float, float], right: float, colour: Colour) -> None:
+        """Draw a hairline from the point *at* to *right* mm."""
+        canvas = self._canvas
+        canvas.setLineWidth(0.4)
+        canvas.setStrokeColorRGB(*colour)
+        y = (HEIGHT - at[1]) * MM
+        canvas.line(at[0] * MM, y, right * MM, y)
+
+    def later(self, name: str, at: tuple[float, float]) -> None:
+        """Leave the point *at* for words that are known when all is drawn, see ``settle``."""
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.translate(at[0] * MM, (HEIGHT - at[1]) * MM)
+        canvas.doForm(name)
+        canvas.restoreState()
+
+    def settle(self, name: str, words: str, style: Style) -> None:
+        """Write *words* wherever ``later`` left room for *name*; after this nothing is drawn."""
+        self._canvas.showPage()
+        self._canvas.beginForm(name, 0, -style.size, width(words, style) * MM + 1, style.size * 2)
+        self.write(words, (0.0, HEIGHT), style)
+        self._canvas.endForm()
+
+    def drawn(self) -> bytes:
+        """Return the pages as they are, after ``settle``: a PDF without structure."""
+        self._canvas.save()
+        return self._buffer.getvalue()
 
     def finished(self, root: Element, *, title: str) -> bytes:
         """Return the PDF with the structure *root*: the same bytes for the same drawing."""

@@ -48,7 +48,7 @@ def tag(pdf: Pdf, root: Element, *, title: str) -> None:
         numbers += [place, pdf.make_indirect(Array([marks[n] for n in range(len(marks))]))]
     tree.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
     tree.ParentTreeNextKey = len(owners)
-    _declare(pdf, tree, title)
+    declare(pdf, tree, title)
 
 
 def _grown(pdf: Pdf, node: Element, parent: Object, owners: list[dict[int, Object]]) -> Object:
@@ -73,7 +73,8 @@ def _grown(pdf: Pdf, node: Element, parent: Object, owners: list[dict[int, Objec
     return element
 
 
-def _declare(pdf: Pdf, tree: Object, title: str) -> None:
+def declare(pdf: Pdf, tree: Object, title: str) -> None:
+    """Say that *pdf* is tagged by *tree*, Swedish, and what it is called."""
     pdf.Root.StructTreeRoot = tree
     pdf.Root.MarkInfo = Dictionary(Marked=True)
     pdf.Root.Lang = pikepdf.String("sv-SE")

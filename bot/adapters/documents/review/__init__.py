@@ -1,0 +1,1 @@
+"""The closing report of a review, drawn row by row as a tagged PDF. Judges no answer."""
