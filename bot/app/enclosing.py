@@ -61,7 +61,7 @@ def enclosed(services: Services, row: OutboxRow, letter: Letter, now: datetime) 
         kept = {}
         if names and row.case is not None:
             kept = {name: png for name, _sha, png in work.kept(row.case) if name in names}
-        prefilled = review_sending.forms(services, work, letter)
+        prefilled = review_sending.papers(services, work, row, letter)
     ringed = _ringed(services, kept, names)
     return Enclosed(ringed, (*_files(services, letter, card, today(now)), *prefilled))
 

@@ -16,6 +16,7 @@ from bot.domain.review_letters import (
     CancellationForm,
     Leaver,
     ReviewAsked,
+    ReviewClosed,
     ReviewEcho,
     ReviewEscalated,
     ReviewReminded,
@@ -88,9 +89,11 @@ def _without(letter: Letter, review: Review, hidden: Collection[int]) -> Letter:
             return letter
 
 
-def forms(services: Services, work: Work, letter: Letter) -> tuple[Attached, ...]:
-    """Return the prefilled forms that go with a letter: one for each who leaves (S3)."""
+def papers(services: Services, work: Work, row: OutboxRow, letter: Letter) -> tuple[Attached, ...]:
+    """Return the prefilled forms that go with a letter (S3), or the closing report."""
     content = letter.content
+    if isinstance(content, ReviewClosed):
+        return _report(work, row, content)
     if not isinstance(content, CancellationForm):
         return ()
     review = work.reviews.get(letter.review) if letter.review is not None else None
@@ -102,6 +105,12 @@ def forms(services: Services, work: Work, letter: Letter) -> tuple[Attached, ...
         facts = _facts(leaver, record, review)
         found.append(Attached(leaver.file, services.documents.cancellation(facts)))
     return tuple(found)
+
+
+def _report(work: Work, row: OutboxRow, content: ReviewClosed) -> tuple[Attached, ...]:
+    kept = work.archive.of_case(row.case) if row.case is not None else ()
+    found = {r.name: r.sha256 for r in kept if r.name in content.files}
+    return tuple(Attached(name, work.archive.content(sha)) for name, sha in found.items())
 
 
 def _facts(leaver: Leaver, record: Record, review: Review | None) -> CancellationFacts:

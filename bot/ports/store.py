@@ -67,6 +67,10 @@ class Audit(Protocol):
         """Return the lines about *ref* (K-17, M-3, B-5, P-2), oldest first."""
         ...
 
+    def head(self) -> tuple[int, str]:
+        """Return the number of the newest committed line and its hash."""
+        ...
+
     def verify(self) -> tuple[int, int | None]:
         """Walk the chain; return the number of lines and the first broken one (None: whole)."""
         ...

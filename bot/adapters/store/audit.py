@@ -50,6 +50,11 @@ class SqlAudit:
         self.flush()
         return tuple(_row(r) for r in self._connection.execute(_OF, {"about": ref}))
 
+    def head(self) -> tuple[int, str]:
+        """Return the number of the newest committed line and its hash."""
+        head = self._connection.execute(_HEAD).one()
+        return head.line, head.hash
+
     def verify(self) -> tuple[int, int | None]:
         """Walk the chain; return the number of lines and the first broken one (None: whole)."""
         self.flush()
