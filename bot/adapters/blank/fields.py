@@ -18,6 +18,7 @@ ON = "/Ja"
 INK = "0 0 .3 rg"
 CROSS = "8"  # in ZapfDingbats
 _LARGEST, _READABLE, _SMALLEST = 10.0, 7.5, 4.0  # points, of a value that we fill in
+_LEAST = 0.1
 _NARROWEST = 0.75  # how far letters are squeezed before they shrink below what is readable
 _PAD = 2.0  # points at either end of a value
 _PRINT = 4  # annotation flag: shown on paper too
@@ -163,11 +164,13 @@ def _written(
 def _fitted(text: str, face: str, room: float, widest: float) -> tuple[float, float]:
     """Return size and squeeze that let *text* stand in *room* points.
 
-    First smaller, then narrower while it can still be read from paper, then smaller again.
+    First smaller, then narrower while it can still be read from paper, then smaller again; what
+    is still too long then is squeezed until it fits.
     """
     size, squeeze = _LARGEST, widest
-    while size > _SMALLEST and stringWidth(text, face, size) * squeeze > room:
-        if size > _READABLE or squeeze <= widest * _NARROWEST:
+    while stringWidth(text, face, size) * squeeze > room and squeeze > _LEAST:
+        readable = squeeze > widest * _NARROWEST
+        if size > (_READABLE if readable else _SMALLEST):
             size -= 0.25
         else:
             squeeze -= 0.01

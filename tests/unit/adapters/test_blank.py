@@ -216,6 +216,16 @@ def test_a_long_value_shrinks_until_all_of_it_is_seen():
     assert max(c["x1"] for c in line) < field.value.x1 * MM
 
 
+@pytest.mark.parametrize("letter", ["M", "Ś"])
+def test_the_longest_name_in_the_widest_letters_stays_inside_its_cell(letter):
+    content = flattened(write_blank(EXAMPLE, prefill={"middle_name": letter * 64}))
+    box = next(e.value for e in current().entries() if e.key == "middle_name")
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        drawn = [c for c in pdf.pages[0].chars if c["text"] == letter and c["size"] < 6]
+    assert len(drawn) == 64
+    assert box.x0 * MM < drawn[0]["x0"] < drawn[-1]["x1"] < box.x1 * MM
+
+
 def flattened(content: bytes) -> bytes:
     with opened(content) as pdf:
         pdf.flatten_annotations("all")
