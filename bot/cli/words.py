@@ -81,7 +81,7 @@ _WORDS = {
     "appointment": "reservkort att hämta",
     "receipt_form": "kvittens",
     "reserve_reminder": "reservkort åter",
-    "escalation": "kort ej åter, till chefens chef",
+    "escalation": "till chefens chef",
     "loss_alert": "larm om förlorat kort",
     "loss_advice": "råd om förlorat kort",
     "extension_asked": "fråga om förlängning",
@@ -89,6 +89,14 @@ _WORDS = {
     "reply_noted": "tack för svar",
     "inventory": "inventering av reservkort",
     "ended_with_card": "slutat med giltigt kort",
+    "review": "granskning",
+    "review_reminder": "påminnelse om granskning",
+    "review_echo": "kvittens på granskningssvar",
+    "cancellation_form": "avbeställning att skriva under",
+    "review_move": "fråga till ny chef",
+    "undone": "ångrat svar",
+    "review_preview": "granskning att släppa",
+    "review_report": "granskningens resultat",
 }
 
 
