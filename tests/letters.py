@@ -50,7 +50,8 @@ def question(text="Numret saknas.", *, file="", name="", label="Personnummer"):
 
 NO_CASE = frozenset(
     {"digest", "ending_soon", "card_reminder", "card_return", "card_expiring", "reserve_reminder",
-     "escalation", "inventory", "ended_with_card"}
+     "escalation", "inventory", "ended_with_card", "review", "review_reminder", "review_echo",
+     "undone", "review_preview", "review_report"}
 )  # fmt: skip
 
 
@@ -62,12 +63,14 @@ def texts(value):
     """Return all strings that a content holds, but its kind and action."""
     if is_dataclass(value):
         named_fields = (
-            f.name for f in fields(value) if f.name not in ("kind", "action", "picture", "reader")
+            f.name
+            for f in fields(value)
+            if f.name not in ("kind", "about", "action", "picture", "reader")
         )
         return [t for name in named_fields for t in texts(getattr(value, name))]
     if isinstance(value, tuple):
         return [t for part in value for t in texts(part)]
-    return [value] if isinstance(value, str) and value else []
+    return [value] if type(value) is str and value else []  # an answer's name is no text
 
 
 class Visible(HTMLParser):

@@ -145,7 +145,14 @@ def _environment(templates: Path, *, escape: bool) -> ImmutableSandboxedEnvironm
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"day": _day, "short_day": _short_day, "tel": _tel, "later": _later}
+    made.filters |= {
+        "day": _day,
+        "day_month": _day_month,
+        "short_day": _short_day,
+        "month_before": _month_before,
+        "later": _later,
+        "tel": _tel,
+    }
     return made
 
 
@@ -241,6 +248,16 @@ def _day(day: date) -> str:
 def _short_day(day: date) -> str:
     """Return måndag 23 november."""
     return f"{_WEEK[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+
+
+def _day_month(day: date) -> str:
+    """Return 23 november."""
+    return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+def _month_before(day: date) -> str:
+    """Return 31 oktober: the last day of the month before, an example of what to answer."""
+    return _day_month(day - timedelta(days=day.day))
 
 
 def _later(day: date) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.app import card_samples
+from bot.app import card_samples, review_samples
 from bot.domain.letters import (
     Applied,
     Content,
@@ -36,7 +36,8 @@ def samples() -> tuple[Letter, ...]:
 def named() -> dict[str, Letter]:
     """Return the samples by a name that starts with the letter's kind."""
     contents = (*_applied(), *_questions(), *_others(), *_digests())
-    return {name: _letter(content) for name, content in contents} | card_samples.named()
+    own = {name: _letter(content) for name, content in contents}
+    return own | card_samples.named() | review_samples.named()
 
 
 def _letter(content: Content) -> Letter:

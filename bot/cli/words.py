@@ -118,6 +118,14 @@ _WORDS = {
     "reply_noted": "tack för svar",
     "inventory": "inventering av reservkort",
     "ended_with_card": "slutat med giltigt kort",
+    "review": "granskning",
+    "review_reminder": "påminnelse om granskning",
+    "review_echo": "kvittens på granskningssvar",
+    "cancellation_form": "avbeställning att skriva under",
+    "review_move": "fråga till ny chef",
+    "undone": "ångrat svar",
+    "review_preview": "granskning att släppa",
+    "review_report": "granskningens resultat",
 }
 
 

@@ -60,6 +60,7 @@ class ReviewEscalated:
     answered: int
     away: str = ""  # what an out-of-office said
     superior: bool = True  # False: only staff read it
+    reply_by: date | None = None  # the day before the review closes
     about: Literal["review"] = "review"
     kind: Literal["escalation"] = "escalation"
 
@@ -84,6 +85,7 @@ class OpenRow:
     row: int
     name: str
     words: str = ""
+    question: str = ""  # what is asked, where it is not whether the person stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class ReviewEcho:
     undo_until: date | None = None
     notes: tuple[str, ...] = ()  # what else was said, and what becomes of it
     clerk: bool = False  # a clerk reads the reply as well
+    reply_by: date | None = None  # the last day for what is open
     kind: Literal["review_echo"] = "review_echo"
 
 
@@ -118,6 +121,7 @@ class CancellationForm:
 
     people: tuple[Leaver, ...]
     reminder: bool = False
+    send_by: date | None = None  # the last day for the signed forms
     kind: Literal["cancellation_form"] = "cancellation_form"
 
 
@@ -132,6 +136,7 @@ class ReviewMoved:
     manager: str  # who says so
     to: str  # the reader's unit
     on: date | None = None
+    send_by: date | None = None  # the last day for the form
     kind: Literal["review_move"] = "review_move"
 
 
