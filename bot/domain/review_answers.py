@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from bot.domain.answering import Context
 from bot.domain.cases import Kind, Origin, Reason
@@ -51,7 +52,7 @@ def take(mail: ReviewMail, reply: ReviewReply, context: Context) -> ReviewStep:
         taking.works.append((None, _braked(facts, taking.changed, origin)))
         taking.notes.append("Det är många på en gång, så en handläggare ser efter först.")
     if taking.leavers:
-        _with_forms(taking, review.mail or origin.sender, origin)
+        _with_forms(taking, facts, origin)
     taking.works += [(None, s) for s in (*_stuck(taking, facts, origin),)]
     taking.works += [(None, s) for s in to_staff(reply.remarks, facts, origin)]
     taking.notes += noted(reply.remarks)
@@ -172,9 +173,9 @@ def _braked(facts: ReviewFacts, changed: Iterable[ReviewRow], origin: Origin) ->
     return Step(replace(case, approvable=True))
 
 
-def _with_forms(taking: Taking, to: str, origin: Origin) -> None:
+def _with_forms(taking: Taking, facts: ReviewFacts, origin: Origin) -> None:
     """Hang the letter with all prefilled forms on the first leaver's case."""
-    effect = forms(tuple(taking.leavers), to, origin)
+    effect = forms(tuple(taking.leavers), facts, origin)
     at = next(n for n, (_, s) in enumerate(taking.works) if s.case.kind is Kind.LEAVER)
     number, step = taking.works[at]
     taking.works[at] = (number, replace(step, effects=(*step.effects, effect)))
@@ -209,8 +210,18 @@ def _echo(reply: ReviewReply, taking: Taking, facts: ReviewFacts, *, clerk: bool
     return ReviewEcho(
         review.handle, tuple(sorted(taking.echoes, key=lambda e: e.row)), open_rows,
         tuple(masked(w) for w in reply.unread[:_MOST_WORDS]), until, tuple(dict.fromkeys(notes)),
-        clerk=clerk or bool(taking.stuck),
+        clerk=clerk or bool(taking.stuck), reply_by=_reply_by(facts) if open_rows else None,
     )  # fmt: skip
+
+
+def _reply_by(facts: ReviewFacts) -> date | None:
+    """Return the last day before the next level is asked, or the campaign ends; None once past."""
+    review = facts.review
+    if review.began is None:
+        return None
+    asked = facts.days.after(review.began, facts.rules.escalation_day + review.shift)
+    last = facts.days.on_or_before(asked - timedelta(days=1))
+    return next((d for d in (last, facts.campaign.ends) if d and d > facts.today), None)
 
 
 def _reply(context: Context, content: ReviewEcho) -> Effect:

@@ -141,7 +141,7 @@ def escalation(review: Review, facts: ReviewFacts) -> ReviewEscalated:
     return ReviewEscalated(
         review.handle, listed(review.open_rows()), review.name or review.mail,
         review.began or facts.today, reminders, len(review.rows) - len(review.open_rows()),
-        away, superior=bool(review.superior),
+        away, superior=bool(review.superior), reply_by=facts.campaign.ends,
     )  # fmt: skip
 
 

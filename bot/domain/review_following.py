@@ -89,8 +89,7 @@ def unbraked(case: Case, facts: ReviewFacts, reason: Reason) -> Decision:
     leavers = tuple(one.leaver for one in led if one.leaver is not None)
     if leavers:
         number, first = works[0]
-        to = facts.review.mail or origin.sender
-        letter = forms(leavers, to, origin)
+        letter = forms(leavers, facts, origin)
         works[0] = (number, replace(first, effects=(*first.effects, letter)))
     beside = tuple((None, s) for one in led for s in one.beside)
     cards = tuple(c for one in led for c in one.cards)
@@ -118,7 +117,7 @@ def unanswered(case: Case, policy: Policy, today: date) -> Step:
     reached = sum(today >= after(inquiry.begun, count) for count in policy.question_days)
     climbed = replace(inquiry, rung=max(reached, inquiry.rung))
     moved = replace(case, inquiry=climbed, remind_on=next_look(climbed, policy))
-    content = reminder(case)
+    content = reminder(case, after(inquiry.begun, policy.question_staff_day))
     if reached <= inquiry.rung or content is None:
         return Step(moved)
     origin = case.origin
@@ -130,7 +129,7 @@ def unanswered(case: Case, policy: Policy, today: date) -> Step:
     return Step(moved, (SendLetter(letter),))
 
 
-def reminder(case: Case) -> CancellationForm | None:
+def reminder(case: Case, send_by: date) -> CancellationForm | None:
     """Return the letter that asks once more for a leaver's signed form."""
     if case.kind is not Kind.LEAVER or case.record is None or case.protected:
         return None
@@ -143,4 +142,4 @@ def reminder(case: Case) -> CancellationForm | None:
         name, unit, date.fromisoformat(last) if last else None, f"{handle}/{row}",
         form_name(handle, int(row)), case.record,
     )  # fmt: skip
-    return CancellationForm((leaver,), reminder=True)
+    return CancellationForm((leaver,), reminder=True, send_by=send_by)

@@ -24,7 +24,7 @@ from bot.domain.records import Action, Change, Record, Status, ended
 from bot.domain.review_facts import ReviewFacts, RowFacts
 from bot.domain.review_letters import CancellationForm, Leaver, ReviewMoved
 from bot.domain.review_reply import RowAnswer
-from bot.domain.reviews import Review, ReviewRow
+from bot.domain.reviews import ReviewRow
 
 _LIVE = (Status.PLANNED, Status.ACTIVE)
 
@@ -200,21 +200,32 @@ def _moved(
         case, stage=Stage.ASKED, inquiry=inquiry, remind_on=next_look(inquiry, facts.policy),
         origin=Origin(origin.mail, target.mail, answerable=True),
     )  # fmt: skip
-    letter = Letter((target.mail,), proposal(row, facts.review, target.unit))
+    letter = Letter((target.mail,), proposal(row, facts, target.unit))
     note = f"Vi frågar {target.name} på {target.unit}, som ska skicka blanketten som uppdatering."
     return Led(row, Step(asked, (SendLetter(letter),)), note=note)
 
 
-def proposal(row: ReviewRow, review: Review, unit: str) -> ReviewMoved:
+def proposal(row: ReviewRow, facts: ReviewFacts, unit: str) -> ReviewMoved:
     """Return what the manager of *unit* is told of somebody who has moved there."""
+    review = facts.review
     return ReviewMoved(
-        f"{review.handle}/{row.row}", row.name, row.title, row.unit, review.name, unit, row.on
-    )
+        f"{review.handle}/{row.row}", row.name, row.title, row.unit, review.name, unit, row.on,
+        send_by=send_by(facts),
+    )  # fmt: skip
 
 
-def forms(leavers: tuple[Leaver, ...], to: str, origin: Origin) -> SendLetter:
+def forms(leavers: tuple[Leaver, ...], facts: ReviewFacts, origin: Origin) -> SendLetter:
     """Return the letter with the prefilled forms, in the manager's thread."""
     thread = tuple(r for r in (*origin.references, origin.message_id) if r)
+    content = CancellationForm(leavers, send_by=send_by(facts))
+    to = facts.review.mail or origin.sender
     return SendLetter(
-        Letter((to,), CancellationForm(leavers), in_reply_to=origin.message_id, references=thread)
-    )
+        Letter((to,), content, in_reply_to=origin.message_id, references=thread)
+    )  # fmt: skip
+
+
+def send_by(facts: ReviewFacts) -> date:
+    """Return the day by which a form is asked for: the last reminder's."""
+    policy = facts.policy
+    days = policy.question_days[-1] if policy.question_days else policy.question_staff_day
+    return policy.working_days.after(facts.today, days)
