@@ -56,9 +56,8 @@ def _quarter(services: Services, day: date, now: datetime) -> int:
             if not rules.preview_day(year, month, days) <= day or (day - send_on).days > _LATE:
                 continue
             with services.store.begin() as work:
-                if not work.managers.source() or not work.runs.begin(
-                    "review", f"{year}-{month:02d}", now
-                ):
+                nobody = not work.managers.source() or not work.records.units()
+                if nobody or not work.runs.begin("review", f"{year}-{month:02d}", now):
                     continue
                 if review_preparing.may_begin(work):
                     _busy(work, now, quarter(year, month))

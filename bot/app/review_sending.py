@@ -19,6 +19,7 @@ from bot.domain.review_letters import (
     ReviewClosed,
     ReviewEcho,
     ReviewEscalated,
+    ReviewPreview,
     ReviewReminded,
     Undone,
 )
@@ -41,6 +42,8 @@ def current(work: Work, row: OutboxRow, letter: Letter, now: datetime) -> Letter
         NotNowError: the campaign is paused.
         PermanentError: it is written already, and somebody in it has become protected.
     """
+    if isinstance(letter.content, ReviewPreview) and not letter.content.auto:
+        _still_to_release(work, row)
     review = work.reviews.get(letter.review) if letter.review is not None else None
     if review is None:
         return letter
@@ -54,6 +57,12 @@ def current(work: Work, row: OutboxRow, letter: Letter, now: datetime) -> Letter
     if hidden and work.outbox.raw(row.id):
         raise PermanentError(NEUTRAL)
     return _without(letter, review, hidden)
+
+
+def _still_to_release(work: Work, row: OutboxRow) -> None:
+    case = work.cases.get(row.case) if row.case is not None else None
+    if case is not None and case.closed is not None:
+        raise NotTrueAnyMoreError("Behövs inte längre: breven är redan släppta.")
 
 
 def _hidden(work: Work, review: Review) -> frozenset[int]:

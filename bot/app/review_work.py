@@ -61,6 +61,8 @@ def start(services: Services) -> Campaign:
             return current
         if not work.managers.list():
             raise NotNowError("Det finns inga chefer i registret. Läs in dem först.")
+        if not work.records.units():
+            raise NotNowError("Det finns inga aktiva personer att fråga om.")
         taken = {c.name for c in work.reviews.campaigns()}
         for month in services.policy.review.months:
             if (month + 2) // 3 == (day.month + 2) // 3:  # the calendar need not begin it too

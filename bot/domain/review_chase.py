@@ -87,7 +87,7 @@ def _ask(review: Review, facts: ReviewFacts, works: Works) -> ReviewStep:
 
 def letter_of(review: Review, facts: ReviewFacts) -> ReviewAsked:
     """Return the quarter's letter as it goes today."""
-    begun = review.began or facts.today
+    begun = review.began or max(facts.today, facts.campaign.send_on)
     rules = facts.rules
     last = rules.reminder_days[-1] if rules.reminder_days else max(1, rules.escalation_day - 1)
     reply_by = facts.days.after(begun, last + review.shift)
