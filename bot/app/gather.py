@@ -15,8 +15,8 @@ from bot.domain.calendar import start_of, today
 from bot.domain.cards import Card
 from bot.domain.cases import Case, Kind, Origin, Status
 from bot.domain.effects import SendLetter
+from bot.domain.event_facts import EventFacts
 from bot.domain.events import CaseEvent, LetterFailed, StaffCorrected
-from bot.domain.following import EventFacts
 from bot.domain.forms import FormReading
 from bot.domain.guards import FormFacts
 from bot.domain.inbound import MailFacts, forms_of
@@ -30,7 +30,7 @@ from bot.domain.review_facts import ReviewFacts
 from bot.domain.reviews import Campaign
 from bot.domain.triage import Machine, MailSeen
 from bot.domain.troubles import Bounced
-from bot.domain.values import InvalidPersonIdError, PersonId, name_key
+from bot.domain.values import InvalidPersonIdError, LetterId, PersonId, name_key
 from bot.ports.store import Work
 
 
@@ -198,7 +198,7 @@ def event_facts(services: Services, work: Work, event: CaseEvent) -> EventFacts:
         superior=(manager.superior_mail or "") if manager is not None else "",
         stock_complete=card_facts.stock_complete(work),
         campaign=_campaign(work, case),
-        review=_held_answer(services, work, case),
+        review=_review(services, work, case, event),
     )
 
 
@@ -208,8 +208,23 @@ def _campaign(work: Work, case: Case | None) -> Campaign | None:
     return work.reviews.campaign(case.campaign)
 
 
-def _held_answer(services: Services, work: Work, case: Case | None) -> ReviewFacts | None:
-    """Return the review whose answer the brake holds, each row as it matters."""
+def _review_of(services: Services, work: Work, letter: LetterId) -> ReviewFacts | None:
+    row = work.outbox.get(letter)
+    effect = row.effect if row is not None else None
+    about = effect.letter.review if isinstance(effect, SendLetter) else None
+    review = work.reviews.get(about) if about is not None else None
+    campaign = work.reviews.campaign(review.campaign) if review is not None else None
+    if review is None or campaign is None:
+        return None
+    return review_facts.bare(services, review, campaign)
+
+
+def _review(
+    services: Services, work: Work, case: Case | None, event: CaseEvent
+) -> ReviewFacts | None:
+    """Return the review whose answer the brake holds, or whose letter did not arrive."""
+    if isinstance(event, LetterFailed):
+        return _review_of(services, work, event.letter)
     if case is None or case.kind is not Kind.BRAKE or case.review is None:
         return None
     review = work.reviews.get(case.review)

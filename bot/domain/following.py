@@ -5,20 +5,17 @@ Decides nothing about new mail: ``inbound`` does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import replace
 from typing import assert_never
 
 from bot.domain import card_queue, review_following
-from bot.domain.answering import Context, reply
-from bot.domain.card_facts import CardFacts, PersonFacts, has_ended
-from bot.domain.cards import Card
+from bot.domain.answering import reply
+from bot.domain.card_facts import has_ended
 from bot.domain.cases import Case, Kind, Reason, Stage
-from bot.domain.cases import Status as CaseStatus
-from bot.domain.confirming import about, confirm
-from bot.domain.decision import Decision, IllegalStepError, Policy, Step
+from bot.domain.confirming import confirm
+from bot.domain.decision import Decision, IllegalStepError, Step
 from bot.domain.effects import Effect
-from bot.domain.entries import status_on
+from bot.domain.event_facts import EventFacts
 from bot.domain.events import (
     CaseEvent,
     LetterFailed,
@@ -30,49 +27,17 @@ from bot.domain.events import (
     WriteRefused,
 )
 from bot.domain.forms import How
-from bot.domain.guards import GONE, FormFacts, held
-from bot.domain.labels import label
+from bot.domain.guards import GONE
 from bot.domain.letters import Rejected
 from bot.domain.ordering import carry_out
 from bot.domain.orders import Order, OrderAction
-from bot.domain.records import Entry, Record, Status
+from bot.domain.records import Record, Status
 from bot.domain.replying import carry_on, corrected
-from bot.domain.review_facts import ReviewFacts
-from bot.domain.reviews import Campaign, CampaignState
-from bot.domain.triage import Outcome
+from bot.domain.review_mails import bounced
+from bot.domain.reviews import CampaignState
 from bot.domain.troubles import undelivered
-from bot.domain.values import RecordId, masked
-
-
-@dataclass(frozen=True, slots=True)
-class EventFacts:
-    """What the memory says about an event: its case, the case above, the person's record."""
-
-    now: datetime
-    today: date
-    case: Case | None
-    parent: Case | None = None
-    record: Record | None = None
-    returns_open: bool = False  # a card return of this person is open already
-    others: tuple[Case, ...] = ()  # the person's cases that are under way
-    form: FormFacts | None = None  # of the case's form as a clerk has corrected it
-    context: Context | None = None  # of the mail that the form came in
-    policy: Policy = field(default_factory=Policy)
-    cards: tuple[Card, ...] = ()  # all of the person's
-    card: CardFacts | None = None  # the card that the case is about
-    manager: str = ""  # of the person's unit today
-    superior: str = ""
-    stock_complete: bool = False  # the office has brought in its cards
-    campaign: Campaign | None = None  # that the case would let go
-    review: ReviewFacts | None = None  # whose answer the case holds
-
-    def person(self, record: Record | None) -> PersonFacts:
-        """Return what bears on the person's cards, with *record* as it is now."""
-        return PersonFacts(
-            self.now, self.today, self.policy, record, self.cards,
-            tuple(c for c in self.others if c.status is not CaseStatus.DONE), self.manager,
-            self.superior, self.stock_complete,
-        )  # fmt: skip
+from bot.domain.values import masked
+from bot.domain.writes import conflicted, decision, stopped_write, written
 
 
 def decide_event(event: CaseEvent, facts: EventFacts) -> Decision:
@@ -85,15 +50,16 @@ def decide_event(event: CaseEvent, facts: EventFacts) -> Decision:
         facts = replace(facts, case=replace(facts.case, protected=True))
     match event:
         case RecordWritten():
-            return _written(event, facts)
+            return written(event, facts)
         case WriteConflicted():
-            return _conflicted(event, facts)
+            return conflicted(event, facts)
         case WriteRefused(reason=reason):
-            return _stopped(
+            return stopped_write(
                 facts, Reason("refused", f"Katalogen tog inte emot: {masked(reason)}", "D")
             )
         case LetterFailed():
-            return undelivered(event, facts.case, facts.card, facts.now)
+            lost = undelivered(event, facts.case, facts.card, facts.now)
+            return replace(lost, reviews=bounced(facts.review))
         case StaffDone():
             return _done(event, facts)
         case StaffRejected():
@@ -102,99 +68,6 @@ def decide_event(event: CaseEvent, facts: EventFacts) -> Decision:
             return _corrected(event, facts)
         case _:
             assert_never(event)
-
-
-_LATE = Reason("late_write", "Skrivningen hörde till ett avslutat ärende.")
-
-
-def _decision(reason: Reason, *steps: Step, records: tuple[Record, ...] = ()) -> Decision:
-    return Decision(Outcome.APPLIED, reason, steps, records)
-
-
-def _written(event: RecordWritten, facts: EventFacts) -> Decision:
-    case = facts.case
-    order = case.order if case is not None else None
-    if case is not None and case.kind is Kind.RENEWAL and facts.record is not None:
-        if case.stage is not Stage.APPROVED:
-            return _decision(_LATE)
-        person = facts.person(facts.record)
-        return review_following.written(case, event, facts.record, person, facts.today)
-    if case is None or order is None or case.stage is not Stage.APPROVED:
-        return _decision(_LATE)
-    record = _recorded(event.entry, event.version, order, facts)
-    protected = case.protected or event.entry.protected  # the catalogue may know more than we
-    case = replace(case, plan=event.change, protected=protected)
-    rows = _to_type(event)
-    if event.by_hand and rows:
-        by_hand = Case(
-            kind=Kind.BY_HAND, stage=Stage.STAFF, title=f"Skriv in i katalogen: {about(case)}",
-            why=Reason("worklist", "Katalogen kan inte skrivas av programmet.", "F"),
-            opened=facts.now, origin=case.origin, person=case.person,
-            details=rows, parent=case.id,
-        )  # fmt: skip
-        return _decision(by_hand.why, Step(case, children=(Step(by_hand),)), records=(record,))
-    done = confirm(case, order, facts.person(record))
-    return _decision(case.why, done, records=(_without_cards(record, done, facts),))
-
-
-def _without_cards(record: Record, done: Step, facts: EventFacts) -> Record:
-    """Return a record that ends, closed where nobody holds a card that would have to come back."""
-    over = status_on(record.entry, date.max) is Status.ENDED
-    returns = any(c.case.kind is Kind.CARD_RETURN for c in done.children)
-    ends = done.case.order is not None and done.case.order.action is OrderAction.CANCEL
-    if not (over and ends and facts.stock_complete) or returns:
-        return record
-    status = Status.CLOSED if record.status is Status.ENDED else record.status
-    return replace(record, status=status, cards_back=True)
-
-
-def _to_type(event: RecordWritten) -> tuple[tuple[str, str], ...]:
-    """Everything the clerk must type in; the identity number is shown by the terminal only."""
-    rows = [r for r in event.change.differences() if r[0] not in ("person_id", "protected")]
-    return tuple((label(n), f"{old} → {new or '–'}" if old else new) for n, old, new in rows)
-
-
-def _recorded(entry: Entry, version: str, order: Order, facts: EventFacts) -> Record:
-    status = status_on(entry, facts.today)
-    before = facts.record
-    if before is None:
-        return Record(RecordId(0), entry, status, order.manager_mail, catalogue_version=version)
-    manager = before.manager_mail if order.action is OrderAction.CANCEL else order.manager_mail
-    may_hold_card = order.action is OrderAction.NEW or order.card_status is not None
-    return replace(
-        before, entry=entry, status=status, manager_mail=manager, catalogue_version=version,
-        cards_back=before.cards_back and not may_hold_card,
-    )  # fmt: skip
-
-
-def _conflicted(event: WriteConflicted, facts: EventFacts) -> Decision:
-    """Give the case to staff, with a new plan on what the catalogue was seen to hold."""
-    text = "Katalogen hade ändrats av någon annan. Granska planen och godkänn på nytt."
-    reason = Reason("conflict", f"{text} ({masked(event.reason)})", "D")
-    case = facts.case
-    renews = case is not None and case.kind is Kind.RENEWAL
-    if case is None or (case.order is None and not renews) or event.seen is None:
-        return _stopped(facts, reason)
-    status = status_on(event.seen, facts.today)
-    manager = case.order.manager_mail if case.order is not None else ""
-    known = facts.record or Record(RecordId(0), event.seen, status, manager)
-    record = replace(known, entry=event.seen, status=status, catalogue_version=event.version)
-    flagged = replace(case, protected=case.protected or event.seen.protected)
-    return _stopped(replace(facts, case=flagged, record=record), reason, records=(record,))
-
-
-def _stopped(facts: EventFacts, reason: Reason, records: tuple[Record, ...] = ()) -> Decision:
-    case = facts.case
-    if case is None or case.stage is not Stage.APPROVED:
-        return _decision(_LATE)
-    if case.kind is Kind.RENEWAL and facts.record is not None:
-        seen, version = facts.record.entry, facts.record.catalogue_version
-        stopped = review_following.replanned(case, seen, version, reason)
-    elif case.order is None:
-        stopped = replace(case, stage=Stage.STAFF, why=reason, approvable=False)
-    else:
-        stopped = held(case, case.order, facts.record, why=reason, today=facts.today)
-    return Decision(Outcome.WITH_STAFF, reason, (Step(stopped),), records)
 
 
 def _done(event: StaffDone, facts: EventFacts) -> Decision:
@@ -229,7 +102,7 @@ def _done(event: StaffDone, facts: EventFacts) -> Decision:
     ):
         steps.append(confirm(parent, parent.order, facts.person(facts.record)))
     records = _cards(case, facts.record)
-    return _decision(reason, *steps, records=records)
+    return decision(reason, *steps, records=records)
 
 
 def _of_review(case: Case, event: StaffDone, facts: EventFacts) -> Decision | None:
@@ -263,7 +136,7 @@ def _approved(case: Case, order: Order, reason: Reason, facts: EventFacts) -> De
             f"”ekbot case reject {case.id} --why …”."
         )
     step = carry_out(replace(case, why=reason), order, record, facts.today)
-    return _decision(reason, replace(step, case=replace(step.case, why=reason)))
+    return decision(reason, replace(step, case=replace(step.case, why=reason)))
 
 
 def _corrected(event: StaffCorrected, facts: EventFacts) -> Decision:
@@ -274,7 +147,7 @@ def _corrected(event: StaffCorrected, facts: EventFacts) -> Decision:
     if case.approvable:
         raise IllegalStepError(f"{case.handle} är färdigt att godkänna: inget är oklart i det.")
     step = carry_on(corrected(case, event), facts.form, facts.context, by=How.STAFF, before=case)
-    return _decision(step.case.why, step)
+    return decision(step.case.why, step)
 
 
 def _cards(case: Case, record: Record | None) -> tuple[Record, ...]:
@@ -317,7 +190,7 @@ def _rejected(event: StaffRejected, facts: EventFacts) -> Decision:
     if case.origin.answerable and case.kind in (Kind.NEW, Kind.CHANGE, Kind.CANCEL, Kind.SCAN):
         advice = "Skicka en ny blankett när det är rättat, eller svara på det här mejlet."
         effects = (reply(refused, Rejected(case.origin.file, why, advice)),)
-    return _decision(reason, Step(refused, effects))
+    return decision(reason, Step(refused, effects))
 
 
 def _open(facts: EventFacts, *, or_planned: bool = False) -> Case:

@@ -10,7 +10,7 @@ from bot.domain.cases import Case, Kind, Reason, Stage
 from bot.domain.decision import Decision, Step
 from bot.domain.endings import follow, live, return_work
 from bot.domain.entries import status_on
-from bot.domain.following import EventFacts
+from bot.domain.event_facts import EventFacts
 from bot.domain.guards import GONE, held
 from bot.domain.ordering import carry_out
 from bot.domain.records import Record, Status

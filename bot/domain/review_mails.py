@@ -83,10 +83,14 @@ def _away(absence: Absence, facts: ReviewFacts, context: Context) -> Decision:
 def _bounced(facts: ReviewFacts) -> Decision:
     """Note that the letter did not arrive; the bounce itself gives staff their work item."""
     why = Reason("review_bounce", f"Brevet om {facts.review.handle} kom inte fram.", "RFC 3464")
-    if facts.review.bounced or facts.campaign.is_over:
-        return Decision(Outcome.RECORDED, why)
-    step = ReviewStep(replace(facts.review, bounced=True), said="bounced")
-    return Decision(Outcome.RECORDED, why, reviews=(step,))
+    return Decision(Outcome.RECORDED, why, reviews=bounced(facts))
+
+
+def bounced(facts: ReviewFacts | None) -> tuple[ReviewStep, ...]:
+    """Return the review marked as not reached; the lost letter itself gives staff their work."""
+    if facts is None or facts.review.bounced or facts.campaign.is_over:
+        return ()
+    return (ReviewStep(replace(facts.review, bounced=True), said="bounced"),)
 
 
 def _read_by_staff(
