@@ -26,11 +26,9 @@ from bot.domain.orders import OrderAction
 from bot.domain.records import Record
 from bot.domain.records import Status as RecordStatus
 from bot.domain.replying import ReplyFacts, corrected, is_open, source_of, with_answers
-from bot.domain.review_facts import ReviewFacts
-from bot.domain.reviews import Campaign
 from bot.domain.triage import Machine, MailSeen
 from bot.domain.troubles import Bounced
-from bot.domain.values import InvalidPersonIdError, LetterId, PersonId, name_key
+from bot.domain.values import InvalidPersonIdError, PersonId, name_key
 from bot.ports.store import Work
 
 
@@ -197,45 +195,9 @@ def event_facts(services: Services, work: Work, event: CaseEvent) -> EventFacts:
         manager=manager.mail if manager is not None else "",
         superior=(manager.superior_mail or "") if manager is not None else "",
         stock_complete=card_facts.stock_complete(work),
-        campaign=_campaign(work, case),
-        review=_review(services, work, case, event),
+        campaign=review_facts.campaign_of(work, case),
+        review=review_facts.of_event(services, work, case, event),
     )
-
-
-def _campaign(work: Work, case: Case | None) -> Campaign | None:
-    if case is None or case.kind is not Kind.RELEASE or case.campaign is None:
-        return None
-    return work.reviews.campaign(case.campaign)
-
-
-def _review_of(services: Services, work: Work, letter: LetterId) -> ReviewFacts | None:
-    row = work.outbox.get(letter)
-    effect = row.effect if row is not None else None
-    about = effect.letter.review if isinstance(effect, SendLetter) else None
-    review = work.reviews.get(about) if about is not None else None
-    campaign = work.reviews.campaign(review.campaign) if review is not None else None
-    if review is None or campaign is None:
-        return None
-    return review_facts.bare(services, review, campaign)
-
-
-def _review(
-    services: Services, work: Work, case: Case | None, event: CaseEvent
-) -> ReviewFacts | None:
-    """Return the review whose answer the brake holds, or whose letter did not arrive."""
-    if isinstance(event, LetterFailed):
-        return _review_of(services, work, event.letter)
-    if case is None or case.kind is not Kind.BRAKE or case.review is None:
-        return None
-    review = work.reviews.get(case.review)
-    campaign = work.reviews.campaign(review.campaign) if review is not None else None
-    if review is None or campaign is None:
-        return None
-    rows = {
-        r.row: review_facts.row_facts(services, work, r, r.answer, changes=True)
-        for r in review.rows
-    }
-    return replace(review_facts.bare(services, review, campaign), rows=rows)
 
 
 def day_facts(services: Services, work: Work, record: Record) -> EventFacts:

@@ -77,7 +77,8 @@ def _decide(
     facts = gather.mail_facts(services, work, seen, now, reading.mail.text)
     cards = card_mail.facts(services, work, row, reading, seen, facts.context)
     review = review_facts.of_mail(services, work, row, reading, seen, facts.context)
-    facts = replace(facts, cards=cards, review=review)
+    release = review_facts.release_of(services, work, reading, seen, facts.context)
+    facts = replace(facts, cards=cards, review=review, release=release)
     persons = {f.person for f in facts.forms if f.person is not None} | _answered(facts)
     persons |= review_facts.persons(review)
     if any(work.outbox.waiting_write(p) for p in persons):
@@ -85,7 +86,7 @@ def _decide(
     seen = replace(
         seen, answers_ours=facts.context.answered is not None, about_card=cards.reply is not None,
         counts=cards.count is not None, says_lost=cards.loss is not None,
-        about_review=review is not None,
+        about_review=review is not None or release is not None,
     )  # fmt: skip
     fit = route(seen)
     decision = gate(decide_mail(seen, fit, facts), _protected(work, persons | _about(cards)))

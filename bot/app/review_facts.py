@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from bot.app import card_facts
@@ -12,17 +13,21 @@ from bot.app.understanding import written
 from bot.domain.answering import Context
 from bot.domain.authority import ManagerEntry
 from bot.domain.calendar import start_of, today
+from bot.domain.cases import Case, Kind
 from bot.domain.effects import SendLetter
+from bot.domain.events import CaseEvent, LetterFailed
 from bot.domain.orders import OrderAction
 from bot.domain.records import Record
-from bot.domain.review_facts import ReviewFacts, ReviewMail, ReviewSpeaker, RowFacts
+from bot.domain.review_facts import ReleaseMail, ReviewFacts, ReviewMail, ReviewSpeaker, RowFacts
 from bot.domain.review_reply import DECIDED, ReviewReply, RowAnswer
 from bot.domain.reviews import Absence, Campaign, CampaignState, Review, ReviewRow, ReviewStatus
 from bot.domain.triage import Machine, MailSeen
-from bot.domain.values import PersonId, ReviewId, address_key, name_key
+from bot.domain.values import LetterId, PersonId, ReviewId, address_key, name_key
 from bot.ports.rows import MailRow, OutboxRow
 from bot.ports.store import Work
 from parsers.answers import absences
+from parsers.answers.fresh import fresh
+from parsers.answers.releases import says_go
 from parsers.answers.review import understand_review
 from parsers.reading import MailReading
 
@@ -54,6 +59,25 @@ def of_mail(
     reply = _understood(services, work, review, reading, seen)
     facts = full(services, work, review, campaign, reply, context)
     return ReviewMail(facts, speaker, reply, aside=not _asks(letter))
+
+
+def release_of(
+    services: Services, work: Work, reading: MailReading, seen: MailSeen, context: Context
+) -> ReleaseMail | None:
+    """Return a clerk's reply to a preview; None for any other mail."""
+    letter = work.outbox.answered_by(seen.threads) if seen.threads else None
+    effect = letter.effect if letter is not None else None
+    staff = {address_key(a) for a in services.policy.staff}
+    if letter is None or not isinstance(effect, SendLetter) or seen.machine is not Machine.NO:
+        return None
+    known = context.authenticated and address_key(seen.sender) in staff
+    case = work.cases.get(letter.case) if letter.case is not None else None
+    campaign = campaign_of(work, case)
+    if not known or case is None or campaign is None or effect.letter.kind != "review_preview":
+        return None
+    names = (reading.mail.sender_name,)
+    go = says_go(fresh(reading.mail.text, written(services, (letter,)), names))
+    return ReleaseMail(campaign, case, services.policy, go)
 
 
 def _asks(letter: OutboxRow | None) -> bool:
@@ -214,3 +238,37 @@ def running(work: Work) -> tuple[Campaign, ...]:
     """Return the campaigns that are not over, newest last."""
     over = (CampaignState.STOPPED, CampaignState.CLOSED)
     return tuple(c for c in work.reviews.campaigns() if c.state not in over)
+
+
+def campaign_of(work: Work, case: Case | None) -> Campaign | None:
+    """Return the campaign that a clerk's yes would let go."""
+    if case is None or case.kind is not Kind.RELEASE or case.campaign is None:
+        return None
+    return work.reviews.campaign(case.campaign)
+
+
+def _review_of(services: Services, work: Work, letter: LetterId) -> ReviewFacts | None:
+    row = work.outbox.get(letter)
+    effect = row.effect if row is not None else None
+    about = effect.letter.review if isinstance(effect, SendLetter) else None
+    review = work.reviews.get(about) if about is not None else None
+    campaign = work.reviews.campaign(review.campaign) if review is not None else None
+    if review is None or campaign is None:
+        return None
+    return bare(services, review, campaign)
+
+
+def of_event(
+    services: Services, work: Work, case: Case | None, event: CaseEvent
+) -> ReviewFacts | None:
+    """Return the review whose answer the brake holds, or whose letter did not arrive."""
+    if isinstance(event, LetterFailed):
+        return _review_of(services, work, event.letter)
+    if case is None or case.kind is not Kind.BRAKE or case.review is None:
+        return None
+    review = work.reviews.get(case.review)
+    campaign = work.reviews.campaign(review.campaign) if review is not None else None
+    if review is None or campaign is None:
+        return None
+    rows = {r.row: row_facts(services, work, r, r.answer, changes=True) for r in review.rows}
+    return replace(bare(services, review, campaign), rows=rows)

@@ -14,7 +14,7 @@ from bot.domain.letters import HandedOver, Point, Rejected
 from bot.domain.ordering import decide_form, fingerprint, is_protected, opened
 from bot.domain.orders import Order
 from bot.domain.replying import ReplyFacts, decide_reply, is_open, repeats, source_of
-from bot.domain.review_facts import ReviewMail
+from bot.domain.review_facts import ReleaseMail, ReviewMail
 from bot.domain.triage import Fit, Machine, MailSeen, Outcome, Route
 from bot.domain.troubles import Bounced, lost_letter
 from bot.domain.values import masked
@@ -57,6 +57,7 @@ class MailFacts:
     reply: ReplyFacts | None = None  # what the mail says to the question that it answers
     cards: CardMail = field(default_factory=CardMail)  # what it says of cards
     review: ReviewMail | None = None  # what it says of a review
+    release: ReleaseMail | None = None  # of letters that wait for staff
 
 
 def forms_of(seen: MailSeen) -> tuple[tuple[DocumentReading, FormReading], ...]:

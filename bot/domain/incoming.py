@@ -7,11 +7,15 @@ from dataclasses import replace
 from bot.domain.answering import Context, reports_loss
 from bot.domain.card_mail import LossFacts
 from bot.domain.card_replying import decide_card_reply
+from bot.domain.cases import Reason
 from bot.domain.decision import Decision
 from bot.domain.inbound import RANK, MailFacts, decide_plain, for_staff, forms_of
 from bot.domain.loss_mails import decide_loss
 from bot.domain.receipt_matching import decide_receipts
+from bot.domain.review_facts import ReleaseMail
+from bot.domain.review_following import let_go
 from bot.domain.review_mails import decide_review, speaks
+from bot.domain.reviews import CampaignState
 from bot.domain.stock import counted
 from bot.domain.triage import Fit, MailSeen, Outcome, Route
 
@@ -44,12 +48,25 @@ def _decided(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
             return _lost(cards.loss, context)
         case Route.CARD if cards.reply is not None:
             return decide_card_reply(cards.reply, context) or for_staff(seen, fit, context)
+        case Route.REVIEW if facts.release is not None:
+            return _release(facts.release, context) or for_staff(seen, fit, context)
         case Route.REVIEW if facts.review is not None:
             return decide_review(facts.review, context) or decide_plain(seen, fit, facts)
         case Route.COUNT if cards.count is not None and cards.count.clear:
             return counted(cards.count.reply, cards.count.rows, seen.mail, context.now)
         case _:
             return decide_plain(seen, fit, facts)
+
+
+def _release(release: ReleaseMail, context: Context) -> Decision | None:
+    """Let a campaign's letters go by a clerk's word; anything else a clerk reads."""
+    if not release.go or release.campaign.state is not CampaignState.PREPARED:
+        return None
+    by = context.origin.sender
+    why = Reason("review_released", f"Släppt av {by} i M-{context.origin.mail}.", "S2")
+    return let_go(
+        release.case, release.campaign, release.policy, by=by, now=context.now, reason=why
+    )  # fmt: skip
 
 
 def _and(one: Decision, two: Decision) -> Decision:

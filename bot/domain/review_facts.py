@@ -77,6 +77,16 @@ class ReviewFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ReleaseMail:
+    """A clerk's reply to the preview of a campaign."""
+
+    campaign: Campaign
+    case: Case
+    policy: Policy
+    go: bool  # it lets the letters go, and says nothing else
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewMail:
     """A mail about a review: who speaks, what was understood."""
 
