@@ -23,6 +23,7 @@ from bot.ports.card_tables import ArchiveRow
 from bot.ports.store import Work
 
 _FIRST = timedelta(days=1)  # so much earlier due: before everything that waits
+_SOON = timedelta(seconds=1)
 _ORDERS = frozenset({Kind.CARD_ORDER, Kind.RESERVE_ORDER})
 
 
@@ -87,7 +88,8 @@ def save_review(work: Work, step: ReviewStep, *, now: datetime, actor: str) -> R
         save_card(work, card, case=None, now=now, actor=actor)
     saved = work.reviews.save(review)
     effects = tuple(_about_review(e, saved) for e in step.effects)
-    _queue(work, effects, f"{saved.handle}/{saved.version}", None, now=now, actor=actor)
+    key, before = f"{saved.handle}/{saved.version}", now - _SOON  # the receipt before its papers
+    _queue(work, effects, key, None, now=now, actor=actor, due=before)
     work.audit.add(actor, "review_saved", saved.handle, f"{saved.status.value}: {step.said}", now)
     return saved
 
@@ -146,12 +148,12 @@ def _about(effect: Effect, card: CardId) -> Effect:
 
 def _queue(
     work: Work, effects: Iterable[Effect], key: str, case: CaseId | None, *, now: datetime,
-    actor: str,
+    actor: str, due: datetime | None = None,
 ) -> None:  # fmt: skip
     for place, effect in enumerate(effects):
         urgent = isinstance(effect, SendLetter) and effect.letter.kind in AT_ONCE
-        due = now - _FIRST if urgent else now
-        number = work.outbox.put(effect, f"{key}/{place}", case=case, now=now, due=due)
+        at = now - _FIRST if urgent else due or now
+        number = work.outbox.put(effect, f"{key}/{place}", case=case, now=now, due=at)
         match effect:
             case SendLetter(letter=letter):
                 work.audit.add(actor, "letter_queued", f"B-{number}", letter.kind, now)

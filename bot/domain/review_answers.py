@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -31,6 +32,7 @@ class Taking:
     """What has been taken of one reply so far."""
 
     changed: list[ReviewRow] = field(default_factory=list)
+    unclear: list[ReviewRow] = field(default_factory=list)
     echoes: list[EchoRow] = field(default_factory=list)
     works: list[tuple[int | None, Step]] = field(default_factory=list)
     cards: list[CardStep] = field(default_factory=list)
@@ -58,7 +60,8 @@ def take(mail: ReviewMail, reply: ReviewReply, context: Context) -> ReviewStep:
     taking.notes += noted(reply.remarks)
     before = tuple(review.rows[r.row - 1] for r in taking.changed)
     tries = 0 if wanted else review.tries + 1
-    after = replace(review.with_rows(tuple(taking.changed)), touched=facts.today, tries=tries)
+    answered = review.with_rows((*taking.unclear, *taking.changed))
+    after = replace(answered, touched=facts.today, tries=tries)
     if before:
         until = facts.days.after(facts.today, facts.rules.undo_days)
         mark = Said(origin.mail or MailId(0), address_key(origin.sender), facts.now, before, until)
@@ -99,6 +102,8 @@ def _sound(
             taking.works.append((one.row, by_hand(row, facts)))
             continue
         if one.answer not in DECIDED:
+            if one.answer is RowAnswer.UNCLEAR and row.answer not in DECIDED:
+                taking.unclear.append(_unclear(row, one, facts, context))
             continue
         own = known.record is not None and address_key(known.record.entry.mail or "") == sender
         if own and sender:
@@ -108,6 +113,14 @@ def _sound(
             taking.echoes.append(_echoed(row, row))
             continue
         yield row, one
+
+
+def _unclear(row: ReviewRow, heard: Heard, facts: ReviewFacts, context: Context) -> ReviewRow:
+    """Return a row of which something was said that a clerk would ring about."""
+    return replace(
+        row.reset(), answer=RowAnswer.UNCLEAR, words=masked(heard.words), answered=facts.now,
+        via=context.origin.mail, by=address_key(context.origin.sender),
+    )  # fmt: skip
 
 
 def _one(
@@ -128,7 +141,7 @@ def _one(
         taking.works += [(None, s) for s in back.works]
         taking.cards += back.cards
     answered = replace(
-        row.reset(), answer=heard.answer, on=heard.on, to=masked(heard.to),
+        row.reset(), answer=heard.answer, on=heard.on, to=_place(heard.to),
         words=masked(heard.words), answered=facts.now, via=origin.mail, by=sender,
     )  # fmt: skip
     if held and heard.answer in _ENDING:
@@ -144,6 +157,11 @@ def _one(
     taking.cards += [c for c in led.cards if c.card.id not in {k.card.id for k in taking.cards}]
     if led.leaver is not None:
         taking.leavers.append(led.leaver)
+
+
+def _place(words: str) -> str:
+    """Return where somebody has moved, without the word that leads there."""
+    return re.sub(r"^(?:till|på|hos|i)\s+", "", masked(words).strip(), flags=re.IGNORECASE)
 
 
 def _is_staff(sender: str, facts: ReviewFacts) -> bool:
@@ -195,7 +213,7 @@ def _unreadable(facts: ReviewFacts, origin: Origin) -> Step:
 
 
 def _echo(reply: ReviewReply, taking: Taking, facts: ReviewFacts, *, clerk: bool) -> ReviewEcho:
-    review = facts.review.with_rows(tuple(taking.changed))
+    review = facts.review.with_rows((*taking.unclear, *taking.changed))
     words = {h.row: masked(h.words) for h in reply.rows if h.answer is RowAnswer.UNCLEAR}
     stuck = {r.row for r, _ in taking.stuck}
     open_rows = tuple(
