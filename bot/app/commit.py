@@ -17,7 +17,7 @@ from bot.domain.effects import Effect, SendLetter, WriteRecord
 from bot.domain.letters import AT_ONCE
 from bot.domain.records import Record
 from bot.domain.retention import Archived
-from bot.domain.reviews import Campaign, CampaignState, Review
+from bot.domain.reviews import ON_DESK, Campaign, CampaignState, Review
 from bot.domain.values import CardId, CaseId
 from bot.ports.card_tables import ArchiveRow
 from bot.ports.store import Work
@@ -84,6 +84,8 @@ def save_review(work: Work, step: ReviewStep, *, now: datetime, actor: str) -> R
         if number is not None:
             row = next(r for r in review.rows if r.row == number)
             review = review.with_rows((replace(row, case=case.id),))
+        elif case.why.rule in ON_DESK and case.id not in review.desk:
+            review = replace(review, desk=(*review.desk, case.id))
     for card in step.cards:
         save_card(work, card, case=None, now=now, actor=actor)
     saved = work.reviews.save(review)

@@ -162,9 +162,15 @@ def full(
     now = context.now
     return ReviewFacts(
         now, context.today, services.policy, campaign, review, rows,
-        ended_today=work.cases.ended_since(start_of(context.today)),
+        ended_today=work.cases.ended_since(start_of(context.today)), desk=desk(work, review),
         population=work.records.population(),
     )  # fmt: skip
+
+
+def desk(work: Work, review: Review) -> tuple[Case, ...]:
+    """Return the work that staff have because nobody has answered."""
+    found = (work.cases.get(number) for number in review.desk)
+    return tuple(c for c in found if c is not None and c.closed is None)
 
 
 def row_facts(

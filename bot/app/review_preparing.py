@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from bot.app.commit import save_step
+from bot.app.commit import save_review, save_step
 from bot.app.services import Services
 from bot.domain.authority import ManagerEntry
 from bot.domain.calendar import today
 from bot.domain.cases import Kind, Origin, Reason
-from bot.domain.decision import Decision, Step
+from bot.domain.decision import Decision, ReviewStep, Step
 from bot.domain.protection import gate
 from bot.domain.records import Record, Status
 from bot.domain.review_desk import readdress, work
@@ -203,7 +203,8 @@ def _to_staff(services: Services, work_: Work, campaign: Campaign, review: Revie
     )  # fmt: skip
     title = f"Enhet utan chef i granskningen: {', '.join(names)}"
     case = work(Kind.REVIEW, title, why, facts, Origin(), rows)
-    save_step(work_, Step(replace(case, title=title)), parent=None, now=now, actor="bot")
+    step = ReviewStep(review, works=((None, Step(replace(case, title=title))),), said="no reviewer")
+    save_review(work_, step, now=now, actor="bot")
 
 
 def by_hand(services: Services, work_: Work, campaign: Campaign, now: datetime) -> int:

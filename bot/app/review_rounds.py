@@ -201,4 +201,4 @@ def day_facts(
         r.row: review_facts.row_facts(services, work, r, r.answer, changes=False)
         for r in review.open_rows()
     }
-    return replace(bare, rows=rows)
+    return replace(bare, rows=rows, desk=review_facts.desk(work, review))

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import Progress
-from rich.progress_bar import ProgressBar
 from rich.table import Table
 
 from bot import bootstrap
@@ -265,11 +264,10 @@ def _tell(found: Object, campaign: Campaign) -> None:
     done = sum(answers.get(k, 0) for k in ("stays", "left", "leaving", "moved"))
     out = console()
     out.print(f"Granskningen {campaign.name}: {swedish(campaign.state.value)}", style="bold")
-    out.print(ProgressBar(total=total or 1, completed=done, width=_WIDE * 2))
     table = Table(show_header=False, title_justify="left")
     table.add_column(style="bold")
     table.add_column(justify="right")
-    rows = [("Besvarade rader", f"{done} av {total}")]
+    rows = [("Besvarade rader", f"{done} av {total}"), ("", _bar(done, total))]
     rows += [(swedish(f"answer_{k}"), str(v)) for k, v in sorted(answers.items())]
     rows += [("Chefer: " + swedish(k), str(v)) for k, v in sorted(found["reviews"].items())]
     rows += [("Skyddade, för hand", str(campaign.protected))]

@@ -12,7 +12,7 @@ from bot.domain.cases import Kind, Origin, Reason
 from bot.domain.decision import CardStep, ReviewStep, Step
 from bot.domain.effects import Effect, SendLetter
 from bot.domain.letters import Letter
-from bot.domain.review_desk import by_hand, noted, to_staff, work
+from bot.domain.review_desk import answered, by_hand, noted, to_staff, work
 from bot.domain.review_facts import ReviewFacts, ReviewMail
 from bot.domain.review_letters import EchoRow, Leaver, OpenRow, ReviewEcho
 from bot.domain.review_reply import DECIDED, Heard, ReviewReply, RowAnswer
@@ -60,8 +60,8 @@ def take(mail: ReviewMail, reply: ReviewReply, context: Context) -> ReviewStep:
     taking.notes += noted(reply.remarks)
     before = tuple(review.rows[r.row - 1] for r in taking.changed)
     tries = 0 if wanted else review.tries + 1
-    answered = review.with_rows((*taking.unclear, *taking.changed))
-    after = replace(answered, touched=facts.today, tries=tries)
+    spoken = review.with_rows((*taking.unclear, *taking.changed))
+    after = replace(spoken, touched=facts.today, tries=tries)
     if before:
         until = facts.days.after(facts.today, facts.rules.undo_days)
         mark = Said(origin.mail or MailId(0), address_key(origin.sender), facts.now, before, until)
@@ -69,6 +69,7 @@ def take(mail: ReviewMail, reply: ReviewReply, context: Context) -> ReviewStep:
     after = replace(after, status=settled(after))
     if not after.open_rows():
         after = replace(after, next_on=None)
+        taking.works += [(None, s) for s in answered(facts)]
     hopeless = tries >= TRIES and not wanted
     if hopeless:
         taking.works.append((None, _unreadable(facts, origin)))
@@ -140,15 +141,15 @@ def _one(
             return
         taking.works += [(None, s) for s in back.works]
         taking.cards += back.cards
-    answered = replace(
+    taken = replace(
         row.reset(), answer=heard.answer, on=heard.on, to=_place(heard.to),
         words=masked(heard.words), answered=facts.now, via=origin.mail, by=sender,
     )  # fmt: skip
     if held and heard.answer in _ENDING:
-        taking.changed.append(answered)
-        taking.echoes.append(_echoed(answered, row))
+        taking.changed.append(taken)
+        taking.echoes.append(_echoed(taken, row))
         return
-    led = led_to(answered, facts, origin)
+    led = led_to(taken, facts, origin)
     taking.changed.append(led.row)
     taking.echoes.append(_echoed(led.row, row, led.note))
     if led.work is not None:

@@ -11,7 +11,7 @@ from bot.domain.decision import Policy, ReviewStep, Step
 from bot.domain.effects import Effect, SendLetter
 from bot.domain.letters import Letter
 from bot.domain.records import Status
-from bot.domain.review_desk import by_hand, work
+from bot.domain.review_desk import answered, by_hand, work
 from bot.domain.review_facts import ReviewFacts
 from bot.domain.review_letters import ListedRow, ReviewAsked, ReviewEscalated, ReviewReminded
 from bot.domain.review_reply import RowAnswer
@@ -35,6 +35,7 @@ def decide_review_day(facts: ReviewFacts) -> ReviewStep:
         return ReviewStep(replace(review, next_on=open_at), works=works, said="waits for a day")
     if not review.open_rows():
         done = replace(review, status=settled(review), next_on=None)
+        works = (*works, *((None, s) for s in answered(facts)))
         return ReviewStep(done, works=works, said="nothing left to ask")
     if first:
         return _ask(review, facts, works)
@@ -106,8 +107,8 @@ def reminder(review: Review, facts: ReviewFacts) -> ReviewReminded:
     """Return the reminder about the rows that are open today."""
     begun = review.began or facts.today
     passed_on = facts.days.after(begun, facts.rules.escalation_day + review.shift)
-    answered = len(review.rows) - len(review.open_rows())
-    return ReviewReminded(review.handle, listed(review.open_rows()), begun, answered, passed_on)
+    done = len(review.rows) - len(review.open_rows())
+    return ReviewReminded(review.handle, listed(review.open_rows()), begun, done, passed_on)
 
 
 def _escalate(review: Review, facts: ReviewFacts, works: Works) -> ReviewStep:

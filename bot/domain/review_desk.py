@@ -55,6 +55,14 @@ def readdress(handle: str) -> str:
     return f"ekbot review readdress {handle} --to ADRESS"
 
 
+def answered(facts: ReviewFacts) -> tuple[Step, ...]:
+    """Close what staff had in hand because nobody had answered: somebody has."""
+    why = Reason("review_answered", "Granskningen är besvarad.", "D")
+    return tuple(
+        Step(replace(c, stage=Stage.CONFIRMED, why=why)) for c in facts.desk if c.closed is None
+    )
+
+
 def noted(remarks: Iterable[Remark]) -> tuple[str, ...]:
     """Return what the manager is told of the asides, each once."""
     return tuple(dict.fromkeys(_NOTES[r.kind] for r in remarks if r.kind in _NOTES))

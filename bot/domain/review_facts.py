@@ -59,6 +59,7 @@ class ReviewFacts:
     rows: Mapping[int, RowFacts] = field(default_factory=lambda: MappingProxyType({}))
     ended_today: int = 0
     population: int = 0
+    desk: tuple[Case, ...] = ()  # staff's open work about the review as a whole
     fault: str = ""  # why the letter can't be read back, "" for none
 
     @property

@@ -158,6 +158,7 @@ class Review:
     absences: tuple[Absence, ...] = ()
     bounced: bool = False  # a letter did not arrive
     before: tuple[str, ...] = ()  # addresses it was moved from
+    desk: tuple[CaseId, ...] = ()  # what staff have in hand because nobody has answered
     fault: str = ""  # why the letter does not go: it can't be read back
 
     @property
@@ -185,4 +186,7 @@ def settled(review: Review) -> ReviewStatus:
     return ReviewStatus.ESCALATED if escalated else ReviewStatus.OPEN
 
 
+ON_DESK = frozenset(  # the rules of work that is done once everybody has been answered for
+    {"review_unanswered", "review_absence", "no_reviewer", "self_test"}
+)
 ESCALATED = "escalated"  # the rung at which the next level and staff are told
