@@ -130,7 +130,7 @@ def review_facts(
 ) -> ReviewFacts:  # fmt: skip
     """The facts of a review; *known* puts a record, or the facts of a row, in a row's place."""
     asked = review or a_review()
-    rows = {r.row: RowFacts(record_of(r.row)) for r in asked.rows}
+    rows = {r.row: RowFacts(record_of((r.row - 1) % len(PEOPLE) + 1)) for r in asked.rows}
     for number, one in (known or {}).items():
         rows[number] = one if isinstance(one, RowFacts) else RowFacts(one)
     row: dict[str, Any] = {

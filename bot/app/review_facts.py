@@ -185,7 +185,17 @@ def row_facts(
         person = card_facts.person_facts(services, work, record)
     employed = _employed_to(work, record) if answer is RowAnswer.STAYS else None
     case = work.cases.get(row.case) if row.case is not None else None
-    return RowFacts(record, person, employed, case)
+    return RowFacts(record, person, employed, case, pending=_pending(work, record, case))
+
+
+def _pending(work: Work, record: Record, case: Case | None) -> tuple[Case, ...]:
+    """Return what else of the same review waits for a clerk: a planned end beside a form."""
+    if case is None or case.review is None:
+        return ()
+    return tuple(
+        c for c in work.cases.of_record(record.id)
+        if c.kind is Kind.RENEWAL and c.review == case.review and c.closed is None
+    )  # fmt: skip
 
 
 def _employed_to(work: Work, record: Record) -> date | None:
@@ -205,7 +215,7 @@ def with_target(
     fits = [e for e in work.managers.list() if e.in_force(day) and e.unit_id != row.unit_id]
     found = targets(fits, words)
     target = found[0] if len({(e.mail, e.unit_id) for e in found}) == 1 else None
-    return RowFacts(known.record, known.person, known.employed_to, known.case, target)
+    return replace(known, target=target)
 
 
 def targets(entries: Iterable[ManagerEntry], words: str) -> tuple[ManagerEntry, ...]:

@@ -37,6 +37,7 @@ class RowFacts:
     employed_to: date | None = None  # by the last form; None for no end, or not known
     case: Case | None = None  # what the row's answer has led to
     target: ManagerEntry | None = None  # of a move: the one manager whom the words fit
+    pending: tuple[Case, ...] = ()  # moves of the record's last day that wait for a clerk
 
     @property
     def hidden(self) -> bool:

@@ -5,6 +5,7 @@ Makes the cases and letters; whether the answer counts is decided by ``review_an
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -144,6 +145,25 @@ def _leaver(
     ending = _write(row, record, row.on, end, facts)
     beside = (ending.work,) if ending.work is not None else ()
     return Led(ending.row, Step(case), beside, leaver=leaver)
+
+
+def of_row(led: Led) -> list[tuple[int | None, Step]]:
+    """Return the work that a row's answer leads to: the row keeps the first, not what is beside."""
+    own = [(led.row.row, led.work)] if led.work is not None else []
+    return [*own, *((None, s) for s in led.beside)]
+
+
+def with_forms(
+    works: Sequence[tuple[int | None, Step]], leavers: Sequence[Leaver], facts: ReviewFacts,
+    origin: Origin,
+) -> tuple[tuple[int | None, Step], ...]:  # fmt: skip
+    """Hang the letter with all prefilled forms on the first leaver's case."""
+    if not leavers:
+        return tuple(works)
+    letter = forms(tuple(leavers), facts, origin)
+    at = next(n for n, (_, s) in enumerate(works) if s.case.kind is Kind.LEAVER and not s.case.id)
+    number, step = works[at]
+    return (*works[:at], (number, replace(step, effects=(*step.effects, letter))), *works[at + 1 :])
 
 
 def form_name(handle: str, row: int) -> str:
