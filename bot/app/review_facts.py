@@ -19,6 +19,7 @@ from bot.domain.events import CaseEvent, LetterFailed
 from bot.domain.orders import OrderAction
 from bot.domain.records import Record
 from bot.domain.review_facts import ReleaseMail, ReviewFacts, ReviewMail, ReviewSpeaker, RowFacts
+from bot.domain.review_mails import last_said
 from bot.domain.review_reply import DECIDED, ReviewReply, RowAnswer
 from bot.domain.reviews import Absence, Campaign, CampaignState, Review, ReviewRow, ReviewStatus
 from bot.domain.triage import Machine, MailSeen
@@ -150,9 +151,10 @@ def full(
     """Return the review with all that bears on an answer to it."""
     heard = {h.row: h for h in reply.rows}
     undo = reply.undo is not None
+    before = _before(review, reply, context)
     rows = {}
     for row in review.rows:
-        said = heard.get(row.row)
+        said = before.get(row.row) or heard.get(row.row)
         answer = said.answer if said is not None else RowAnswer.OPEN
         changes = answer in DECIDED or (undo and row.answer in DECIDED)
         rows[row.row] = row_facts(services, work, row, answer, changes=changes)
@@ -165,6 +167,14 @@ def full(
         ended_today=work.cases.ended_since(start_of(context.today)), desk=desk(work, review),
         population=work.records.population(),
     )  # fmt: skip
+
+
+def _before(review: Review, reply: ReviewReply, context: Context) -> dict[int, ReviewRow]:
+    """Return the rows as an «ÅNGRA» would leave them: an earlier answer is led to once more."""
+    if reply.undo is None:
+        return {}
+    last = last_said(review, address_key(context.origin.sender), reply.undo)
+    return {b.row: b for b in last.before} if last is not None else {}
 
 
 def desk(work: Work, review: Review) -> tuple[Case, ...]:
