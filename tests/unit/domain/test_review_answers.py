@@ -584,3 +584,11 @@ def test_what_the_brake_holds_waits_for_a_clerk_and_the_manager_is_told():
 def test_an_answer_that_ends_nobody_is_never_held():
     facts = review_facts(policy=a_policy(brake_records=0), ended_today=99)
     assert works(taken(facts, heard(1))) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "settled"),
+    [((), False), ((heard(1), heard(2, LEFT)), True), ((heard(1), heard(2, UNCLEAR)), False)],
+)
+def test_a_reply_is_settled_when_every_row_is_decided(rows, settled):
+    assert a_reply(*rows).settled is settled
