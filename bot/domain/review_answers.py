@@ -16,9 +16,9 @@ from bot.domain.review_desk import answered, by_hand, noted, to_staff, work
 from bot.domain.review_facts import ReviewFacts, ReviewMail
 from bot.domain.review_letters import EchoRow, Leaver, OpenRow, ReviewEcho
 from bot.domain.review_reply import DECIDED, Heard, ReviewReply, RowAnswer
-from bot.domain.review_undoing import undoing
+from bot.domain.review_turning import turned
 from bot.domain.review_words import said
-from bot.domain.review_works import forms, led_to
+from bot.domain.review_works import with_forms
 from bot.domain.reviews import ReviewRow, Said, settled
 from bot.domain.values import MailId, address_key, masked
 
@@ -53,8 +53,7 @@ def take(mail: ReviewMail, reply: ReviewReply, context: Context) -> ReviewStep:
     if held:
         taking.works.append((None, _braked(facts, taking.changed, origin)))
         taking.notes.append("Det är många på en gång, så en handläggare ser efter först.")
-    if taking.leavers:
-        _with_forms(taking, facts, origin)
+    taking.works = with_forms(taking.works, tuple(taking.leavers), facts, origin)
     taking.works += [(None, s) for s in (*_stuck(taking, facts, origin),)]
     taking.works += [(None, s) for s in to_staff(reply.remarks, facts, origin)]
     taking.notes += noted(reply.remarks)
@@ -106,6 +105,9 @@ def _sound(
             if one.answer is RowAnswer.UNCLEAR and row.answer not in DECIDED:
                 taking.unclear.append(_unclear(row, one, facts, context))
             continue
+        if mail.units is not None and row.unit_id not in mail.units:
+            taking.notes.append(f"Rad {row.row} gäller en enhet som du inte svarar för.")
+            continue
         own = known.record is not None and address_key(known.record.entry.mail or "") == sender
         if own and sender:
             taking.notes.append(f"Rad {row.row} gäller dig själv. Den frågan går till nästa chef.")
@@ -130,34 +132,27 @@ def _one(
 ) -> None:  # fmt: skip
     """Take one decided row: what an earlier answer led to is undone first."""
     origin, sender = context.origin, address_key(context.origin.sender)
-    if row.answer in DECIDED:
-        if row.by not in ("", sender) and not _is_staff(sender, facts):
-            taking.stuck.append((row, f"{row.by} har svarat {said(row.answer, row.on)}"))
-            return
-        why = Reason("changed_mind", f"Chefen ändrade sitt svar i M-{origin.mail}.", "D")
-        back = undoing(row, facts, origin, why)
-        if back.stuck:
-            taking.stuck.append((row, back.stuck))
-            return
-        taking.works += [(None, s) for s in back.works]
-        taking.cards += back.cards
-    taken = replace(
+    if row.answer in DECIDED and row.by not in ("", sender) and not _is_staff(sender, facts):
+        taking.stuck.append((row, f"{row.by} har svarat {said(row.answer, row.on)}"))
+        return
+    wanted = replace(
         row.reset(), answer=heard.answer, on=heard.on, to=_place(heard.to),
         words=masked(heard.words), answered=facts.now, via=origin.mail, by=sender,
     )  # fmt: skip
-    if held and heard.answer in _ENDING:
-        taking.changed.append(taken)
-        taking.echoes.append(_echoed(taken, row))
+    why = Reason("changed_mind", f"Chefen ändrade sitt svar i M-{origin.mail}.", "D")
+    waits = held and heard.answer in _ENDING
+    done = turned(row, row.reset() if waits else wanted, facts, origin, why)
+    if done.stuck:
+        taking.stuck.append((row, done.stuck))
         return
-    led = led_to(taken, facts, origin)
-    taking.changed.append(led.row)
-    taking.echoes.append(_echoed(led.row, row, led.note))
-    if led.work is not None:
-        taking.works.append((row.row, led.work))
-    taking.works += [(None, s) for s in led.beside]
-    taking.cards += [c for c in led.cards if c.card.id not in {k.card.id for k in taking.cards}]
-    if led.leaver is not None:
-        taking.leavers.append(led.leaver)
+    new = wanted if waits else done.row
+    taking.changed.append(new)
+    taking.echoes.append(_echoed(new, row, done.note))
+    taking.works += done.works
+    known = {k.card.id for k in taking.cards}
+    taking.cards += [c for c in done.cards if c.card.id not in known]
+    if done.leaver is not None:
+        taking.leavers.append(done.leaver)
 
 
 def _place(words: str) -> str:
@@ -190,14 +185,6 @@ def _braked(facts: ReviewFacts, changed: Iterable[ReviewRow], origin: Origin) ->
         (("Rader", rows), ("Att göra", "kontrollera med chefen; ”klar” släpper svaret")),
     )  # fmt: skip
     return Step(replace(case, approvable=True))
-
-
-def _with_forms(taking: Taking, facts: ReviewFacts, origin: Origin) -> None:
-    """Hang the letter with all prefilled forms on the first leaver's case."""
-    effect = forms(tuple(taking.leavers), facts, origin)
-    at = next(n for n, (_, s) in enumerate(taking.works) if s.case.kind is Kind.LEAVER)
-    number, step = taking.works[at]
-    taking.works[at] = (number, replace(step, effects=(*step.effects, effect)))
 
 
 def _stuck(taking: Taking, facts: ReviewFacts, origin: Origin) -> Iterable[Step]:

@@ -20,7 +20,7 @@ from bot.domain.review_chase import released
 from bot.domain.review_facts import ReviewFacts
 from bot.domain.review_letters import CancellationForm, Leaver
 from bot.domain.review_reply import RowAnswer
-from bot.domain.review_works import form_name, forms, led_to
+from bot.domain.review_works import form_name, led_to, with_forms
 from bot.domain.reviews import Campaign
 from bot.domain.triage import Outcome
 
@@ -85,12 +85,11 @@ def unbraked(case: Case, facts: ReviewFacts, reason: Reason) -> Decision:
         if r.answer in _ENDING and r.via == origin.mail and r.case is None
     ]  # fmt: skip
     led = [led_to(r, facts, origin) for r in wanted]
-    works = [(one.row.row, one.work) for one in led if one.work is not None]
+    works: list[tuple[int | None, Step]] = [
+        (one.row.row, one.work) for one in led if one.work is not None
+    ]
     leavers = tuple(one.leaver for one in led if one.leaver is not None)
-    if leavers:
-        number, first = works[0]
-        letter = forms(leavers, facts, origin)
-        works[0] = (number, replace(first, effects=(*first.effects, letter)))
+    works = with_forms(works, leavers, facts, origin)
     beside = tuple((None, s) for one in led for s in one.beside)
     cards = tuple(c for one in led for c in one.cards)
     step = ReviewStep(

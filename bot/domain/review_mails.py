@@ -12,10 +12,11 @@ from bot.domain.letters import Letter
 from bot.domain.review_answers import says_nothing, take
 from bot.domain.review_desk import readdress, work
 from bot.domain.review_facts import ReviewFacts, ReviewMail, ReviewSpeaker
-from bot.domain.review_letters import EchoRow, Undone
+from bot.domain.review_letters import EchoRow, Leaver, Undone
 from bot.domain.review_reply import DECIDED, ReviewReply, RowAnswer
-from bot.domain.review_undoing import undoing
+from bot.domain.review_turning import turned
 from bot.domain.review_words import said
+from bot.domain.review_works import with_forms
 from bot.domain.reviews import Absence, Review, ReviewRow, Said, settled
 from bot.domain.triage import Outcome
 from bot.domain.values import address_key
@@ -139,27 +140,31 @@ def _restore(
     clerk: list[str] = []
     works: list[tuple[int | None, Step]] = []
     cards: list[CardStep] = []
+    leavers: list[Leaver] = []
     for before in back:
         now = rows[before.row]
         if now.via != last.mail:
             continue  # answered anew since: that answer stands
-        undo = undoing(now, facts, origin, why)
-        if undo.stuck:
-            clerk.append(f"{now.name}: {undo.stuck}")
+        wanted = replace(before, case=None, until_before=None, until_after=None)
+        done = turned(now, wanted, facts, origin, why)
+        if done.stuck:
+            clerk.append(f"{now.name}: {done.stuck}")
             continue
-        works += [(None, s) for s in undo.works]
-        cards += undo.cards
-        kept = replace(before, case=None) if before.answer not in DECIDED else before
-        restored.append(kept)
-        was = now.answer if now.answer is not kept.answer else RowAnswer.OPEN
+        works += done.works
+        cards += done.cards
+        leavers += [done.leaver] if done.leaver is not None else []
+        restored.append(done.row)
+        was = now.answer if now.answer is not done.row.answer else RowAnswer.OPEN
+        kept = done.row
         shown.append(EchoRow(kept.row, kept.name, kept.answer, kept.on, kept.to, was))
+    works = with_forms(works, tuple(leavers), facts, origin)
     if clerk:
         lines = tuple((f"Rad {n}", text) for n, text in enumerate(clerk, 1))
         works.append((None, Step(work(Kind.REVIEW, "Ångrat svar går inte att ta tillbaka själv",
                                       why, facts, origin, lines))))  # fmt: skip
-    done = {r.row for r in restored}
+    whole = {r.row for r in restored}
     marked = tuple(
-        replace(s, undone={b.row for b in s.before} <= done) if s is last else s
+        replace(s, undone={b.row for b in s.before} <= whole) if s is last else s
         for s in review.said
     )
     after = replace(review.with_rows(tuple(restored)), said=marked, touched=facts.today)

@@ -25,6 +25,7 @@ class Undoing:
 
     works: tuple[Step, ...] = ()
     cards: tuple[CardStep, ...] = ()
+    restore: Step | None = None  # the write that gives the record its last day back
     stuck: str = ""
 
 
@@ -38,11 +39,10 @@ def undoing(row: ReviewRow, facts: ReviewFacts, origin: Origin, why: Reason) -> 
         return Undoing(stuck=f"avbeställningen i {case.handle} är redan genomförd")
     if case is not None and case.stage is Stage.LINKED:
         return Undoing(stuck=f"en underskriven blankett har redan kommit för {case.handle}")
-    works = [_closed(case, why)] if case is not None and case.stage in _WAITING else []
-    restored = _restored(row, record, facts, origin, why)
-    if restored is not None:
-        works.append(restored)
-    return Undoing(tuple(works), _cards(row, record, known))
+    waits = case is not None and case.stage in _WAITING
+    works = (_closed(case, why),) if case is not None and waits else ()
+    restore = _restored(row, record, facts, origin, why)
+    return Undoing(works, _cards(row, record, known), restore)
 
 
 def _acted(row: ReviewRow) -> bool:

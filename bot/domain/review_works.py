@@ -47,6 +47,8 @@ def led_to(row: ReviewRow, facts: ReviewFacts, origin: Origin) -> Led:
     record = known.record
     if record is None or record.status not in _LIVE:
         return Led(row)
+    if known.ordered and row.answer in (RowAnswer.LEFT, RowAnswer.LEAVING):
+        return Led(row, note="Avbeställningen har vi redan fått.")
     match row.answer:
         case RowAnswer.STAYS:
             return _renewed(row, record, known, facts, origin)
@@ -94,7 +96,7 @@ def _renewed(
         return Led(row)
     if known.employed_to is not None and known.employed_to <= until:
         note = (
-            f"Enligt beställningen slutar anställningen {until}. Förlängs den? Skicka blanketten "
+            f"Enligt blanketten slutar anställningen {until}. Förlängs den? Skicka blanketten "
             "som uppdatering."
         )
         return Led(row, note=note)
@@ -212,6 +214,21 @@ def proposal(row: ReviewRow, facts: ReviewFacts, unit: str) -> ReviewMoved:
         f"{review.handle}/{row.row}", row.name, row.title, row.unit, review.name, unit, row.on,
         send_by=send_by(facts),
     )  # fmt: skip
+
+
+def with_forms(
+    works: list[tuple[int | None, Step]], leavers: tuple[Leaver, ...], facts: ReviewFacts,
+    origin: Origin,
+) -> list[tuple[int | None, Step]]:  # fmt: skip
+    """Return *works* with the letter of all prefilled forms on the first leaver's new case."""
+    if not leavers:
+        return works
+    at = next(
+        n for n, (row, s) in enumerate(works) if s.case.kind is Kind.LEAVER and row is not None
+    )
+    row, step = works[at]
+    more = (*step.effects, forms(leavers, facts, origin))
+    return [*works[:at], (row, replace(step, effects=more)), *works[at + 1 :]]
 
 
 def forms(leavers: tuple[Leaver, ...], facts: ReviewFacts, origin: Origin) -> SendLetter:
