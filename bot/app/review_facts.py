@@ -18,6 +18,7 @@ from bot.domain.effects import SendLetter
 from bot.domain.orders import OrderAction
 from bot.domain.records import Record
 from bot.domain.review_facts import ReviewFacts, ReviewMail, ReviewSpeaker, RowFacts
+from bot.domain.review_mails import last_said
 from bot.domain.review_reply import DECIDED, ReviewReply, RowAnswer
 from bot.domain.reviews import Absence, Campaign, CampaignState, Review, ReviewRow, ReviewStatus
 from bot.domain.triage import Machine, MailSeen
@@ -137,9 +138,10 @@ def full(
     """Return the review with all that bears on an answer to it."""
     heard = {h.row: h for h in reply.rows}
     undo = reply.undo is not None
+    before = _before(review, reply, context)
     rows = {}
     for row in review.rows:
-        said = heard.get(row.row)
+        said = before.get(row.row) or heard.get(row.row)
         answer = said.answer if said is not None else RowAnswer.OPEN
         changes = answer in DECIDED or (undo and row.answer in DECIDED)
         rows[row.row] = row_facts(services, work, row, answer, changes=changes)
@@ -154,6 +156,14 @@ def full(
         ended_today=work.cases.ended_since(start_of(context.today)), desk=desk(work, review),
         population=work.records.population(),
     )  # fmt: skip
+
+
+def _before(review: Review, reply: ReviewReply, context: Context) -> dict[int, ReviewRow]:
+    """Return the rows as an «ÅNGRA» would leave them: an earlier answer is led to once more."""
+    if reply.undo is None:
+        return {}
+    last = last_said(review, address_key(context.origin.sender), reply.undo)
+    return {b.row: b for b in last.before} if last is not None else {}
 
 
 def desk(work: Work, review: Review) -> tuple[Case, ...]:
@@ -174,7 +184,20 @@ def row_facts(
         person = card_facts.person_facts(services, work, record)
     employed = _employed_to(work, record) if answer is RowAnswer.STAYS else None
     case = work.cases.get(row.case) if row.case is not None else None
-    return RowFacts(record, person, employed, case, ordered=_ordered(work, record))
+    return RowFacts(
+        record, person, employed, case, ordered=_ordered(work, record),
+        pending=_pending(work, record, case),
+    )  # fmt: skip
+
+
+def _pending(work: Work, record: Record, case: Case | None) -> tuple[Case, ...]:
+    """Return what else of the same review waits for a clerk: a planned end beside a form."""
+    if case is None or case.review is None:
+        return ()
+    return tuple(
+        c for c in work.cases.of_record(record.id)
+        if c.kind is Kind.RENEWAL and c.review == case.review and c.closed is None
+    )  # fmt: skip
 
 
 def _employed_to(work: Work, record: Record) -> date | None:

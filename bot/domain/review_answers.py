@@ -16,9 +16,9 @@ from bot.domain.review_desk import answered, by_hand, noted, to_staff, work
 from bot.domain.review_facts import ReviewFacts, ReviewMail
 from bot.domain.review_letters import EchoRow, Leaver, OpenRow, ReviewEcho
 from bot.domain.review_reply import DECIDED, Heard, ReviewReply, RowAnswer
-from bot.domain.review_turning import turned
+from bot.domain.review_undoing import instead
 from bot.domain.review_words import said
-from bot.domain.review_works import with_forms
+from bot.domain.review_works import Led, led_to, of_row, with_forms
 from bot.domain.reviews import ReviewRow, Said, settled
 from bot.domain.values import MailId, address_key, masked
 
@@ -53,12 +53,13 @@ def take(mail: ReviewMail, reply: ReviewReply, context: Context) -> ReviewStep:
     if held:
         taking.works.append((None, _braked(facts, taking.changed, origin)))
         taking.notes.append("Det är många på en gång, så en handläggare ser efter först.")
-    taking.works = with_forms(taking.works, tuple(taking.leavers), facts, origin)
+    taking.works = [*with_forms(taking.works, taking.leavers, facts, origin)]
     taking.works += [(None, s) for s in (*_stuck(taking, facts, origin),)]
     taking.works += [(None, s) for s in to_staff(reply.remarks, facts, origin)]
     taking.notes += noted(reply.remarks)
     before = tuple(review.rows[r.row - 1] for r in taking.changed)
-    tries = 0 if wanted else review.tries + 1
+    understood = any(h.answer in DECIDED for h in reply.rows)
+    tries = 0 if understood else review.tries + 1
     spoken = review.with_rows((*taking.unclear, *taking.changed))
     after = replace(spoken, touched=facts.today, tries=tries)
     if before:
@@ -69,7 +70,7 @@ def take(mail: ReviewMail, reply: ReviewReply, context: Context) -> ReviewStep:
     if not after.open_rows():
         after = replace(after, next_on=None)
         taking.works += [(None, s) for s in answered(facts)]
-    hopeless = tries >= TRIES and not wanted
+    hopeless = tries >= TRIES
     if hopeless:
         taking.works.append((None, _unreadable(facts, origin)))
     echo = _echo(reply, taking, facts, clerk=hopeless)
@@ -132,27 +133,31 @@ def _one(
 ) -> None:  # fmt: skip
     """Take one decided row: what an earlier answer led to is undone first."""
     origin, sender = context.origin, address_key(context.origin.sender)
-    if row.answer in DECIDED and row.by not in ("", sender) and not _is_staff(sender, facts):
-        taking.stuck.append((row, f"{row.by} har svarat {said(row.answer, row.on)}"))
-        return
-    wanted = replace(
+    taken = replace(
         row.reset(), answer=heard.answer, on=heard.on, to=_place(heard.to),
         words=masked(heard.words), answered=facts.now, via=origin.mail, by=sender,
     )  # fmt: skip
-    why = Reason("changed_mind", f"Chefen ändrade sitt svar i M-{origin.mail}.", "D")
     waits = held and heard.answer in _ENDING
-    done = turned(row, row.reset() if waits else wanted, facts, origin, why)
-    if done.stuck:
-        taking.stuck.append((row, done.stuck))
-        return
-    new = wanted if waits else done.row
-    taking.changed.append(new)
-    taking.echoes.append(_echoed(new, row, done.note))
-    taking.works += done.works
-    known = {k.card.id for k in taking.cards}
-    taking.cards += [c for c in done.cards if c.card.id not in known]
-    if done.leaver is not None:
-        taking.leavers.append(done.leaver)
+    if row.answer in DECIDED:
+        if row.by not in ("", sender) and not _is_staff(sender, facts):
+            taking.stuck.append((row, f"{row.by} har svarat {said(row.answer, row.on)}"))
+            return
+        why = Reason("changed_mind", f"Chefen ändrade sitt svar i M-{origin.mail}.", "D")
+        new = instead(row, taken, facts, origin, why, waits=waits)
+        if new.stuck:
+            taking.stuck.append((row, new.stuck))
+            return
+        taking.works += [(None, s) for s in new.works]
+        taking.cards += new.cards
+        led = new.led
+    else:
+        led = Led(taken) if waits else led_to(taken, facts, origin)
+    taking.changed.append(led.row)
+    taking.echoes.append(_echoed(led.row, row, led.note))
+    taking.works += of_row(led)
+    taking.cards += [c for c in led.cards if c.card.id not in {k.card.id for k in taking.cards}]
+    if led.leaver is not None:
+        taking.leavers.append(led.leaver)
 
 
 def _place(words: str) -> str:

@@ -38,6 +38,7 @@ class RowFacts:
     case: Case | None = None  # what the row's answer has led to
     ordered: bool = False  # a signed cancellation of the person is under way, or done
     target: ManagerEntry | None = None  # of a move: the one manager whom the words fit
+    pending: tuple[Case, ...] = ()  # moves of the record's last day that wait for a clerk
 
     @property
     def hidden(self) -> bool:

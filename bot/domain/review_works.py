@@ -5,6 +5,7 @@ Makes the cases and letters; whether the answer counts is decided by ``review_an
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -148,6 +149,25 @@ def _leaver(
     return Led(ending.row, Step(case), beside, leaver=leaver)
 
 
+def of_row(led: Led) -> list[tuple[int | None, Step]]:
+    """Return the work that a row's answer leads to: the row keeps the first, not what is beside."""
+    own = [(led.row.row, led.work)] if led.work is not None else []
+    return [*own, *((None, s) for s in led.beside)]
+
+
+def with_forms(
+    works: Sequence[tuple[int | None, Step]], leavers: Sequence[Leaver], facts: ReviewFacts,
+    origin: Origin,
+) -> tuple[tuple[int | None, Step], ...]:  # fmt: skip
+    """Hang the letter with all prefilled forms on the first leaver's case."""
+    if not leavers:
+        return tuple(works)
+    letter = forms(tuple(leavers), facts, origin)
+    at = next(n for n, (_, s) in enumerate(works) if s.case.kind is Kind.LEAVER and not s.case.id)
+    number, step = works[at]
+    return (*works[:at], (number, replace(step, effects=(*step.effects, letter))), *works[at + 1 :])
+
+
 def form_name(handle: str, row: int) -> str:
     """Return the file name of a prefilled form; it names nobody."""
     return f"avbestallning-{handle}-{row}.pdf"
@@ -214,21 +234,6 @@ def proposal(row: ReviewRow, facts: ReviewFacts, unit: str) -> ReviewMoved:
         f"{review.handle}/{row.row}", row.name, row.title, row.unit, review.name, unit, row.on,
         send_by=send_by(facts),
     )  # fmt: skip
-
-
-def with_forms(
-    works: list[tuple[int | None, Step]], leavers: tuple[Leaver, ...], facts: ReviewFacts,
-    origin: Origin,
-) -> list[tuple[int | None, Step]]:  # fmt: skip
-    """Return *works* with the letter of all prefilled forms on the first leaver's new case."""
-    if not leavers:
-        return works
-    at = next(
-        n for n, (row, s) in enumerate(works) if s.case.kind is Kind.LEAVER and row is not None
-    )
-    row, step = works[at]
-    more = (*step.effects, forms(leavers, facts, origin))
-    return [*works[:at], (row, replace(step, effects=more)), *works[at + 1 :]]
 
 
 def forms(leavers: tuple[Leaver, ...], facts: ReviewFacts, origin: Origin) -> SendLetter:
