@@ -106,6 +106,9 @@ def _sound(
             if one.answer is RowAnswer.UNCLEAR and row.answer not in DECIDED:
                 taking.unclear.append(_unclear(row, one, facts, context))
             continue
+        if mail.units is not None and row.unit_id not in mail.units:
+            taking.notes.append(f"Rad {row.row} gäller en enhet som du inte svarar för.")
+            continue
         own = known.record is not None and address_key(known.record.entry.mail or "") == sender
         if own and sender:
             taking.notes.append(f"Rad {row.row} gäller dig själv. Den frågan går till nästa chef.")

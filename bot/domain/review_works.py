@@ -48,6 +48,8 @@ def led_to(row: ReviewRow, facts: ReviewFacts, origin: Origin) -> Led:
     record = known.record
     if record is None or record.status not in _LIVE:
         return Led(row)
+    if known.ordered and row.answer in (RowAnswer.LEFT, RowAnswer.LEAVING):
+        return Led(row, note="Avbeställningen har vi redan fått.")
     match row.answer:
         case RowAnswer.STAYS:
             return _renewed(row, record, known, facts, origin)
@@ -95,7 +97,7 @@ def _renewed(
         return Led(row)
     if known.employed_to is not None and known.employed_to <= until:
         note = (
-            f"Enligt beställningen slutar anställningen {until}. Förlängs den? Skicka blanketten "
+            f"Enligt blanketten slutar anställningen {until}. Förlängs den? Skicka blanketten "
             "som uppdatering."
         )
         return Led(row, note=note)
