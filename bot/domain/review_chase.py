@@ -66,7 +66,7 @@ def _brought_up(facts: ReviewFacts) -> tuple[Review, Works]:
         elif record is None or record.status in _OVER:
             until = record.entry.valid_until if record is not None else None
             changed.append(
-                replace(row, answer=RowAnswer.LEFT, on=until, words="avslutad i EK", by="",
+                replace(row.reset(), answer=RowAnswer.LEFT, on=until, words="avslutad i EK",
                         answered=facts.now)
             )  # fmt: skip
     return facts.review.with_rows(tuple(changed)), tuple(works)
