@@ -18,6 +18,7 @@ from parsers.answers.review_unnamed import TELLING, Around, Unnamed
 from parsers.answers.review_verdicts import Says, Verdict, judged
 
 _NOBODY = (Whom.OTHER, Whom.SOMEONE, Whom.WE)
+_MOST = 80  # words of a sentence
 _HEDGES = frozenset({Sort.IF, Sort.DOUBT, Sort.NEVER, Sort.NOT})
 
 
@@ -50,6 +51,9 @@ class Reader:
             course.heading = None
 
     def _sentence(self, tokens: Sequence[Token], where: Where, *, asks: bool, heads: bool) -> None:
+        if len(tokens) > _MOST:
+            self._total.doubt(" ".join(t.text for t in tokens))
+            return
         pieces = Reducer(tokens, numbered=self._numbered).run()
         found = list(clauses(pieces, inline=where.row is not None))
         sorts = {t.sort for t in tokens}
