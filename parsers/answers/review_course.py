@@ -77,8 +77,9 @@ class Course:
         if subject.count:
             groups = (where.above, self.last, self.rows)
             return next((tuple(g) for g in groups if len(g) == subject.count), None)
-        if len(self.last) > 1:
-            return self.last
+        for group in (where.above, self.last):
+            if len(group) > 1:
+                return group
         return self.rows if not self.last and not self.stranger else None
 
     def _placed(self, subject: Subject) -> tuple[int, ...] | None:

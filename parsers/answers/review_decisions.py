@@ -38,14 +38,14 @@ låt ligga kvar|ska fortsätta|kommer att vara kvar|kommer vara kvar|i tjänst h
 i tjänst hos oss|tog tillbaka sin uppsägning|tagit tillbaka sin uppsägning|ångrat sin uppsägning
 förlängdes|förlängts|blev förlängd|har förlängts|fick förlängt|fått förlängt|sitter kvar
 hänger kvar|håller ställningarna|kvra|kvare|kvat|jobbar på som vanligt|jobbar på som förut
-jobbar på|kör på som vanligt|rullar på|jobbar vidare|arbetar vidare|fortsätter jobba
-fortsätter arbeta|är kvar tills vidare|kvar tills vidare|ligger kvar|står kvar|kvar|stannar
-stannar kvar|blir kvar|fortsätter|fortsätter som vanligt|behåll|behålls|behålles|behållas|i tjänst
-still here|still with us|still employed|still works here|still working here|still work here
-still there|remains|remain|stays|stay|oförändrat|oförändrad|oförändrade|oförändrad lista
-som tidigare|som förut|aktiv|aktiva|active|består|är här|kvarstår|qvar|kavr|kar|kvr|kvarr
-ska vara med|ska stå kvar|ska va kvar|är med|ska finnas kvar|samma gäng som sist|samma gäng
-samma som sist|samma som förra gången|samma personer|samma lista|samma personal|samma som tidigare
+kör på som vanligt|rullar på|jobbar vidare|arbetar vidare|fortsätter jobba|fortsätter arbeta
+är kvar tills vidare|kvar tills vidare|ligger kvar|står kvar|kvar|stannar|stannar kvar|blir kvar
+fortsätter|fortsätter som vanligt|behåll|behålls|behålles|behållas|i tjänst|still here
+still with us|still employed|still works here|still working here|still work here|still there
+remains|remain|stays|stay|oförändrat|oförändrad|oförändrade|oförändrad lista|som tidigare
+som förut|aktiv|aktiva|active|består|är här|kvarstår|qvar|kavr|kar|kvr|kvarr|ska vara med
+ska stå kvar|ska va kvar|är med|ska finnas kvar|samma gäng som sist|samma gäng|samma som sist
+samma som förra gången|samma personer|samma lista|samma personal|samma som tidigare
 samma som förut|samma gäng som förra gången|samma uppsättning|samma bemanning|i full gång
 samma folk|samma som vanligt|finns kvar|fortfarande här|fortfarande kvar|fortfarande hos mig
 fortfarande hos oss|hos mig|hos oss|still|kvar hos mig|kvar hos oss|kvar i tjänst

@@ -34,9 +34,10 @@ de andra på listan|alla andra på listan|övriga i listan|andra|övriga persone
 övriga namn|de jag inte nämnt|resten av personerna
 """,
     Sort.EXCEPT: """
-utom|förutom|bortsett från|undantaget|med undantag av|med undantag för|except|except for|undantag
-men inte|dock inte|men ej|minus|exklusive|exkl|apart from|undantagen är|undantaget är
-med ett undantag|fast inte|och inte|foruom|förrutom|förtom
+mer än att|mer än|annat än att|annat än|utöver att|bara det att|förutom att|utom att|utom|förutom
+bortsett från|undantaget|med undantag av|med undantag för|except|except for|undantag|men inte
+dock inte|men ej|minus|exklusive|exkl|apart from|undantagen är|undantaget är|med ett undantag
+fast inte|och inte|foruom|förrutom|förtom
 """,
     Sort.ONLY: """
 bara|endast|enbart|only|det är bara|den enda som|den enda|enda|det är endast|blott

@@ -8,6 +8,7 @@ from bot.domain.review_reply import Aside
 from parsers.answers.review_chat import is_chat
 from parsers.answers.review_clause import SAYING, Clause
 from parsers.answers.review_course import Course
+from parsers.answers.review_days import Day, settled
 from parsers.answers.review_named import LISTS, of_heading
 from parsers.answers.review_sorts import Sort
 from parsers.answers.review_subjects import Whom
@@ -22,6 +23,9 @@ TELLING = frozenset(
 )  # fmt: skip
 _OF_WRITER = frozenset(
     {Sort.LEAVES, Sort.LEFT, Sort.MOVED, Sort.LEAVE, Sort.ENDS, Sort.NOT_MINE, Sort.CHIEF}
+)
+_CLOSED = frozenset(
+    {"lades ner", "lades ned", "lagts ner", "lagts ned", "stangdes", "stangde", "avvecklades"}
 )
 _AGREES = frozenset({Sort.YES, Sort.RIGHT, Sort.UNCHANGED})
 Around = tuple[Clause | None, Clause | None]
@@ -63,6 +67,9 @@ class Unnamed:
             course.again(Statement(Says.UNCLEAR, words))
         elif not is_chat(clause.tokens):
             self._total.doubt(words)
+        elif any(t.plain in _CLOSED for t in clause.tokens):
+            day = next((t.day for t in clause.tokens if t.day is not None), Day())
+            self._total.closed = settled(day, course.today, -1).on
 
     def _goes_on(self, around: Around, verdict: Verdict) -> bool:
         """Tell whether a day without a word that answers belongs to those named before."""
@@ -107,6 +114,11 @@ class Unnamed:
             return
         if whoms == {Whom.WE}:
             self._writer(clause, verdict, words)
+            return
+        counts = [s.count for s in clause.subjects if s.whom is Whom.SOMEONE]
+        if counts and counts[0] and verdict.says is Says.STAYS and not verdict.odd:
+            self._total.rest_counts.append((counts[0], words))  # "sju kvar": all the others
+            self._total.others.append(statement(verdict, words, but=False))
             return
         course.stranger = True
         if whoms != {Whom.OTHER} or not self._harmless(clause, verdict):

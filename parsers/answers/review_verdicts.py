@@ -93,6 +93,8 @@ class _Scales:
             return Says.UNCLEAR, None
         if Says.UNDATED in kinds and any(s.sort is Sort.LEFT and not s.negated for s in self._said):
             kinds -= {Says.UNDATED}  # "har sagt upp sig och slutade i somras"
+        if Says.LEAVING in kinds:
+            kinds -= {Says.UNDATED}
         if Says.UNDATED in kinds:
             return (Says.UNDATED if kinds <= {Says.UNDATED, Says.STAYS} else Says.UNCLEAR), None
         if Says.MOVED in kinds:
@@ -166,6 +168,8 @@ class _Scales:
         if said.sort is Sort.WORKS:
             gone = said.longer or _JOB.search(said.text) is not None
             return self._gone(said) if gone else (Says.UNCLEAR, None)
+        if said.sort is Sort.MOVED and "kvar i" in said.text.casefold():
+            return self._gone(said)  # "inte kvar i kommunen"
         if said.sort in (Sort.LEFT, Sort.LEAVES, Sort.REMOVE, Sort.DEAD):
             return Says.STAYS, None
         return Says.UNCLEAR, None
@@ -176,7 +180,8 @@ class _Scales:
         return here and not said.longer and said.day is None
 
     def _gone(self, said: Said) -> _Told:
-        if said.day is None:
+        vague = said.day is not None and not (said.day.day or said.day.fixed)
+        if said.day is None or (vague and said.day.sense <= 0):
             return Says.LEFT, None
         return self._timed(said, _TENSES.get(said.sort, 0))
 
