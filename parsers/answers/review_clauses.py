@@ -12,7 +12,10 @@ from parsers.answers.review_tokens import Token
 
 Piece = Subject | Token
 
-_TOLD = (Sort.IS, Sort.UNKNOWN, Sort.CAPITAL, Sort.DAY)
+_TOLD = (
+    Sort.IS, Sort.UNKNOWN, Sort.CAPITAL, Sort.DAY, Sort.SAME, Sort.SO, Sort.BEGAN, Sort.SERVES,
+    Sort.LONGER, Sort.NOT, Sort.TILL, Sort.NOW, Sort.DOUBT, Sort.IF,
+)  # fmt: skip
 _ALONE = frozenset({Sort.YES, Sort.NO, Sort.RIGHT, Sort.UNCHANGED})
 _BREAKS = frozenset({Sort.COMMA, Sort.BUT, Sort.LINE, Sort.AND, Sort.COLON, Sort.TAB})
 _NAMED = frozenset(

@@ -54,13 +54,14 @@ en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|
 five|six|seven|eight|nine|ten|tvo|tree
 """,
     Sort.PEOPLE: """
-av dessa|av de|utav dem|av de här|utav dessa|av dom här|medarbetare|medarbetarna|personer|person
-namn|namnen|personal|personalen|kollega|kollegor|kollegan|kollegorna|medarbetaren|pers|st|stycken
-rader|rad|raderna|people|persons|staff|employees|colleagues|gubbar|tjejer|tjejerna|killarna|killar
-damerna|människor|på listan|i listan|individer|vikarie|vikarier|vikarien|vikarierna|timvikarie
-timvikarier|timvikarien|sommarvikarie|sommarvikarier|sommarvikarien|konsult|konsulter|praktikant
-student|elev|undersköterska|undersköterskan|sköterska|sköterskan|sjuksköterskan|läraren|rektorn
-kocken|vaktmästaren|handläggaren|assistenten|kvinnan|mannen|tjejen|killen|of them|av dem|av dom
+ordinarie|av dessa|av de|utav dem|av de här|utav dessa|av dom här|medarbetare|medarbetarna
+personer|person|namn|namnen|personal|personalen|kollega|kollegor|kollegan|kollegorna|medarbetaren
+pers|st|stycken|rader|rad|raderna|people|persons|staff|employees|colleagues|gubbar|tjejer|tjejerna
+killarna|killar|damerna|människor|på listan|i listan|individer|vikarie|vikarier|vikarien
+vikarierna|timvikarie|timvikarier|timvikarien|sommarvikarie|sommarvikarier|sommarvikarien|konsult
+konsulter|praktikant|student|elev|undersköterska|undersköterskan|sköterska|sköterskan
+sjuksköterskan|läraren|rektorn|kocken|vaktmästaren|handläggaren|assistenten|kvinnan|mannen|tjejen
+killen|of them|av dem|av dom
 """,
     Sort.SOMEONE: """
 någon|nån|några|nåra|somebody|someone|en annan|ett par|en av dem|en av dom|två av dem|tre av dem
@@ -107,7 +108,7 @@ nej vänta|vänta|nej förresten|förresten|oj nej|nej just det|vänta nu|rätte
 fast|but|however|however,|emellertid|fastän|dock har|förvisso
 """,
     Sort.AND: """
-och|samt|o|and|liksom|respektive|resp|plus|ock|oh|ocj|och även
+medan|och|samt|o|and|liksom|respektive|resp|plus|ock|oh|ocj|och även
 """,
     Sort.THAT: """
 som|vilken|who|that|vilket|where|där

@@ -131,6 +131,11 @@ class Unnamed:
             return True
         return is_chat(clause.tokens) and not verdict.sorts & TELLING
 
+    def _agreed(self, verdict: Verdict) -> bool:
+        """Tell whether the writer agrees to the list: jag bekräftar, vi har inga ändringar."""
+        plain = verdict.weak or Sort.UNCHANGED in verdict.sorts
+        return verdict.says is Says.STAYS and plain and not verdict.odd
+
     def _writer(self, clause: Clause, verdict: Verdict, words: str) -> None:
         came = any("over" in t.plain.split() for t in clause.tokens if t.sort is Sort.NOT_MINE)
         bad = verdict.sorts & {Sort.NOT, Sort.IF, Sort.DOUBT, Sort.NEVER, Sort.STAY}
@@ -138,7 +143,7 @@ class Unnamed:
             self._total.doubt(words)
         elif clause.subjects[0].text.casefold() == "jag" and verdict.sorts & _OF_WRITER and not bad:
             self._total.remark(Aside.WRONG_MANAGER, words)
-        elif verdict.says is Says.STAYS and verdict.weak and not verdict.odd:
+        elif self._agreed(verdict):
             self._total.everyone.append(statement(verdict, words, but=clause.but))
         elif verdict.sorts & TELLING or not is_chat(clause.tokens):
             self._total.doubt(words)

@@ -220,3 +220,17 @@ def test_unknown_answers_are_never_decided():
         "Anna eller Olle har slutat",
     ):
         assert heard(text).rows[0].answer not in DECIDED
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_case_of_the_corpora_is_a_fault_of_ours(name):
+    for case in cases(name):
+        reply = understood(case)
+        shown = reply.unread if reply else ()
+        assert not any(len(words) == 300 and "\n" in words for words in shown)
+
+
+def test_a_fault_of_ours_leaves_every_row_unclear():
+    reply = understand_review("Alla kvar", [None], ROWS, on=ON)
+    assert {h.answer for h in reply.rows} == {RowAnswer.UNCLEAR}
+    assert reply.unread == ("Alla kvar",)
