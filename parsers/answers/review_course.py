@@ -44,6 +44,12 @@ class Course:
         self.total.say(rows, Statement(Says.UNCLEAR, words))
         self.total.unread.append(words)
 
+    def doubt(self, words: str) -> None:
+        """Note words that touch whatever is said in general, and whomever was spoken of last."""
+        self.total.doubt(words)
+        if len(self.last) < len(self.rows):
+            self.total.say(self.last, Statement(Says.UNCLEAR, words))
+
     def again(self, one: Statement) -> None:
         """Note more of whom the clause before named."""
         rows = self.rows if len(self.rows) == 1 else self.last

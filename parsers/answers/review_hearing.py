@@ -49,6 +49,8 @@ class Said:
     till: bool = False  # its day is the last one
     day: Day | None = None
     past: bool = False
+    early: bool = False  # its day stood before it
+    since: bool = False  # its day is one from which it holds
 
 
 class Hearing:
@@ -188,6 +190,7 @@ class Hearing:
         before = {t.plain for t in self.tokens if t.sort is Sort.IS}
         one.past = bool(before & {"var", "hade", "blev"})
         one.day, self.loose = self.loose, None
+        one.early = one.day is not None
         self.said.append(one)
 
     def _day(self, at: int, token: Token) -> None:
@@ -197,14 +200,26 @@ class Hearing:
         till = before is not None and (before.sort is Sort.TILL or before.plain in _TILLS)
         till = till or token.plain.startswith(("till ", "fram till "))
         last = self.said[-1] if self.said else None
+        if self._began(at):
+            return
         if last is None:
             self.loose = self.loose or token.day
         elif last.sort is Sort.LEAVE:
             self.leave_ends = token.day if till else self.leave_ends
-        elif last.day is None:
-            last.day, last.till = token.day, till
+        elif last.day is None or last.early:
+            last.day, last.till, last.early = token.day, till, False
+            last.since = before is not None and before.sort is Sort.FROM
         elif not (last.day.day or last.day.fixed):
             last.day = token.day  # "om två veckor, fredag 11/6": the exact one
+
+    def _began(self, at: int) -> bool:
+        """Tell whether a day is that on which somebody began."""
+        for earlier in reversed(self.tokens[:at]):
+            if earlier.sort in _ANSWERS:
+                return False
+            if earlier.sort in (Sort.BEGAN, Sort.NEW):
+                return True
+        return False
 
     def _unknown(self, at: int, token: Token) -> None:
         placed = at > 0 and self.tokens[at - 1].sort in (Sort.AT, Sort.FROM, Sort.TILL)

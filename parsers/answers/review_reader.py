@@ -19,6 +19,10 @@ from parsers.answers.review_verdicts import Says, Verdict, judged
 
 _NOBODY = (Whom.OTHER, Whom.SOMEONE, Whom.WE)
 _MOST = 80  # words of a sentence
+_CORRECTS = frozenset(
+    {"nej vanta", "vanta", "nej forresten", "forresten", "oj nej", "nej just det", "vanta nu",
+     "jag menar", "menar", "menade", "jag menade", "fel av mig", "skrev fel", "skamt asido"}
+)  # fmt: skip
 _HEDGES = frozenset({Sort.IF, Sort.DOUBT, Sort.NEVER, Sort.NOT})
 
 
@@ -62,6 +66,11 @@ class Reader:
             self._asked(found, " ".join(t.text for t in tokens), where)
             return
         found = list(_joined(found))
+        if any(t.sort is Sort.BUT and t.plain in _CORRECTS for t in tokens):
+            some = len(self._course.last) < len(self._course.rows)
+            self._course.unclear(
+                self._course.last if some else (), " ".join(t.text for t in tokens)
+            )
         for n, clause in enumerate(found):
             before = found[n - 1] if n else None
             after = found[n + 1] if n + 1 < len(found) else None

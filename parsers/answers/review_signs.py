@@ -104,8 +104,9 @@ till och med|t o m|tills|fram till|fram t o m|until|till o med|tom|through|ut
 från|från och med|fr o m|sedan|sen|fr|per|since|as of|från o med|f r o m|sedan den
 """,
     Sort.BUT: """
-nej vänta|vänta|nej förresten|förresten|oj nej|nej just det|vänta nu|rättelse|men|dock|däremot
-fast|but|however|however,|emellertid|fastän|dock har|förvisso
+jag menar|menar|menade|jag menade|fel av mig|skrev fel|skämt åsido|nej vänta|vänta|nej förresten
+förresten|oj nej|nej just det|vänta nu|rättelse|men|dock|däremot|fast|but|however|however,
+emellertid|fastän|dock har|förvisso
 """,
     Sort.AND: """
 medan|och|samt|o|and|liksom|respektive|resp|plus|ock|oh|ocj|och även

@@ -24,6 +24,7 @@ TELLING = frozenset(
 _OF_WRITER = frozenset(
     {Sort.LEAVES, Sort.LEFT, Sort.MOVED, Sort.LEAVE, Sort.ENDS, Sort.NOT_MINE, Sort.CHIEF}
 )
+_UNSURE = frozenset({Sort.DOUBT, Sort.IF, Sort.NEVER, Sort.OR, Sort.NOT})
 _CLOSED = frozenset(
     {"lades ner", "lades ned", "lagts ner", "lagts ned", "stangdes", "stangde", "avvecklades"}
 )
@@ -58,7 +59,7 @@ class Unnamed:
         if Sort.NEW in verdict.sorts:
             course.stranger, course.last = True, ()
         elif verdict.sorts & {Sort.ASKED, Sort.NOT_MINE, Sort.NEVER}:
-            self._total.doubt(words)
+            course.doubt(words)
         elif heads and verdict.says is not Says.NOTHING and of_heading(clause, course.today):
             course.heading, course.headed = of_heading(clause, course.today), verdict
         elif verdict.says is not Says.NOTHING:
@@ -66,10 +67,19 @@ class Unnamed:
         elif self._goes_on(around, verdict):
             course.again(Statement(Says.UNCLEAR, words))
         elif not is_chat(clause.tokens):
-            self._total.doubt(words)
+            self._doubt(verdict, around, words)
         elif any(t.plain in _CLOSED for t in clause.tokens):
             day = next((t.day for t in clause.tokens if t.day is not None), Day())
             self._total.closed = settled(day, course.today, -1).on
+
+    def _doubt(self, verdict: Verdict, around: Around, words: str) -> None:
+        """Note words that nothing explains; in doubt they are of whom was named last, too."""
+        before = around[0]
+        named = before is not None and bool(before.subjects)
+        if named or verdict.sorts & _UNSURE:
+            self._course.doubt(words)
+        else:
+            self._total.doubt(words)
 
     def _goes_on(self, around: Around, verdict: Verdict) -> bool:
         """Tell whether a day without a word that answers belongs to those named before."""
@@ -145,6 +155,8 @@ class Unnamed:
             self._total.remark(Aside.WRONG_MANAGER, words)
         elif self._agreed(verdict):
             self._total.everyone.append(statement(verdict, words, but=clause.but))
+        elif verdict.sorts & _UNSURE:
+            self._course.doubt(words)
         elif verdict.sorts & TELLING or not is_chat(clause.tokens):
             self._total.doubt(words)
 

@@ -15,6 +15,7 @@ from parsers.answers.review_sorts import Sort
 from parsers.answers.review_tokens import Token
 
 _TENSES = {Sort.LEFT: -1, Sort.DEAD: -1, Sort.LEAVES: 1, Sort.MOVED: -1, Sort.MOVES: 1}
+_STAYING_TAIL = 3  # the same after "kvar"
 _MOST_TAIL = 8  # words of a remark that nothing explains
 _JOB = re.compile(r"\b(?:anst|employed)", re.IGNORECASE)
 _HERE = re.compile(r"\bhos (?:oss|mig)\b|\bhär\b", re.IGNORECASE)
@@ -66,7 +67,8 @@ def judged(tokens: Sequence[Token], today: date, heading: Sort | None = None) ->
     if heard.sorts & DOUBTFUL:
         says = Says.UNCLEAR
     odd = list(heard.odd)
-    if len(heard.tail) > _MOST_TAIL or says not in (Says.STAYS, Says.LEFT, Says.LEAVING):
+    most = _STAYING_TAIL if says is Says.STAYS else _MOST_TAIL
+    if len(heard.tail) > most or says not in (Says.STAYS, Says.LEFT, Says.LEAVING):
         odd += heard.tail
     real = [s for s in heard.said if s.text]
     weak = bool(real) and all(s.sort in _WEAK for s in real)
@@ -153,6 +155,9 @@ class _Scales:
             if "förläng" in said.text.casefold():
                 return Says.UNDATED, None  # until then, or once more?
             return self._timed(said, 1)
+        exact = said.day is not None and bool(said.day.day) and not (said.since or said.early)
+        if exact and said.sort in (Sort.STAY, Sort.WORKS, Sort.YES) and not self._heard.hours:
+            return Says.UNCLEAR, None  # "kvar 31/12": until then?
         if said.sort in STAYS:
             return Says.STAYS, None
         if said.sort in MOVING:
