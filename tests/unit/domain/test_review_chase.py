@@ -283,6 +283,12 @@ def test_what_the_register_settled_is_kept_when_the_letter_waits():
     assert step.review.next_on == AFTER_NEW_YEAR
 
 
+def test_what_the_register_has_settled_is_done_with_on_a_quiet_day_too():
+    gone = {n: RowFacts(None) for n in (1, 2)}
+    step = on(date(2026, 12, 15), known=gone)
+    assert (step.review.status, step.review.next_on) == (ReviewStatus.ANSWERED, None)
+
+
 # --- the next level ------------------------------------------------------------------------------
 
 
