@@ -15,11 +15,12 @@ from bot.domain.forms import How
 from bot.domain.labels import REASONS, label
 from bot.domain.protection import TITLE
 from bot.domain.questions import YES_NO, Answered
-from bot.domain.values import CardId, CaseId, LetterId, MailId, RecordId
+from bot.domain.review_words import said
+from bot.domain.values import CardId, CaseId, LetterId, MailId, RecordId, ReviewId
 from bot.ports.rows import OutboxRow
 from bot.ports.store import Work
 
-_REF = re.compile(r"(?:([KBMPC])-?)?(\d{1,18})", re.IGNORECASE | re.ASCII)
+_REF = re.compile(r"(?:([KBMPCG])-?)?(\d{1,18})", re.IGNORECASE | re.ASCII)
 _STEPS = {
     "S1": "rutinen steg 1: beställning",
     "S2": "rutinen steg 2: nybeställning/uppdatering",
@@ -63,7 +64,7 @@ def parse(ref: str) -> tuple[str, int]:
     if found is None:
         raise UnknownRefError(
             f"”{ref}” är ingen beteckning. Skriv till exempel K-17 (ärende), B-5 (brev), "
-            "M-3 (mejl), P-2 (person) eller C-4 (kort)."
+            "M-3 (mejl), P-2 (person), C-4 (kort) eller G-2 (granskning)."
         )
     return (found[1] or "K").upper(), int(found[2])
 
@@ -83,6 +84,8 @@ def why(work: Work, ref: str) -> Node:
             node = _letter(work, LetterId(number))
         case "C":
             node = _card(work, CardId(number))
+        case "G":
+            node = _review(work, ReviewId(number))
         case "M":
             node = _mail(work, MailId(number), deep=True)
         case _:
@@ -140,7 +143,10 @@ def _letter(work: Work, letter: LetterId) -> Node | None:
         return None
     case = work.cases.get(row.case) if row.case is not None else None
     node = _letter_node(work, row, case)
-    children = (_case(work, case),) if case is not None else ()
+    children: tuple[Node, ...] = (_case(work, case),) if case is not None else ()
+    about = row.effect.letter.review
+    review = _review(work, about) if about is not None else None
+    children += (review,) if review is not None else ()
     return Node(node.ref, node.title, node.facts, children)
 
 
@@ -220,6 +226,32 @@ def _card(work: Work, number: CardId) -> Node | None:
     kind = "reservkort" if card.is_reserve else "e-tjänstekort"
     title = TITLE if hidden else f"{kind}, {card.holder.name}"
     return Node(card.handle, title, tuple(facts), children)
+
+
+def _review(work: Work, number: ReviewId) -> Node | None:
+    """Return a manager's review: each answer by the mail and the words that decided it."""
+    row = work.reviews.get(number)
+    campaign = work.reviews.campaign(row.campaign) if row is not None else None
+    if row is None or campaign is None:
+        return None
+    hidden = {r.id for r in work.records.protected()}
+    facts = [
+        ("Läge", row.status.value),
+        ("Granskning", f"{campaign.name} ({campaign.state.value})"),
+    ]
+    for one in row.rows:
+        if one.manual or one.record in hidden:
+            continue
+        by = f" enligt M-{one.via}: ”{one.words}”" if one.via else ""
+        facts.append((f"Rad {one.row} {one.name}", f"{said(one.answer, one.on, one.to)}{by}"))
+    facts += _history(work, row.handle)
+    mails = dict.fromkeys(s.mail for s in row.said)
+    found = [_mail(work, mail, deep=False) for mail in mails]
+    released = work.cases.get(campaign.case) if campaign.case is not None else None
+    children = [node for node in found if node is not None]
+    if released is not None:
+        children.append(_case(work, released))
+    return Node(row.handle, f"granskning: {row.name or row.mail}", tuple(facts), tuple(children))
 
 
 def _history(work: Work, ref: str) -> list[tuple[str, str]]:

@@ -43,6 +43,7 @@ class Facts:
     max_pages: int = 60
     max_bytes: int = 40_000_000
     raw_mail_days: int = 8
+    named_staff: tuple[str, ...] = ()  # who may see protected persons, as the system knows them
     rejected_mail_days: int = 30
 
 

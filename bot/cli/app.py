@@ -19,6 +19,7 @@ from bot.cli import (
     listing,
     models,
     reading,
+    review_manual,
     reviews,
     understanding,
     working,
@@ -47,6 +48,7 @@ app.command("models")(models.models)
 app.command("demo")(demo.demo)
 app.add_typer(casework.case, name="case", help="Ärendekön: visa, gör klart, avslå.")
 app.add_typer(cards.card, name="card", help="Korten: lämna ut, ta emot, spärra.")
+reviews.review.command("manual")(review_manual.manual)
 app.add_typer(reviews.review, name="review", help="Granskningen varje kvartal.")
 app.add_typer(forms.form, name="form", help="Blanketter.")
 

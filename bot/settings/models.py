@@ -172,6 +172,7 @@ class Review(Section):
     release: Literal["staff", "auto"] = "staff"
     undo_working_days: Days = 2
     answer_counts: bool = False
+    named_staff: tuple[Text, ...] = ()
     quiet: tuple[Annotated[str, AfterValidator(_span)], ...] = ("06-15/08-20", "12-15/01-10")
 
     @model_validator(mode="after")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_FOOTER = re.compile(
+FOOTER = re.compile(
     r"^(?:skickat från|sent from|hämta outlook|get outlook|skaffa outlook|outlook för (?:ios"
     r"|android)|skickades från|mail från|från min (?:iphone|mobil|samsung))\b.{0,80}$",
     re.IGNORECASE,
@@ -23,7 +23,7 @@ _GREETINGS = (
     r"trevlig (?:helg|dag|kväll)|ha en (?:bra|fin) (?:dag|helg|kväll)",
 )
 _GREETING = re.compile(rf"^(?:{'|'.join(_GREETINGS)})(?:[\s,.!/].{{0,60}})?$", re.IGNORECASE)
-_DISCLAIMER = re.compile(
+DISCLAIMER = re.compile(
     r"konfident|sekretess|avsedd|mottagare|intended|recipient|disclaimer|personuppgift|gdpr|virus"
     r"|miljö|skriv(?:a)? (?:inte )?ut|before printing|obehörig",
     re.IGNORECASE,
@@ -38,12 +38,12 @@ _MOST = 20  # lines of a signature
 
 def without_ending(lines: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
     """Return *lines* down to the signature; what could be an answer below it is kept."""
-    kept = [line.strip() for line in lines if line.strip() and not _FOOTER.match(line.strip())]
+    kept = [line.strip() for line in lines if line.strip() and not FOOTER.match(line.strip())]
     cut = next((n for n, line in enumerate(kept) if _begins(line, names)), None)
     if cut is None:
         return tuple(kept)
     below = kept[cut + 1 :]
-    suspicious = [line for line in below if _ANSWER.search(line) and not _DISCLAIMER.search(line)]
+    suspicious = [line for line in below if _ANSWER.search(line) and not DISCLAIMER.search(line)]
     return (*kept[:cut], *suspicious, *below[_MOST:])
 
 

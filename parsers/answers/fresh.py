@@ -31,7 +31,10 @@ _INTRO = re.compile(
     re.IGNORECASE,
 )
 _INTRO_OPENS = re.compile(r"^(?:den|on)\b.*\d{4}.*$", re.IGNORECASE)
-_NUMBER = re.compile(r"^(\d{1,2})(?:[.:)]|$)")
+_NUMBER = re.compile(r"^(\d{1,3})(?:[.:)]|$)")
+_SIGN = re.compile(
+    r"[✔✓☑✅👍👌🆗❌✗✘✖☒👎🚫🟢🔴🟡🟠🔵⚪⚫🟩🟥🟨]"
+)  # an answer, not a mark of the quotation
 AFTER_POINTS = "så svarar du"  # the heading below the points, in every letter with points
 
 
@@ -45,7 +48,9 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
+class Word:
+    """A word of a reply and where it stood."""
+
     raw: str
     plain: str
     line: int
@@ -59,10 +64,8 @@ def fresh(text: str, letters: Sequence[str], names: Iterable[str] = ()) -> tuple
 
     *names* are the sender's: a line with nothing but a name begins the signature.
     """
-    lines = unicodedata.normalize("NFC", text[:LONGEST]).splitlines()
-    words = list(_words(lines))
-    index = _Index(letters)
-    old = _old(words, index)
+    words = words_of(unicodedata.normalize("NFC", text[:LONGEST]).splitlines())
+    old = quoted_words(words, Index(letters))
     pieces = _pieces(words, old)
     known = tuple(names)
     cut = (replace(p, lines=without_ending(p.lines, known)) for p in pieces)
@@ -74,7 +77,12 @@ def plain(word: str) -> str:
     return re.sub(r"^\W+|\W+$", "", word.casefold())
 
 
-def _words(lines: Sequence[str]) -> Iterator[_Word]:
+def words_of(lines: Sequence[str]) -> list[Word]:
+    """Return the words of a reply's *lines*, without the lines that a mail program puts in."""
+    return list(_words(lines))
+
+
+def _words(lines: Sequence[str]) -> Iterator[Word]:
     depth = 0
     skip = _program_lines(lines)
     for number, line in enumerate(lines):
@@ -86,7 +94,7 @@ def _words(lines: Sequence[str]) -> Iterator[_Word]:
         content = line[found.end() :] if found else line
         for raw in content.split():
             quoted = bool(depth or marks)
-            yield _Word(raw, plain(raw), number, quoted, bool(marks), max(marks, depth))
+            yield Word(raw, plain(raw), number, quoted, bool(marks), max(marks, depth))
 
 
 def _program_lines(lines: Sequence[str]) -> frozenset[int]:
@@ -107,10 +115,14 @@ def _program_lines(lines: Sequence[str]) -> frozenset[int]:
     return frozenset(found)
 
 
-class _Index:
-    """The letters' words: where each run of three stands, and which point a word belongs to."""
+class Index:
+    """The letters' words: where each run of three stands, and which point a word belongs to.
 
-    def __init__(self, letters: Sequence[str]) -> None:
+    A point goes on to the next; with *brief* it is one line, or the line below its bare number.
+    """
+
+    def __init__(self, letters: Sequence[str], *, brief: bool = False) -> None:
+        self._brief = brief
         self.words: list[str] = []
         self.points: list[int | None] = []
         self.lines: set[str] = set()
@@ -124,6 +136,7 @@ class _Index:
 
     def _add(self, letter: str) -> None:
         point: int | None = None
+        bare = False
         for line in letter.splitlines():
             words = [w for w in map(plain, line.split()) if w]
             numbered = _NUMBER.match(line.strip())
@@ -131,6 +144,9 @@ class _Index:
                 point = int(numbered[1])
             if " ".join(words) == AFTER_POINTS:
                 point = None
+            if self._brief and not numbered and not bare:
+                point = None
+            bare = numbered is not None and len(words) == 1
             self.lines.add(" ".join(words))
             self.begins.add(len(self.words))
             self.words += words
@@ -150,7 +166,7 @@ class _Index:
         return best[1], best[0]
 
 
-def _old(words: Sequence[_Word], index: _Index) -> dict[int, int | None]:
+def quoted_words(words: Sequence[Word], index: Index) -> dict[int, int | None]:
     """Return the quoted words by place, each with the point it belongs to."""
     places = [n for n, w in enumerate(words) if w.plain]
     row = [words[n].plain for n in places]
@@ -168,7 +184,7 @@ def _old(words: Sequence[_Word], index: _Index) -> dict[int, int | None]:
     return old
 
 
-def _is_quoted(words: Sequence[_Word], places: Sequence[int], index: _Index, start: int) -> bool:
+def _is_quoted(words: Sequence[Word], places: Sequence[int], index: Index, start: int) -> bool:
     """Tell whether a run of the letter's words is a quotation and no chance.
 
     A short one that nothing marks must end a line of the letter, and begin or end one in both: a
@@ -187,7 +203,7 @@ def _is_quoted(words: Sequence[_Word], places: Sequence[int], index: _Index, sta
     return ends or (begins and start in index.begins)
 
 
-def _whole_lines(words: Sequence[_Word], old: dict[int, int | None], index: _Index) -> None:
+def _whole_lines(words: Sequence[Word], old: dict[int, int | None], index: Index) -> None:
     """Add the short lines of the letter, and marked lines that are of no letter of ours."""
     by_line: dict[int, list[int]] = {}
     for n, word in enumerate(words):
@@ -203,13 +219,15 @@ def _whole_lines(words: Sequence[_Word], old: dict[int, int | None], index: _Ind
             old |= dict.fromkeys(places, point)
             continue
         for n in places:  # marks between quoted words
-            if not words[n].plain and (n - 1 in old or n + 1 in old):
+            bare = not words[n].plain and not _SIGN.search(words[n].raw)
+            beside = [m for m in (n - 1, n + 1) if m in old and words[m].line == words[n].line]
+            if bare and beside:
                 old[n] = old.get(n - 1, old.get(n + 1))
         point = old[known[-1]] if known else point
 
 
-def _pieces(words: Sequence[_Word], old: dict[int, int | None]) -> Iterator[Piece]:
-    piece: list[_Word] = []
+def _pieces(words: Sequence[Word], old: dict[int, int | None]) -> Iterator[Piece]:
+    piece: list[Word] = []
     under: int | None = None
     begun = False  # our letter has
     for n, word in enumerate(words):
@@ -226,7 +244,7 @@ def _pieces(words: Sequence[_Word], old: dict[int, int | None]) -> Iterator[Piec
         yield _piece(piece, under, begun=begun)
 
 
-def _piece(words: Sequence[_Word], under: int | None, *, begun: bool) -> Piece:
+def _piece(words: Sequence[Word], under: int | None, *, begun: bool) -> Piece:
     """Return the words as lines; those between two mails, or in an older one, may be anybody's."""
     lines: dict[int, list[str]] = {}
     for word in words:

@@ -5,10 +5,22 @@ Fails closed: a row that unexplained words may concern is unclear, silence leave
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.review_reply import Heard, Listed, ReviewReply, RowAnswer
+from parsers.answers.review_course import Course, Where
+from parsers.answers.review_layout import Block, above_rows, blocks, legend, tabled
+from parsers.answers.review_names import Names
+from parsers.answers.review_quote import Parted, parted
+from parsers.answers.review_reader import Reader
+from parsers.answers.review_scan import Scanner
+from parsers.answers.review_sorts import Sort
+from parsers.answers.review_tokens import Token
+from parsers.answers.review_total import Statement, Total, statement
+from parsers.answers.review_verdicts import Says, judged
 
 
 def understand_review(
@@ -20,5 +32,200 @@ def understand_review(
     *letters* are those that may be quoted, each as its reader saw it (the text part, the HTML's
     words). *names* are the sender's: they sign.
     """
-    del text, letters, on, names
-    return ReviewReply(tuple(Heard(row.row, RowAnswer.OPEN) for row in rows))
+    order = [row.row for row in rows]
+    reading = _Reading(rows, on)
+    apart = parted(text, letters)
+    found = reading.blocks(apart, tuple(names))
+    undo = reading.undone(found)
+    if undo is not None:
+        return ReviewReply(tuple(Heard(n, RowAnswer.OPEN) for n in order), undo=undo)
+    total = reading.total(apart, found)
+    if apart.cut:
+        total.doubt("…")
+    unread = tuple(dict.fromkeys(total.unread))
+    return ReviewReply(total.heard(), unread, tuple(total.remarks))
+
+
+class _Reading:
+    def __init__(self, rows: Sequence[Listed], on: date) -> None:
+        self._order = tuple(row.row for row in rows)
+        self._names = Names(rows)
+        self._on = on
+        self._scanner = Scanner(self._names, on, frozenset(self._order))
+
+    def _is_listed(self, text: str) -> bool:
+        return any(t.sort is Sort.ROW for t in self._scanner.tokens(text))
+
+    def blocks(self, apart: Parted, names: Sequence[str]) -> list[Block]:
+        """Return what was typed, place by place, without manners."""
+        return blocks(apart, names, self._is_listed)
+
+    def undone(self, found: Sequence[Block]) -> tuple[int, ...] | None:
+        """Return the rows that "ångra" names, () for the whole answer, None for another reply."""
+        tokens = [t for b in found for line in b.lines for t in self._scanner.tokens(line.text)]
+        said = [
+            t
+            for t in tokens
+            if t.sort not in (Sort.FILL, Sort.END, Sort.COMMA, Sort.AND, Sort.LINE)
+        ]
+        if not said or said[0].sort is not Sort.UNDO:
+            return None
+        others = said[1:]
+        if any(t.sort not in (Sort.ROW, Sort.NUMBER, Sort.PEOPLE) for t in others):
+            return None
+        return tuple(dict.fromkeys(r for t in others for r in t.rows))
+
+    def total(self, apart: Parted, found: Sequence[Block]) -> Total:
+        """Return all that is said."""
+        total = Total(self._order)
+        found = self._own(found, total)
+        texts = [line.text for b in found for line in b.lines]
+        marks, without = legend(texts)
+        self._scanner.legend = marks
+        beside = any(b.under is not None or b.lists for b in found if b.lines)
+        beside = beside or any(line.row is not None for b in found for line in b.lines)
+        spoken = [text for text in texts if text not in without]
+        if not beside and (self._by_position(spoken, total) or self._by_lines(spoken, total)):
+            return total
+        course = Course(total, self._on)
+        reader = Reader(self._scanner, course, numbered=self._is_numbered(texts))
+        missing = self._missing(apart)
+        shifted = above_rows(apart, found)
+        for block in found:
+            self._block(block, without, missing, reader, shifted=shifted)
+        if course.noes and not (total.everyone or total.others):
+            total.doubt(" / ".join(course.noes))
+        total.close()
+        return total
+
+    def _block(
+        self, block: Block, without: frozenset[str], missing: tuple[int, ...], reader: Reader,
+        *, shifted: bool,
+    ) -> None:  # fmt: skip
+        lines = [line for line in block.lines if line.text not in without]
+        for place, text in enumerate(texts := tabled([line.text for line in lines])):
+            line = lines[place] if len(texts) == len(lines) else None
+            row = (line.row if line and line.row is not None else None) or (
+                line.ahead if line else None
+            )
+            row = row if row is not None else block.under
+            if block.lists and ("↓" in text or shifted):
+                row = block.lists[0]
+            elif block.lists and text.rstrip().endswith(":") and not (line and line.row):
+                row = None
+            following = texts[place + 1] if place + 1 < len(texts) else ""
+            reader.line(text, Where(row, block.above, missing), following)
+        if block.lists and not shifted:
+            reader.heads(block.lists)
+
+    def _own(self, found: Sequence[Block], total: Total) -> list[Block]:
+        """Return what the sender typed; an older mail of a thread counts only when referred to."""
+        foreign = [line.text for b in found for line in b.lines if line.foreign]
+        mine = [
+            replace(b, lines=tuple(line for line in b.lines if not line.foreign)) for b in found
+        ]
+        top = " ".join(line.text for b in mine for line in b.lines)
+        if foreign and (not top.strip() or _REFERS.search(top)):
+            total.doubt(" ".join(foreign))
+        return [b for b in mine if b.lines]
+
+    def _missing(self, apart: Parted) -> tuple[int, ...]:
+        quoted = apart.quoted
+        if not quoted:
+            return ()
+        return tuple(r for r in self._order if r not in quoted)
+
+    def _is_numbered(self, texts: Sequence[str]) -> bool:
+        """Tell whether numbers in this reply are those of rows: two of them lead an answer."""
+        leading: set[int] = set()
+        for text in texts:
+            tokens = self._scanner.tokens(text)
+            if any(t.sort is Sort.ROW and t.number for t in tokens):
+                return True
+            for at, token in enumerate(tokens[:-1]):
+                opens = at == 0 or tokens[at - 1].sort not in (Sort.ALL, Sort.REST, Sort.THEY)
+                if (
+                    token.sort is Sort.NUMBER
+                    and token.rows
+                    and opens
+                    and tokens[at + 1].sort in _ANSWERS
+                ):
+                    leading.add(token.number)
+        return len(leading) > 1
+
+    def _by_lines(self, texts: Sequence[str], total: Total) -> bool:
+        """Read one answer a line, as many lines as rows, and nobody named."""
+        if len(texts) != len(self._order) or len(texts) < 3:  # noqa: PLR2004 - two lines may be one answer
+            return False
+        verdicts = []
+        for text in texts:
+            tokens = [t for t in self._scanner.tokens(text) if t.sort is not Sort.END]
+            if not tokens or any(t.sort in _WHOM for t in tokens) or tokens[0].sort not in _LEADING:
+                return False
+            verdicts.append(judged(tokens, self._on))
+        if any(v.odd or v.says in (Says.UNCLEAR, Says.UNDATED, Says.NOTHING) for v in verdicts):
+            return False
+        for row, verdict, text in zip(self._order, verdicts, texts, strict=True):
+            total.say((row,), statement(verdict, text, but=False))
+        return True
+
+    def _by_position(self, texts: Sequence[str], total: Total) -> bool:
+        """Read "ja, ja, nej, ja": as many answers as rows, and nothing else."""
+        tokens = [t for text in texts for t in self._scanner.tokens(text)]
+        said: list[Token] = [t for t in tokens if t.sort not in _MARKS]
+        if said and all(
+            t.sort in (Sort.UNKNOWN, Sort.CAPITAL) and _LETTERS.match(t.plain) for t in said
+        ):
+            letters = "".join(t.plain for t in said)
+            said = [Token(Sort.YES if c == "j" else Sort.NO, c) for c in letters]
+            if len(said) == len(self._order) == 1:
+                total.say(
+                    self._order,
+                    Statement(Says.STAYS if letters == "j" else Says.LEFT, " ".join(texts)),
+                )
+                return True
+        if len(said) < 2 or any(t.sort not in _ANSWERS[:4] for t in said):  # noqa: PLR2004 - one answer is no list
+            return False
+        plain = {t.sort for t in said}
+        if plain <= {Sort.YES} or (len(self._order) == 2 and not plain <= {Sort.YES, Sort.NO}):  # noqa: PLR2004 - "nej, kvar"
+            return False
+        words = " ".join(texts)
+        if len(said) != len(self._order):
+            if Sort.NO in plain or Sort.LEFT in plain:
+                total.doubt(words)
+                return True
+            return False
+        for row, token in zip(self._order, said, strict=True):
+            gone = token.sort in (Sort.NO, Sort.LEFT)
+            total.say((row,), Statement(Says.LEFT if gone else Says.STAYS, words))
+        return True
+
+
+_LETTERS = re.compile(r"[jn]+$")
+_REFERS = re.compile(
+    r"\b(?:nedan|vidare|bifogat|bifogar|enligt|kopierar|klistrar|under här)\b", re.IGNORECASE
+)
+_WHOM = frozenset(
+    {
+        Sort.ROW, Sort.NUMBER, Sort.ALL, Sort.BOTH, Sort.NONE, Sort.REST, Sort.SHE, Sort.THEY,
+        Sort.SOMEONE, Sort.OTHER, Sort.EXCEPT, Sort.UNCHANGED, Sort.COUNT, Sort.PEOPLE,
+    }
+)  # fmt: skip
+_LEADING = frozenset(
+    {
+        Sort.YES, Sort.NO, Sort.STAY, Sort.LEFT, Sort.LEAVES, Sort.ENDED, Sort.LEAVE, Sort.WORKS,
+        Sort.MOVED, Sort.IS, Sort.NOT, Sort.RIGHT, Sort.LINE,
+    }
+)  # fmt: skip
+_ANSWERS = (
+    Sort.YES,
+    Sort.NO,
+    Sort.STAY,
+    Sort.LEFT,
+    Sort.RIGHT,
+    Sort.LEAVE,
+    Sort.IS,
+    Sort.ENDED,
+    Sort.LEAVES,
+)
+_MARKS = frozenset({Sort.COMMA, Sort.LINE, Sort.END, Sort.AND, Sort.FILL})

@@ -1,0 +1,298 @@
+"""Sentences of a reply cut into clauses: of whom, and the words that say what. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from parsers.answers.review_sorts import Sort
+from parsers.answers.review_subjects import Subject, Whom
+from parsers.answers.review_tokens import Token
+
+Piece = Subject | Token
+
+SAYING = frozenset(
+    {
+        Sort.YES, Sort.NO, Sort.RIGHT, Sort.STAY, Sort.WORKS, Sort.LEFT, Sort.REMOVE, Sort.LEAVES,
+        Sort.ENDS, Sort.ENDED, Sort.GIVEN_NOTICE, Sort.MOVED, Sort.MOVES, Sort.LEAVE, Sort.DEAD,
+        Sort.UNCHANGED, Sort.NEVER, Sort.NEW, Sort.RENAMED, Sort.NOT_MINE, Sort.ASKED,
+    }
+)  # fmt: skip
+_ALONE = frozenset({Sort.YES, Sort.NO, Sort.RIGHT, Sort.UNCHANGED})
+_BREAKS = frozenset({Sort.COMMA, Sort.BUT, Sort.LINE, Sort.AND, Sort.COLON, Sort.TAB})
+_NAMED = frozenset(
+    {
+        Whom.ROWS, Whom.ALL, Whom.BOTH, Whom.NONE, Whom.REST, Whom.THEY, Whom.FIRST, Whom.LAST,
+        Whom.NEXT_TO_LAST, Whom.NTH, Whom.SOMEONE, Whom.OTHER, Whom.AHEAD, Whom.WE,
+    }
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Clause:
+    """Whom it names, what it says of them, and whom it makes an exception."""
+
+    subjects: list[Subject] = field(default_factory=list)
+    tokens: list[Token] = field(default_factory=list)
+    but: bool = False  # it begins with "men": it takes something back
+    exception: Clause | None = None
+    said: bool = False  # a word that answers stood in it
+    first: bool = False  # what it says stands before whom it names
+    colon: bool = False  # it ends in a colon
+
+    @property
+    def text(self) -> str:
+        """The words, those of an exception too."""
+        parts: list[tuple[int, str]] = [(t.at, t.text) for t in self.tokens]
+        own = " ".join(s.text for s in self.subjects)
+        said = " ".join(text for _, text in parts)
+        joined = f"{said} {own}" if self.first else f"{own} {said}"
+        return f"{joined} {self.exception.text}" if self.exception else joined
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing stands in it."""
+        return not self.subjects and not self.tokens and self.exception is None
+
+
+class Splitter:
+    """Cuts one sentence into clauses."""
+
+    def __init__(self, pieces: Sequence[Piece], *, inline: bool) -> None:
+        self._pieces = pieces
+        self._inline = inline  # it stands beside a quoted row: "ja, slutar" is one clause
+        self._found: list[Clause] = []
+        self._clause = Clause()
+        self._excepted = False
+
+    def run(self) -> list[Clause]:
+        """Return the clauses."""
+        for at, piece in enumerate(self._pieces):
+            if isinstance(piece, Subject):
+                self._subject(at, piece)
+            else:
+                self._token(at, piece)
+        self._flush()
+        return self._found
+
+    def _flush(self, *, but: bool = False) -> None:
+        if not self._clause.empty:
+            self._found.append(self._clause)
+        self._clause = Clause(but=but)
+        self._excepted = False
+
+    def _subject(self, at: int, subject: Subject) -> None:
+        clause = self._clause
+        if self._excepted and clause.exception is not None:
+            self._of_exception(at, clause, clause.exception, subject)
+            return
+        if subject.whom in (Whom.SHE, Whom.WE) and (clause.subjects or clause.said):
+            if self._broken(at) and clause.said and self._says_more(at):
+                self._flush()
+                self._clause.subjects.append(subject)
+            elif not clause.subjects and subject.whom is Whom.SHE:
+                clause.subjects.append(subject)
+                clause.first = True
+            return
+        if subject.whom in (Whom.OTHER, Whom.ROWS) and self._is_place(at, clause, subject):
+            clause.tokens.append(Token(Sort.CAPITAL, subject.text))
+            return
+        if clause.said and clause.subjects and self._goes_on(at, clause):
+            clause.subjects.append(subject)
+            return
+        apart = self._broken(at) and clause.subjects and not clause.said
+        told = any(t.sort in (Sort.IS, Sort.UNKNOWN, Sort.CAPITAL, Sort.DAY) for t in clause.tokens)
+        if apart and (told or all(s.whom is Whom.WE for s in clause.subjects)):
+            self._flush()
+            clause = self._clause
+        if clause.said and (clause.subjects or self._own_saying(at)):
+            self._flush()
+            clause = self._clause
+        if subject.whom in (Whom.ALL, Whom.BOTH) and self._floats(at, clause):
+            return  # "Anna och Per är båda kvar"
+        clause.first = clause.first or clause.said
+        clause.subjects.append(subject)
+
+    def _floats(self, at: int, clause: Clause) -> bool:
+        """Tell whether "alla" or "båda" only sums up those named before the verb."""
+        before = self._pieces[at - 1] if at else None
+        named = [s for s in clause.subjects if s.whom is Whom.ROWS]
+        return len(named) > 1 and isinstance(before, Token) and before.sort is Sort.IS
+
+    def _of_exception(self, at: int, main: Clause, exception: Clause, subject: Subject) -> None:
+        """Take a subject after "utom": one more exception, "hon", or a new clause."""
+        if subject.whom in (Whom.SHE, Whom.WE):
+            exception.colon = True  # what follows is said of the exception
+            return
+        if not exception.subjects or (not exception.said and self._linked(at)):
+            exception.subjects.append(subject)
+            return
+        if not main.subjects and not main.said and subject.whom in (Whom.ALL, Whom.REST, Whom.THEY):
+            self._excepted = False  # "förutom Anna är alla kvar"
+            main.subjects.append(subject)
+            return
+        if not main.subjects and not main.said and exception.colon is False:
+            self._excepted = False
+            main.subjects.append(subject)
+            return
+        self._flush()
+        self._clause.subjects.append(subject)
+
+    def _linked(self, at: int) -> bool:
+        before = self._pieces[at - 1] if at else None
+        return isinstance(before, Subject) or (
+            isinstance(before, Token)
+            and before.sort in (Sort.AND, Sort.COMMA, Sort.LINE, Sort.FILL)
+        )
+
+    def _broken(self, at: int) -> bool:
+        """Tell whether a mark stands right before *at*."""
+        before = self._pieces[at - 1] if at else None
+        return isinstance(before, Token) and before.sort in _BREAKS
+
+    def _says_more(self, at: int) -> bool:
+        """Tell whether a word that answers follows before the next mark."""
+        for piece in self._pieces[at + 1 :]:
+            if isinstance(piece, Subject):
+                continue
+            if piece.sort in SAYING:
+                return True
+            if piece.sort in (Sort.COMMA, Sort.BUT):
+                return False
+        return False
+
+    def _names_more(self, at: int) -> bool:
+        return any(
+            isinstance(p, Subject) and p.whom in _NAMED - {Whom.OTHER, Whom.WE, Whom.SOMEONE}
+            for p in self._pieces[at + 1 :]
+        )
+
+    def _own_saying(self, at: int) -> bool:
+        """Tell whether what was said stands alone, and the subject at *at* has its own."""
+        sorts = {t.sort for t in self._clause.tokens if t.sort in SAYING}
+        if not sorts <= _ALONE and not self._broken(at):
+            return False
+        before = self._pieces[at - 1] if at else None
+        if isinstance(before, Token) and before.plain.split()[-1:] == ["att"]:
+            return False  # "det stämmer inte att Anna är kvar"
+        return self._says_more(at)
+
+    def _goes_on(self, at: int, clause: Clause) -> bool:
+        """Tell whether one more subject belongs to what was said before: "slutat: A, B"."""
+        if not clause.first or not self._linked(at):
+            return False
+        return not self._says_next(at)
+
+    def _says_next(self, at: int) -> bool:
+        """Tell whether the subjects from *at* on are followed at once by what is said of them."""
+        for piece in self._pieces[at + 1 :]:
+            if isinstance(piece, Subject) or piece.sort in (Sort.AND, Sort.FILL, Sort.IS):
+                continue
+            return piece.sort in SAYING
+        return False
+
+    def _is_place(self, at: int, clause: Clause, subject: Subject) -> bool:
+        """Tell whether a name is where somebody has moved, or what she is called now."""
+        before = self._pieces[at - 1] if at else None
+        if isinstance(before, Token) and before.sort is Sort.RENAMED:
+            return True
+        if subject.whom is Whom.ROWS:
+            return False
+        if isinstance(before, Token) and before.sort in (Sort.AT, Sort.CHIEF):
+            return True
+        return any(
+            t.sort in (Sort.MOVED, Sort.MOVES, Sort.RENAMED, Sort.CHIEF) for t in clause.tokens
+        )
+
+    def _token(self, at: int, token: Token) -> None:
+        clause = self._clause
+        if token.sort is Sort.EXCEPT:
+            self._except(at, token)
+            return
+        if token.sort is Sort.BUT:
+            if clause.said and (self._says_more(at) or self._names_more(at)):
+                self._flush(but=True)
+            else:
+                clause.but = True
+            return
+        if token.sort is Sort.NEW and clause.said and clause.subjects:
+            self._flush()
+            clause = self._clause
+        if token.sort is Sort.COLON:
+            if not clause.said and not any(
+                s.whom not in (Whom.WE, Whom.OTHER) for s in clause.subjects
+            ):
+                self._flush()
+                return
+            clause.colon = True
+        if self._excepted and clause.exception is not None:
+            self._in_exception(at, clause, clause.exception, token)
+            return
+        if token.sort in SAYING:
+            if self._begins_anew(at, token):
+                self._flush()
+                clause = self._clause
+            clause.said = True
+        clause.tokens.append(token)
+
+    def _begins_anew(self, at: int, token: Token) -> bool:
+        """Tell whether a word that answers begins a clause that names its subject after it."""
+        clause = self._clause
+        if not clause.said or not self._broken(at):
+            return False
+        sorts = {t.sort for t in clause.tokens if t.sort in SAYING}
+        if not self._inline and not clause.subjects and sorts <= _ALONE:
+            plain = sorts <= {Sort.YES, Sort.NO}
+            return token.sort not in ((Sort.YES, Sort.NO) if plain else _ALONE)
+        if not clause.first and clause.subjects:
+            return self._names_next(at)
+        return clause.first and self._names_next(at)
+
+    def _names_next(self, at: int) -> bool:
+        for piece in self._pieces[at + 1 :]:
+            if isinstance(piece, Subject):
+                return piece.whom in _NAMED - {Whom.OTHER, Whom.WE}
+            if piece.sort not in (Sort.IS, Sort.FILL, Sort.COLON, Sort.LINE, Sort.AND):
+                return False
+        return False
+
+    def _except(self, at: int, token: Token) -> None:
+        following = list(self._pieces[at + 1 : at + 5])
+        named = next((p for p in following if isinstance(p, Subject)), None)
+        before_said = next(
+            (p for p in following if isinstance(p, Token) and p.sort in SAYING), None
+        )
+        if named is None or (named.whom is not Whom.ROWS and named.whom not in _NAMED):
+            self._clause.tokens.append(Token(Sort.UNKNOWN, token.text, token.at))
+            return
+        if before_said is not None and following.index(before_said) < following.index(named):
+            pass
+        if self._clause.exception is not None:
+            self._excepted = True
+            return
+        self._clause.exception = Clause()
+        self._excepted = True
+
+    def _in_exception(self, at: int, main: Clause, exception: Clause, token: Token) -> None:
+        """Take a word after the exceptions: said of them, or of all the others."""
+        if token.sort is Sort.THAT and exception.subjects:
+            exception.colon = True
+        if token.sort in SAYING:
+            own = exception.colon or exception.said or main.said
+            if not own and not self._broken(at):
+                self._excepted = False
+                main.tokens.append(token)
+                main.said = True
+                return
+            if not own and token.sort in (Sort.STAY, Sort.RIGHT, Sort.WORKS):
+                self._excepted = False
+                main.tokens.append(token)
+                main.said = True
+                return
+            exception.said = True
+        exception.tokens.append(token)
+
+
+def clauses(pieces: Sequence[Piece], *, inline: bool) -> Iterator[Clause]:
+    """Yield the clauses of one sentence."""
+    yield from Splitter(pieces, inline=inline).run()

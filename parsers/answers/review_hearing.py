@@ -1,0 +1,243 @@
+"""The words of one clause sorted: said or denied, on which day, to where. Weighs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.answers.review_chat import ALARM
+from parsers.answers.review_days import Day
+from parsers.answers.review_sorts import Sort
+from parsers.answers.review_tokens import Token
+
+STAYS = frozenset({Sort.YES, Sort.RIGHT, Sort.STAY, Sort.WORKS, Sort.LEAVE, Sort.UNCHANGED})
+GONE = frozenset({Sort.NO, Sort.LEFT, Sort.REMOVE, Sort.DEAD})
+TIMED = frozenset({Sort.LEAVES, Sort.ENDS, Sort.ENDED, Sort.GIVEN_NOTICE})
+MOVING = frozenset({Sort.MOVED, Sort.MOVES})
+DOUBTFUL = frozenset(
+    {Sort.IF, Sort.DOUBT, Sort.NEVER, Sort.ASKED, Sort.NOT_MINE, Sort.NEW, Sort.STRUCK}
+)
+_ANSWERS = STAYS | GONE | TIMED | MOVING
+_HARMLESS = frozenset(
+    {
+        Sort.FILL, Sort.SERVES, Sort.IS, Sort.AT, Sort.AND, Sort.THAT, Sort.NOW, Sort.COMMA,
+        Sort.COLON, Sort.TAB, Sort.LINE, Sort.TILL, Sort.FROM, Sort.PEOPLE, Sort.END, Sort.BUT,
+        Sort.COUNT, Sort.ONLY, Sort.WE, Sort.TOWN, Sort.SAME, Sort.BEGAN, Sort.SO, Sort.OR,
+        Sort.CHIEF, Sort.SHE, Sort.THEY,
+    }
+)  # fmt: skip
+_WHERE = (Sort.CAPITAL, Sort.OTHER, Sort.UNKNOWN, Sort.AT, Sort.CHIEF, Sort.SERVES)
+_RISKY = frozenset({Sort.NOT, Sort.BUT, Sort.MOVED, Sort.MOVES, Sort.LONGER, *DOUBTFUL})
+_CAUSES = frozenset(
+    {"nar", "eftersom", "da", "pga", "for att", "efter att", "p g a", "pa grund av",
+     "i samband med"}
+)  # fmt: skip
+_TILLS = frozenset({"till", "tills"})
+_QUOTES = "\"”“»«'’"
+
+
+@dataclass(slots=True)
+class Said:
+    """A word that answers, with what belongs to it."""
+
+    sort: Sort
+    text: str
+    negated: bool = False
+    longer: bool = False
+    till: bool = False  # its day is the last one
+    day: Day | None = None
+    past: bool = False
+
+
+class Hearing:
+    """The words of one clause; under a *heading* they go on from what it says."""
+
+    def __init__(self, tokens: Sequence[Token], heading: Sort | None = None) -> None:
+        self.tokens = tokens
+        self.sorts = frozenset(t.sort for t in tokens)
+        self.said: list[Said] = [] if heading is None else [Said(heading, "")]
+        self.odd: list[str] = []  # words that nothing explains
+        self.tail: list[str] = []  # such words in a remark after a clear answer
+        self.to: list[str] = []
+        self.loose: Day | None = None  # a day before the word that it belongs to
+        self.leave_ends: Day | None = None
+        self.hours = False  # a change of working hours is told
+        self._denied_day: Token | None = None
+        self._negated: Token | None = None
+        self._moving = bool(self.said) and self.said[0].sort in MOVING
+        for at, token in enumerate(tokens):
+            self._hear(at, token)
+        if self._negated is not None:
+            self.odd.append(self._negated.text)
+        self.odd += [t.text for n, t in enumerate(tokens) if self._is_ironic(n, t)]
+        self._elsewhere()
+
+    def _hear(self, at: int, token: Token) -> None:
+        if self._moving:
+            if self._destination(token):
+                return
+            self._moving = token.sort is Sort.COMMA and self._sort(at + 1) is Sort.CHIEF
+        if token.sort in MOVING and (self._abroad(at) or self._of_hours(at)):
+            self.hours = self.hours or self._of_hours(at)
+        elif token.sort in _ANSWERS:
+            self._take(token)
+            self._moving = token.sort in MOVING
+        else:
+            self._other(at, token)
+
+    def _other(self, at: int, token: Token) -> None:
+        if token.sort is Sort.NOT:
+            self._negated = self._negate(at, token)
+        elif token.sort is Sort.LONGER:
+            self._longer(token)
+        elif token.sort is Sort.DAY:
+            self._day(at, token)
+        elif token.sort is Sort.RENAMED:
+            self._moving = True
+        elif token.sort not in _HARMLESS | DOUBTFUL:
+            self._unknown(at, token)
+
+    def _sort(self, at: int) -> Sort | None:
+        return self.tokens[at].sort if at < len(self.tokens) else None
+
+    def _of_hours(self, at: int) -> bool:
+        """Tell whether a change is of working hours: byter till 75 %."""
+        return self._sort(at + 1) is Sort.SERVES and self.tokens[at].plain.endswith(("till", "pa"))
+
+    def _is_ironic(self, at: int, token: Token) -> bool:
+        """Tell whether an answer stands in quotation marks: he is "kvar"."""
+        if token.sort not in _ANSWERS or not 0 < at < len(self.tokens) - 1:
+            return False
+        around = (self.tokens[at - 1], self.tokens[at + 1])
+        return all(t.sort is Sort.LINE and t.text[:1] in _QUOTES for t in around)
+
+    def _abroad(self, at: int) -> bool:
+        """Tell whether somebody moves to another town, which says nothing of her work."""
+        if not self.tokens[at].plain.startswith("flytta"):
+            return False
+        return any(t.sort is Sort.TOWN for t in self.tokens[at + 1 : at + 4])
+
+    def _destination(self, token: Token) -> bool:
+        """Take a word that tells where somebody has moved."""
+        if token.sort in _WHERE:
+            self.to.append(token.text)
+            return True
+        return token.sort in (Sort.FILL, Sort.NOW, Sort.IS)
+
+    def _negate(self, at: int, token: Token) -> Token | None:
+        """Return the "not" that waits for its word; one that stands after it is used at once."""
+        if self._sort(at + 1) is Sort.DAY:
+            self._denied_day = self.tokens[at + 1]  # "slutar 15/1, inte 15/2"
+            return None
+        for later in self.tokens[at + 1 :]:
+            if later.sort in _ANSWERS:
+                return token
+            if later.sort in (Sort.COMMA, Sort.BUT, Sort.LINE, Sort.FROM, Sort.THAT, Sort.IF):
+                break
+        if self.said and not self.said[-1].negated and self._close(at):
+            self.said[-1].negated = True
+            return None
+        return token
+
+    def _close(self, at: int) -> bool:
+        """Tell whether nothing stands between "inte" and the word before it that it denies."""
+        for earlier in reversed(self.tokens[:at]):
+            if earlier.sort in _ANSWERS:
+                return True
+            if earlier.sort not in (Sort.FILL, Sort.IS, Sort.SHE, Sort.AT, Sort.NOW):
+                return False
+        return False
+
+    def _longer(self, token: Token) -> None:
+        if token.plain.startswith("no ") and self._negated is None:
+            self._negated = token
+        elif self.said and (self.said[-1].negated or self._negated is not None):
+            self.said[-1].longer = True
+
+    def _take(self, token: Token) -> None:
+        negated, self._negated = self._negated is not None, None
+        last = self.said[-1] if self.said else None
+        if token.sort is Sort.STAY and last and last.sort is Sort.WORKS and not last.day:
+            last.sort = Sort.STAY
+            last.text += f" {token.text}"
+            last.negated = last.negated != negated
+            return
+        one = Said(token.sort, token.text, negated, longer=Sort.LONGER in self.sorts)
+        before = {t.plain for t in self.tokens if t.sort is Sort.IS}
+        one.past = bool(before & {"var", "hade", "blev"})
+        one.day, self.loose = self.loose, None
+        self.said.append(one)
+
+    def _day(self, at: int, token: Token) -> None:
+        if token is self._denied_day:
+            return
+        before = self.tokens[at - 1] if at else None
+        till = before is not None and (before.sort is Sort.TILL or before.plain in _TILLS)
+        till = till or token.plain.startswith(("till ", "fram till "))
+        last = self.said[-1] if self.said else None
+        if last is None:
+            self.loose = self.loose or token.day
+        elif last.sort is Sort.LEAVE:
+            self.leave_ends = token.day if till else self.leave_ends
+        elif last.day is None:
+            last.day, last.till = token.day, till
+        elif not (last.day.day or last.day.fixed):
+            last.day = token.day  # "om två veckor, fredag 11/6": the exact one
+
+    def _unknown(self, at: int, token: Token) -> None:
+        placed = at > 0 and self.tokens[at - 1].sort is Sort.AT
+        if placed and self._harmless_place(token):
+            return
+        if self._is_tail(at) and not ALARM.search(token.plain):
+            self.tail.append(token.text)
+        else:
+            self.odd.append(token.text)
+
+    def _harmless_place(self, token: Token) -> bool:
+        """Tell whether a place is where she stays, or where she was."""
+        if ALARM.search(token.plain):
+            return False
+        if self._stays_there():
+            return True
+        stays = self.sorts & {Sort.STAY, Sort.WORKS, Sort.YES, Sort.RIGHT}
+        left = self.sorts & (GONE | TIMED | {Sort.UNCHANGED, Sort.LEAVE})
+        return token.sort is Sort.CAPITAL and bool(left) and not stays
+
+    def _stays_there(self) -> bool:
+        """Tell whether the clause says "kvar", so that a place after it is where she stays."""
+        last = self.said[-1] if self.said else None
+        if last is None or last.sort is not Sort.STAY or last.negated:
+            return False
+        return "kvar" in last.text.casefold() and Sort.NOW not in self.sorts
+
+    def _is_tail(self, at: int) -> bool:
+        """Tell whether a word stands in a remark after a clear answer: "kvar, nattpersonal"."""
+        if not self.said or self.sorts & _RISKY:
+            return False
+        if all(s.sort in (Sort.YES, Sort.RIGHT) for s in self.said):
+            return False
+        firm = STAYS | GONE | TIMED
+        said = next((n for n, t in enumerate(self.tokens[:at]) if t.sort in firm), at)
+        return any(
+            t.sort in (Sort.COMMA, Sort.LINE, Sort.AND) or t.plain in _CAUSES
+            for t in self.tokens[said + 1 : at]
+        )
+
+    def _elsewhere(self) -> None:
+        """Hear "jobbar på Viksjö nu", "är på Viksjö sedan 1/8" as a move."""
+        exact = any(t.day is not None and (t.day.day or t.day.fixed) for t in self.tokens)
+        lead = Sort.IS in self.sorts or (Sort.WORKS in self.sorts and exact)
+        since = {Sort.FROM, Sort.DAY} <= self.sorts and lead
+        told = any(s.sort not in (Sort.WORKS, Sort.NO) for s in self.said)
+        if told or not (Sort.NOW in self.sorts or since):
+            return
+        for at, token in enumerate(self.tokens[:-1]):
+            if token.sort is Sort.AT and self.tokens[at + 1].text in self.odd:
+                self._move(at + 1)
+                return
+
+    def _move(self, at: int) -> None:
+        day = self.loose or next((s.day for s in self.said if s.day), None)
+        self.to = [t.text for t in self.tokens[at : at + 3] if t.sort in _WHERE]
+        self.odd = [o for o in self.odd if o not in self.to]
+        self.said = [Said(Sort.MOVED, self.to[0], day=day)]

@@ -1,0 +1,163 @@
+"""How a reply is laid out: places beside the quotation, tables, legends. Understands nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from parsers.answers.review_lexicon import phrase
+from parsers.answers.review_manners import without_manners
+from parsers.answers.review_names import fold
+from parsers.answers.review_quote import Line, Parted, Quoted
+from parsers.answers.review_sorts import Sort
+
+_WRAPPED = 60  # characters; a line as long as that may go on in the next
+_LEGEND = re.compile(
+    r"(?:^|(?<=[\s,;.(]))([^\s=,;.()]{1,2}|kryss)\s*(?:=|betyder)\s*([^=,;.()]+?)(?=\s*(?:[,;.()]|$|\s\S{1,2}\s*=))",
+    re.IGNORECASE,
+)
+_CELL = re.compile(r"\t|\s*\|\s*|;")
+_STAYS = frozenset({Sort.STAY, Sort.WORKS, Sort.RIGHT, Sort.YES})
+_GONE = frozenset({Sort.LEFT, Sort.NO, Sort.ENDED, Sort.REMOVE})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines typed in one place; *under* is the quoted row right above or beside them."""
+
+    lines: tuple[Line, ...]
+    under: int | None = None
+    above: tuple[int, ...] = ()  # the rows quoted right above, without a word between
+    lists: tuple[int, ...] = ()  # the rows quoted right below
+
+
+def blocks(apart: Parted, names: Sequence[str], is_listed: Callable[[str], bool]) -> list[Block]:
+    """Return what was typed, place by place, without manners."""
+    groups: list[tuple[list[int | None], list[Line]]] = [([], [])]
+    for item in apart.items:
+        if isinstance(item, Quoted):
+            if groups[-1][1]:
+                groups.append(([], []))
+            groups[-1][0].append(item.row)
+        else:
+            groups[-1][1].append(item)
+    found = []
+    for n, (above, lines) in enumerate(groups):
+        below = groups[n + 1][0] if n + 1 < len(groups) else []
+        kept = _joined(without_manners(lines, names, is_listed))
+        if kept:
+            under = above[-1] if above else None
+            found.append(Block(kept, under, _tail(above), _head(below)))
+    return found
+
+
+def above_rows(apart: Parted, found: Sequence[Block]) -> bool:
+    """Tell whether each answer stands above its row: one before the first, none after the last."""
+    last = apart.items[-1] if apart.items else None
+    if not isinstance(last, Quoted) or last.row is None:
+        return False
+    first = next((b for b in found if b.lists and not b.above), None)
+    return first is not None and all(b.lists for b in found) and len(found) > 1
+
+
+def _tail(rows: Sequence[int | None]) -> tuple[int, ...]:
+    found: list[int] = []
+    for row in reversed(rows):
+        if row is None:
+            break
+        found.append(row)
+    return tuple(reversed(found))
+
+
+def _head(rows: Sequence[int | None]) -> tuple[int, ...]:
+    return tuple(reversed(_tail(tuple(reversed(rows)))))
+
+
+def _joined(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return *lines* with those that a mail program broke made whole."""
+    found: list[Line] = []
+    for line in lines:
+        last = found[-1] if found else None
+        if (
+            last is not None and len(last.text) >= _WRAPPED and line.text[:1].islower()
+            and line.place == last.place + 1 and line.row is None
+        ):  # fmt: skip
+            found[-1] = Line(
+                f"{last.text} {line.text}", last.row, last.ahead, last.foreign, line.place
+            )
+        else:
+            found.append(line)
+    return tuple(found)
+
+
+def legend(texts: Sequence[str]) -> tuple[Mapping[str, Sort], frozenset[str]]:
+    """Return what marks mean by the writer's own legend, and the lines that it stands on."""
+    marks: dict[str, Sort] = {}
+    lines = set()
+    for text in texts:
+        for found in _LEGEND.finditer(text):
+            sort = _meaning(found[2])
+            if sort is not None:
+                mark = "x" if found[1].casefold() == "kryss" else found[1].casefold()
+                marks[mark] = sort
+                lines.add(text)
+    return marks, frozenset(lines)
+
+
+def _meaning(text: str) -> Sort | None:
+    words = [fold(w) for w in re.findall(r"[^\W_]+", text)]
+    sorts = set()
+    at = 0
+    while at < len(words):
+        known = phrase(words, at)
+        sorts |= {known[1]} if known else set()
+        at = known[0] if known else at + 1
+    gone = bool(sorts & _GONE) or (Sort.NOT in sorts and bool(sorts & _STAYS))
+    if gone and sorts & _STAYS and Sort.NOT not in sorts:
+        return None
+    if gone:
+        return Sort.LEFT
+    if sorts & _STAYS:
+        return Sort.STAY
+    return Sort.LEAVE if Sort.LEAVE in sorts else None
+
+
+def tabled(texts: Sequence[str]) -> list[str]:
+    """Return *texts* with the cells of a table under a heading made into words."""
+    head: list[str] | None = None
+    found = []
+    for text in texts:
+        cells = [c.strip() for c in _CELL.split(text)]
+        if len(cells) > 1 and _is_head(cells):
+            head = cells
+            found.append("")
+        elif head is not None and len(cells) > 1:
+            found.append(_row(head, cells))
+        else:
+            found.append(text)
+    return found
+
+
+def _is_head(cells: Sequence[str]) -> bool:
+    plain = {fold(c) for c in cells}
+    return bool(plain & {"namn", "name", "person", "medarbetare", "nr", "anstalld", "vem"})
+
+
+def _row(head: Sequence[str], cells: Sequence[str]) -> str:
+    """Return a table's row as a sentence: "ja" in the column "Kvar" is "kvar"."""
+    parts = []
+    for n, cell in enumerate(cells):
+        title = head[n] if n < len(head) else ""
+        meaning = _meaning(title) if n else None
+        plain = fold(cell.strip(" .!?"))
+        if not plain:
+            continue
+        if meaning is not None and plain in ("ja", "x", "yes", "j", "ok", "✔", "✓", "✅"):
+            parts.append("kvar" if meaning is Sort.STAY else "slutat")
+        elif meaning is not None and plain in ("nej", "no", "n", "❌", "✗", "-"):
+            if plain != "-":
+                parts.append("nej" if meaning is Sort.STAY else "kvar")
+        else:
+            parts.append(cell)
+    return ", ".join(parts)

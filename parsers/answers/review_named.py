@@ -1,0 +1,189 @@
+"""Notes what a clause says of those whom it names: rows, all, the rest, all but some."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from parsers.answers.review_clauses import SAYING, Clause
+from parsers.answers.review_course import Course, Where
+from parsers.answers.review_sorts import Sort
+from parsers.answers.review_subjects import Subject, Whom
+from parsers.answers.review_total import Statement, statement
+from parsers.answers.review_verdicts import Says, Verdict, judged
+
+OPPOSITE = {Says.STAYS: Says.LEFT, Says.LEFT: Says.STAYS}
+LISTS = (
+    Whom.ROWS, Whom.BOTH, Whom.THEY, Whom.FIRST, Whom.LAST, Whom.NEXT_TO_LAST, Whom.NTH,
+)  # fmt: skip
+_GROUPS = (Whom.ALL, Whom.NONE, Whom.REST, Whom.THEY)
+_UNNAMED = (Whom.AHEAD, Whom.WE, Whom.SOMEONE, Whom.THEY)
+_DENIED = re.compile(r"\b(?:inte|ej|icke)\b.*\b(?:kvar|anställd)", re.IGNORECASE)
+_BESIDE = re.compile(r"skriv|marker|komment|angett|noterat", re.IGNORECASE)
+_DOUBTING = frozenset({Sort.IF, Sort.DOUBT, Sort.NEVER, Sort.NOT, Sort.DAY, Sort.OR})
+_COUNTING = frozenset({"inga", "ingen", "alla", *map(str, range(1, 100))})
+
+
+class Named:
+    """Notes clauses that name somebody listed."""
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+        self._total = course.total
+
+    def note(
+        self, subjects: Sequence[Subject], clause: Clause, verdict: Verdict, where: Where,
+        words: str,
+    ) -> None:  # fmt: skip
+        """Note what a clause says of *subjects*."""
+        course = self._course
+        if verdict.says is Says.NOTHING and course.heading is not None:
+            verdict = judged(clause.tokens, course.today, course.heading[0])
+            words = f"{course.heading[1]} {words}"
+        elif verdict.says is not Says.NOTHING:
+            listing = clause.first and clause.colon
+            course.heading = of_heading(clause, course.today) if listing else None
+        one = statement(verdict, words, but=clause.but)
+        if verdict.says is Says.NOTHING:
+            one = self._silent(one, subjects, clause, verdict)
+            if one.says is Says.NOTHING:
+                return
+        if one.says is Says.UNCLEAR:
+            self._total.unread.append(words)
+        course.said = one
+        for subject in subjects:
+            self._subject(subject, one, where)
+        self._only(subjects, one)
+
+    def _only(self, subjects: Sequence[Subject], one: Statement) -> None:
+        """Note what "bara Anna har slutat" says of the others."""
+        if not any(s.only and s.whom in LISTS for s in subjects):
+            return
+        if one.says in (Says.LEFT, Says.LEAVING, Says.MOVED, Says.STAYS):
+            rest = Says.LEFT if one.says is Says.STAYS else Says.STAYS
+            self._total.others.append(Statement(rest, one.words))
+
+    def _silent(
+        self, one: Statement, subjects: Sequence[Subject], clause: Clause, verdict: Verdict
+    ) -> Statement:
+        """Return what a clause means that has no word that answers: likaså, övriga är det."""
+        before, sorts = self._course.said, verdict.sorts
+        rows = [r for s in subjects for r in s.rows]
+        unclear = replace(one, says=Says.UNCLEAR)
+        if verdict.odd:
+            return unclear
+        if Sort.SAME in sorts and before is not None and Sort.NOT not in sorts:
+            return replace(before, words=one.words, on=None)
+        if Sort.RENAMED in sorts:
+            self._course.last = tuple(rows) or self._course.last
+            return replace(one, says=Says.NOTHING)
+        if Sort.SO in sorts and Sort.NOT not in sorts:
+            denied = before is not None and before.says is Says.LEFT
+            denied = denied and before is not None and bool(_DENIED.search(before.words))
+            return replace(one, says=Says.STAYS) if denied else unclear
+        known = rows and all(self._total.of.get(r) for r in rows)
+        began = Sort.BEGAN in sorts and Sort.NOT not in sorts
+        if began or (known and clause.but and not sorts & _DOUBTING):
+            return replace(one, says=Says.NOTHING)
+        return unclear
+
+    def _subject(self, subject: Subject, one: Statement, where: Where) -> None:
+        if subject.whom in (Whom.ALL, Whom.NONE):
+            self._all(subject, one)
+        elif subject.whom is Whom.REST:
+            if subject.count:
+                self._total.rest_counts.append((subject.count, one.words))
+            self._total.others.append(replace(one, weak=False))
+        else:
+            self._some(subject, one, where)
+
+    def _all(self, subject: Subject, one: Statement) -> None:
+        if subject.count not in (0, len(self._course.rows)):
+            self._total.doubt(one.words)
+            return
+        if subject.whom is Whom.NONE:
+            if one.says is Says.MOVED:
+                return  # "ingen av dem gick vidare inom kommunen" tells nothing of their leaving
+            one = replace(one, says=OPPOSITE.get(one.says, Says.UNCLEAR), on=None)
+        self._total.everyone.append(replace(one, weak=False))
+        self._course.last = self._course.rows
+
+    def _some(self, subject: Subject, one: Statement, where: Where) -> None:
+        course = self._course
+        rows = course.resolved(subject, where)
+        if rows is None:
+            if not course.stranger or subject.whom is not Whom.SHE:
+                self._total.doubt(one.words)
+            return
+        if subject.other:  # "den andra Anna"
+            left = tuple(r for r in rows if r not in self._total.of)
+            subject = replace(subject, sure=len(left) == 1)
+            rows = left if subject.sure else rows
+        if not subject.sure:
+            one = replace(one, says=Says.UNCLEAR)
+            self._total.unread.append(one.words)
+            if len(subject.rows) == 1 and subject.text.casefold() in _COUNTING:
+                self._total.doubt(one.words)
+        self._total.say(rows, one)
+        if subject.whom is Whom.ROWS and len(rows) == 1:
+            same = [r for r in course.last if one in self._total.of.get(r, [])]
+            course.last = tuple(dict.fromkeys((*same, *rows)))
+        elif len(rows) > 1:
+            course.last = rows
+        course.stranger = False
+
+    def excepted(self, clause: Clause, exception: Clause, verdict: Verdict, where: Where) -> bool:
+        """Note "alla är kvar utom Anna, som slutade i fredags".
+
+        Tell whether those whom the main clause names are still to be noted.
+        """
+        words = " ".join(clause.text.split())
+        none = any(s.whom is Whom.NONE for s in clause.subjects)
+        main = verdict
+        if main.says is Says.NOTHING and not main.odd:
+            main, none = Verdict(Says.STAYS), False
+        says = OPPOSITE.get(main.says, Says.UNCLEAR) if none else main.says
+        general = replace(
+            statement(main, words, but=False), says=Says.UNCLEAR if main.odd else says
+        )
+        beside = _BESIDE.search(exception.text) and all(
+            s.whom in _UNNAMED for s in exception.subjects
+        )
+        if not beside:  # "förutom dem jag skrivit vid"
+            self._exceptions(exception, main, says, where, words)
+        if clause.subjects and not any(s.whom in _GROUPS for s in clause.subjects):
+            return True
+        self._total.others.append(general)
+        return False
+
+    def _exceptions(
+        self, exception: Clause, main: Verdict, says: Says, where: Where, words: str
+    ) -> None:
+        course = self._course
+        rows: set[int] = set()
+        for subject in exception.subjects:
+            told = subject.whom in (*LISTS, Whom.SHE)
+            found = course.resolved(subject, where) if told else None
+            if found is None or not subject.sure:
+                self._total.doubt(words)
+            rows |= set(found or ())
+        own = judged(exception.tokens, course.today)
+        one = statement(own, words, but=True)
+        if own.says is Says.NOTHING:
+            plain = main.sorts & {Sort.STAY, Sort.WORKS, Sort.LEFT} and not (main.weak or own.odd)
+            one = replace(one, says=OPPOSITE.get(says, Says.UNCLEAR) if plain else Says.UNCLEAR)
+        if rows:
+            self._total.say(rows, one)
+            course.last, course.stranger = tuple(sorted(rows)), False
+
+
+def of_heading(clause: Clause, today: date) -> tuple[Sort, str] | None:
+    """Return what a heading says of the names below it."""
+    said = [t for t in clause.tokens if t.sort in SAYING]
+    if len(said) == 1 and not any(t.sort is Sort.NOT for t in clause.tokens):
+        return said[0].sort, said[0].text
+    verdict = judged(clause.tokens, today)
+    sort = {Says.STAYS: Sort.STAY, Says.LEFT: Sort.LEFT}.get(verdict.says)
+    return (sort, clause.text) if sort is not None and not verdict.odd else None

@@ -1,0 +1,173 @@
+"""Reads a reply's sentences one by one and notes what each says of which rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.domain.review_reply import Aside
+from parsers.answers.review_clauses import SAYING, Clause, clauses
+from parsers.answers.review_course import Course, Where
+from parsers.answers.review_named import LISTS, Named, of_heading
+from parsers.answers.review_scan import Scanner
+from parsers.answers.review_sorts import Sort
+from parsers.answers.review_subjects import Reducer, Whom
+from parsers.answers.review_tokens import Token
+from parsers.answers.review_total import Statement, asides, statement
+from parsers.answers.review_unnamed import TELLING, Around, Unnamed
+from parsers.answers.review_verdicts import Says, Verdict, judged
+
+_NOBODY = (Whom.OTHER, Whom.SOMEONE, Whom.WE)
+_HEDGES = frozenset({Sort.IF, Sort.DOUBT, Sort.NEVER, Sort.NOT})
+
+
+class Reader:
+    """Notes in the course's total what sentences say."""
+
+    def __init__(self, scanner: Scanner, course: Course, *, numbered: bool) -> None:
+        self._scanner = scanner
+        self._course = course
+        self._total = course.total
+        self._numbered = numbered
+        self._named = Named(course)
+        self._unnamed = Unnamed(course)
+
+    def line(self, text: str, where: Where, following: str = "") -> None:
+        """Read one line; *following* is the line below it."""
+        ahead = self._scanner.tokens(following) if following else []
+        spoken = list(_sentences(self._scanner.tokens(text)))
+        for n, (tokens, asks) in enumerate(spoken):
+            heads = n == len(spoken) - 1 and _heads(tokens, ahead)
+            self._sentence(tokens, where, asks=asks, heads=heads)
+
+    def heads(self, rows: Sequence[int]) -> None:
+        """Give the heading that was read last to *rows*, quoted right below it."""
+        course = self._course
+        if course.heading is not None:
+            sort, words = course.heading
+            verdict = course.headed or judged([Token(sort, words)], course.today)
+            self._total.say(rows, statement(verdict, words, but=False))
+            course.heading = None
+
+    def _sentence(self, tokens: Sequence[Token], where: Where, *, asks: bool, heads: bool) -> None:
+        pieces = Reducer(tokens, numbered=self._numbered).run()
+        found = list(clauses(pieces, inline=where.row is not None))
+        sorts = {t.sort for t in tokens}
+        orders = Sort.REMOVE in sorts and not sorts & _HEDGES
+        if asks and not orders:
+            self._asked(found, " ".join(t.text for t in tokens), where)
+            return
+        for n, clause in enumerate(found):
+            before = found[n - 1] if n else None
+            after = found[n + 1] if n + 1 < len(found) else None
+            self._clause(clause, where, (before, after), heads=heads)
+
+    def _asked(self, found: Sequence[Clause], text: str, where: Where) -> None:
+        """Take a question: whom it names is unclear."""
+        course = self._course
+        self._total.remark(Aside.QUESTION, text)
+        named = [s for c in found for s in c.subjects]
+        rows = {r for s in named if s.whom is Whom.ROWS for r in s.rows}
+        rows |= {where.row} if where.row is not None else set()
+        if not rows and any(s.whom is Whom.SHE for s in named) and not course.stranger:
+            rows |= set(course.last)
+        if rows:
+            course.unclear(rows, text)
+        general = any(s.whom not in (Whom.ROWS, Whom.SHE, *_NOBODY) for s in named)
+        telling = any(t.sort in TELLING | {Sort.STAY} for c in found for t in c.tokens)
+        if general or (telling and not rows and not course.stranger):
+            self._total.doubt(text)
+
+    def _clause(self, clause: Clause, where: Where, around: Around, *, heads: bool) -> None:
+        verdict = judged(clause.tokens, self._course.today)
+        words = " ".join(clause.text.split())
+        self._remarks(verdict, clause, where, words)
+        if clause.exception is not None:
+            own = judged(clause.exception.tokens, self._course.today)
+            self._remarks(own, clause.exception, where, words)
+            if not self._named.excepted(clause, clause.exception, verdict, where):
+                return
+        rows = [r for s in clause.subjects for r in s.rows]
+        if Sort.STRUCK in verdict.sorts and not rows:
+            self._struck(verdict, where, words)
+            return
+        self._spoken(clause, verdict, where, around, heads=heads)
+
+    def _spoken(
+        self, clause: Clause, verdict: Verdict, where: Where, around: Around, *, heads: bool
+    ) -> None:
+        words = " ".join(clause.text.split())
+        some = len(clause.subjects) == 1
+        subjects = [s for s in clause.subjects if s.whom is not Whom.WE or some]
+        whoms = [s.whom for s in subjects]
+        ahead = whoms == [Whom.AHEAD] or (whoms == [Whom.SOMEONE] and clause.colon)
+        if not subjects or (where.row is not None and set(whoms) <= {Whom.OTHER, Whom.WE}):
+            if where.row is not None:
+                self._unnamed.inline(clause, verdict, where.row, words)
+            else:
+                self._unnamed.note(clause, verdict, words, around, heads=heads)
+        elif ahead and where.row is None:
+            self._ahead(clause, verdict, words)
+        elif len(subjects) > 1 and Whom.SOMEONE in whoms:
+            self._total.doubt(words)
+            self._course.unclear([r for s in subjects for r in s.rows], words)
+        elif all(w in (*_NOBODY, Whom.AHEAD) for w in whoms):
+            self._unnamed.nobody(clause, verdict, words)
+        else:
+            self._named.note(subjects, clause, verdict, where, words)
+
+    def _remarks(self, verdict: Verdict, clause: Clause, where: Where, words: str) -> None:
+        rows = [r for s in clause.subjects if s.whom in LISTS for r in s.rows]
+        if not rows and where.row is not None:
+            rows = [where.row]
+        name = next((s.text for s in clause.subjects if s.whom is Whom.OTHER), "")
+        for aside in asides(verdict.sorts):
+            self._total.remark(aside, words, rows, name)
+
+    def _struck(self, verdict: Verdict, where: Where, words: str) -> None:
+        """Note that rows are missing in the quotation because they have left."""
+        told = verdict.sorts & {Sort.LEFT, Sort.ENDED, Sort.REMOVE, Sort.STAY, Sort.WORKS}
+        stays = told <= {Sort.STAY, Sort.WORKS} and Sort.NOT not in verdict.sorts
+        if not where.missing or not told or verdict.odd or stays:
+            self._total.doubt(words)
+            self._course.unclear(where.missing, words)
+        else:
+            self._total.say(where.missing, Statement(Says.LEFT, words))
+
+    def _ahead(self, clause: Clause, verdict: Verdict, words: str) -> None:
+        """Note "följande har slutat" over the names that follow."""
+        heading = of_heading(clause, self._course.today)
+        if heading is None or verdict.odd or verdict.says is Says.UNCLEAR:
+            self._total.doubt(words)
+        else:
+            self._course.heading, self._course.headed = (heading[0], words), verdict
+
+
+def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], bool]]:
+    """Yield sentences, each with whether it asks."""
+    sentence: list[Token] = []
+    for at, token in enumerate(tokens):
+        if token.sort is not Sort.END or _shortens(tokens, at):
+            sentence.append(token)
+            continue
+        if sentence:
+            yield sentence, "?" in token.text
+        sentence = []
+    if sentence:
+        yield sentence, False
+
+
+def _shortens(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a full stop only shortens an initial: "A. Berg"."""
+    before = tokens[at - 1] if at else None
+    if before is None or tokens[at].text != "." or before.at + 1 != tokens[at].at:
+        return False
+    return len(before.text) == 1 and before.text.isupper()
+
+
+def _heads(tokens: Sequence[Token], ahead: Sequence[Token]) -> bool:
+    """Tell whether a line is a heading over the names that follow."""
+    if tokens[-1].sort is Sort.COLON:
+        return True
+    first = [t for t in ahead if t.sort not in (Sort.LINE, Sort.FILL)][:1]
+    bare = not any(t.sort in SAYING for t in ahead)
+    return bool(first) and first[0].sort in (Sort.ROW, Sort.NUMBER) and bare

@@ -1,0 +1,272 @@
+"""Of whom a clause speaks: names, numbers, all, the rest, the last two. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from parsers.answers.review_sorts import Sort
+from parsers.answers.review_tokens import Token
+
+
+class Whom(Enum):
+    """Which kind of subject."""
+
+    ROWS = auto()
+    ALL = auto()
+    BOTH = auto()
+    NONE = auto()
+    REST = auto()
+    SHE = auto()
+    THEY = auto()
+    FIRST = auto()  # the first, or the last, of the list
+    LAST = auto()
+    NEXT_TO_LAST = auto()
+    NTH = auto()
+    AHEAD = auto()  # "the following": named after what is said of them
+    OTHER = auto()  # somebody who is not on the list
+    SOMEONE = auto()  # nobody knows who
+    WE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject as written."""
+
+    whom: Whom
+    text: str
+    rows: tuple[int, ...] = ()
+    count: int = 0
+    only: bool = False
+    sure: bool = True
+    other: bool = False  # "den andra Anna": the one of whom nothing is said yet
+
+
+_COUNTS = {
+    w: n
+    for n, words in enumerate(
+        [
+            "en ett one",
+            "tva tvo two",
+            "tre tree three",
+            "fyra four",
+            "fem five",
+            "sex six",
+            "sju seven",
+            "atta eight",
+            "nio nine",
+            "tio ten",
+            "elva",
+            "tolv",
+            "tretton",
+            "fjorton",
+            "femton",
+        ],
+        start=1,
+    )
+    for w in words.split()
+}
+_FIRST = frozenset(["forsta", "forste", "oversta", "overst", "first"])
+_LAST = frozenset(["sista", "siste", "nedersta", "nederst", "understa", "last"])
+_NTH = {"tredje": 3, "fjarde": 4, "femte": 5, "sjatte": 6, "sjunde": 7, "attonde": 8, "nionde": 9}
+_AHEAD = frozenset({"foljande", "de som", "dom som", "den som", "dem som"})
+_BESIDE = frozenset(["vikarie", "chef", "kollega", "kollegor", "vikarien", "chefen", "enhetschef"])
+_PART = (Sort.PEOPLE, Sort.COUNT, Sort.NUMBER)
+
+
+class Reducer:
+    """Makes subjects of the tokens of one sentence."""
+
+    def __init__(self, tokens: Sequence[Token], *, numbered: bool) -> None:
+        self._tokens = tokens
+        self._numbered = numbered  # numbers in this reply are those of rows
+
+    def run(self) -> list[Subject | Token]:
+        """Return the tokens with subjects among them."""
+        found: list[Subject | Token] = []
+        at = 0
+        only = False
+        while at < len(self._tokens):
+            token = self._tokens[at]
+            if token.sort is Sort.ONLY:
+                only, at = True, at + 1
+                continue
+            if (
+                token.sort is Sort.NUMBER
+                and self._sort(at + 1) is Sort.ROW
+                and not self._tokens[at + 1].number
+            ):
+                at += 1  # "1) Anna": of a list of her own
+                continue
+            made = self._made(at, only=only)
+            if made is None:
+                found.append(token)
+                at += 1
+                continue
+            subject, at = made
+            found.append(subject)
+            only = False
+        return found
+
+    def _sort(self, at: int) -> Sort | None:
+        return self._tokens[at].sort if at < len(self._tokens) else None
+
+    def _made(self, at: int, *, only: bool) -> tuple[Subject, int] | None:
+        token = self._tokens[at]
+        place = self._place(at, only=only)
+        if place is not None:
+            return place
+        if (
+            self._tokens[at].plain == "andra"
+            and self._sort(at + 1) is Sort.ROW
+            and at
+            and self._tokens[at - 1].plain == "den"
+        ):
+            found = self._tokens[at + 1]
+            return Subject(Whom.ROWS, found.text, found.rows, only=only, other=True), at + 2
+        simple = {
+            Sort.ALL: Whom.ALL, Sort.BOTH: Whom.BOTH, Sort.NONE: Whom.NONE, Sort.REST: Whom.REST,
+            Sort.THEY: Whom.THEY,
+        }.get(token.sort)  # fmt: skip
+        if simple is not None:
+            count, end = self._counted(at + 1)
+            if simple is Whom.REST and token.plain in ("annars", "i ovrigt", "ovrigt"):
+                count, end = 0, at + 1
+            return Subject(simple, self._text(at, end), count=count, only=only), end
+        if token.sort is Sort.SHE:
+            return Subject(Whom.SHE, token.text, only=only), at + 1
+        if token.sort is Sort.ROW:
+            other = self._beside(at)
+            if other is not None:
+                return other
+            sure = token.sure and not token.strange and not self._clashes(at)
+            many = len(token.rows) > 1 and not token.number
+            return Subject(
+                Whom.ROWS, token.text, token.rows, only=only, sure=sure and not many
+            ), at + 1
+        if token.sort is Sort.NUMBER:
+            return self._number(at, only=only)
+        return self._nobody(at)
+
+    def _clashes(self, at: int) -> bool:
+        """Tell whether a number and a name right beside each other mean two rows."""
+        token = self._tokens[at]
+        return any(
+            0 <= n < len(self._tokens) and self._tokens[n].sort is Sort.ROW
+            and bool(self._tokens[n].number) != bool(token.number)
+            and self._tokens[n].rows != token.rows
+            for n in (at - 1, at + 1)
+        )  # fmt: skip
+
+    def _beside(self, at: int) -> tuple[Subject, int] | None:
+        """Return somebody who is only described by a listed name: Monas vikarie."""
+        token = self._tokens[at]
+        whose = token.text.endswith("s") and not token.number
+        if (
+            whose
+            and self._sort(at + 1) in (Sort.PEOPLE, Sort.CHIEF)
+            and self._tokens[at + 1].plain in _BESIDE
+        ):
+            return Subject(Whom.OTHER, self._text(at, at + 2)), at + 2
+        return None
+
+    def _nobody(self, at: int) -> tuple[Subject, int] | None:
+        token = self._tokens[at]
+        if token.sort is Sort.OTHER:
+            return Subject(Whom.OTHER, token.text), at + 1
+        if token.sort is Sort.WE:
+            return Subject(Whom.WE, token.text), at + 1
+        if token.sort is Sort.SOMEONE:
+            whom = Whom.AHEAD if token.plain in _AHEAD else Whom.SOMEONE
+            if token.plain in ("en annan", "annan") and self._sort(at + 1) in (
+                Sort.ROW,
+                Sort.OTHER,
+            ):
+                return Subject(Whom.OTHER, self._text(at, at + 2)), at + 2
+            _, end = self._counted(at + 1)
+            return Subject(whom, token.text), end
+        opens = at == 0 or self._tokens[at - 1].sort in (Sort.COMMA, Sort.BUT, Sort.AND, Sort.LINE)
+        following = self._sort(at + 1)
+        if token.sort is Sort.COUNT and (opens or token.plain not in ("en", "ett")):
+            _, end = self._counted(at)
+            if end > at + 1 or following in _SAYS:
+                return Subject(Whom.SOMEONE, token.text), end
+        if token.sort is Sort.CAPITAL and opens and following in _SAYS:
+            return Subject(Whom.OTHER, token.text), at + 1
+        if token.sort is Sort.PEOPLE and opens and following in _SAYS:
+            return Subject(Whom.SOMEONE, token.text), at + 1
+        return None
+
+    def _counted(self, at: int) -> tuple[int, int]:
+        """Return a count ("alla 4", "de andra två medarbetarna") and where it ends."""
+        count = 0
+        while at < len(self._tokens) and self._tokens[at].sort in (*_PART, Sort.WE):
+            token = self._tokens[at]
+            if token.sort in (Sort.COUNT, Sort.NUMBER):
+                if count or (token.sort is Sort.NUMBER and not token.number):
+                    break
+                count = _COUNTS.get(token.plain, 0) or token.number
+            elif token.sort is Sort.WE and token.plain not in ("mina", "vara", "min", "var"):
+                break
+            at += 1
+        return count, at
+
+    def _place(self, at: int, *, only: bool) -> tuple[Subject, int] | None:
+        """Return "de två sista", "den första", "sista två"."""
+        start = at
+        if self._tokens[at].sort is Sort.THEY or self._tokens[at].plain == "den":
+            at += 1
+        count = 0
+        if self._sort(at) in (Sort.COUNT, Sort.NUMBER) and at > start:
+            count = _COUNTS.get(self._tokens[at].plain, 0) or self._tokens[at].number
+            at += 1
+        if at >= len(self._tokens):
+            return None
+        word = self._tokens[at].plain
+        if (
+            word in ("nast", "nest")
+            and at + 1 < len(self._tokens)
+            and self._tokens[at + 1].plain in _LAST
+        ):
+            return Subject(Whom.NEXT_TO_LAST, self._text(start, at + 2), only=only), at + 2
+        if word in _NTH and at > start:
+            return Subject(Whom.NTH, self._text(start, at + 1), count=_NTH[word], only=only), at + 1
+        if word not in _FIRST | _LAST:
+            return None
+        more, end = self._counted(at + 1)
+        if at == start and not more:
+            return None
+        whom = Whom.FIRST if word in _FIRST else Whom.LAST
+        plural = self._tokens[start].sort is Sort.THEY
+        if plural and not (count or more):
+            return None
+        return Subject(whom, self._text(start, end), count=count or more or 1, only=only), end
+
+    def _number(self, at: int, *, only: bool) -> tuple[Subject, int] | None:
+        """Return a row by its number; one that may count people is not sure."""
+        token = self._tokens[at]
+        if self._sort(at + 1) is Sort.PEOPLE:
+            _, end = self._counted(at)
+            return Subject(Whom.SOMEONE, self._text(at, end)), end
+        if not token.rows:
+            return None
+        linked = any(
+            self._sort(n) in (Sort.AND, Sort.COMMA) and self._sort(m) in (Sort.NUMBER, Sort.ROW)
+            for n, m in ((at - 1, at - 2), (at + 1, at + 2))
+            if n >= 0 and m >= 0
+        )
+        sure = self._numbered or token.glued or linked
+        return Subject(Whom.ROWS, token.text, token.rows, only=only, sure=sure), at + 1
+
+    def _text(self, start: int, end: int) -> str:
+        return " ".join(t.text for t in self._tokens[start:end])
+
+
+_SAYS = frozenset(
+    {
+        Sort.IS, Sort.STAY, Sort.WORKS, Sort.LEFT, Sort.LEAVES, Sort.MOVED, Sort.MOVES, Sort.LEAVE,
+        Sort.DEAD, Sort.GIVEN_NOTICE, Sort.REMOVE, Sort.ENDED, Sort.ENDS, Sort.NEW, Sort.NO,
+        Sort.YES, Sort.NOT,
+    }
+)  # fmt: skip

@@ -1,0 +1,190 @@
+"""What the words of one clause say of whomever it names: stays, left, leaves, moved, unclear."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum, auto
+
+from bot.domain.review_reply import RowAnswer
+from parsers.answers.review_days import Day, settled
+from parsers.answers.review_hearing import DOUBTFUL, GONE, MOVING, STAYS, TIMED, Hearing, Said
+from parsers.answers.review_sorts import Sort
+from parsers.answers.review_tokens import Token
+
+_TENSES = {Sort.LEFT: -1, Sort.DEAD: -1, Sort.LEAVES: 1, Sort.MOVED: -1, Sort.MOVES: 1}
+_MOST_TAIL = 8  # words of a remark that nothing explains
+_JOB = re.compile(r"\b(?:anst|employed)", re.IGNORECASE)
+_WEAK = (Sort.YES, Sort.NO, Sort.RIGHT)
+_THEN = frozenset({"sedan", "sen", "darefter", "efter det"})
+_ELSEWHERE = re.compile(
+    r"(?<!järfälla )\b(?:kommun|region|regionen|landsting\w*|stad|privat\w*|bolag\w*|ab|företag\w*"
+    r"|försvarsmakten|polisen|karolinska|attendo|humana|vardaga|ambea|frösunda|lidl|ica|coop|volvo"
+    r"|arbetsförmedlingen|försäkringskassan|skatteverket|statlig\w*|myndighet\w*|universitet\w*)\b"
+)  # other employers
+_INSIDE = re.compile(r"kommunen|enhet|avdelning|chef|tillhör|internt|över till|grupp")
+
+
+class Says(Enum):
+    """What a clause comes to."""
+
+    NOTHING = auto()
+    STAYS = auto()
+    LEFT = auto()
+    LEAVING = auto()
+    UNDATED = auto()  # leaves, nobody says when: unclear, until another word tells the day
+    MOVED = auto()
+    UNCLEAR = auto()
+
+
+ANSWERS = {
+    Says.STAYS: RowAnswer.STAYS, Says.LEFT: RowAnswer.LEFT, Says.LEAVING: RowAnswer.LEAVING,
+    Says.MOVED: RowAnswer.MOVED, Says.UNCLEAR: RowAnswer.UNCLEAR, Says.UNDATED: RowAnswer.UNCLEAR,
+}  # fmt: skip
+_Told = tuple[Says, date | None]
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What is said, from which day, to where; *odd* are words that nothing explains."""
+
+    says: Says
+    on: date | None = None
+    to: str = ""
+    odd: list[str] = field(default_factory=list)
+    weak: bool = False  # only "ja", "ok", "stämmer": may be manners
+    sorts: frozenset[Sort] = frozenset()
+
+
+def judged(tokens: Sequence[Token], today: date, heading: Sort | None = None) -> Verdict:
+    """Return what the words of a clause say on *today*, under what a *heading* says."""
+    heard = Hearing(tokens, heading)
+    says, on = _Scales(heard, today).weighed()
+    if heard.sorts & DOUBTFUL:
+        says = Says.UNCLEAR
+    odd = list(heard.odd)
+    if len(heard.tail) > _MOST_TAIL or says not in (Says.STAYS, Says.LEFT, Says.LEAVING):
+        odd += heard.tail
+    real = [s for s in heard.said if s.text]
+    weak = bool(real) and all(s.sort in _WEAK for s in real)
+    return Verdict(says, on, " ".join(heard.to), odd, weak, heard.sorts)
+
+
+class _Scales:
+    def __init__(self, heard: Hearing, today: date) -> None:
+        self._heard = heard
+        self._today = today
+        self._said = list(heard.said)
+
+    def weighed(self) -> _Told:
+        if not self._said:
+            return (Says.STAYS if self._heard.hours else Says.NOTHING), None
+        self._share_day()
+        dated = any(s.day is not None and (s.till or s.sort in TIMED | GONE) for s in self._said)
+        if dated:  # "har sagt upp sig, slutar 31/12": the day is enough
+            self._said = [s for s in self._said if s.sort not in TIMED or s.day or s.negated]
+        heard = [self._one(s) for s in self._said]
+        kinds = {h for h, _ in heard}
+        days = [(h, d) for h, d in heard if d is not None]
+        if Says.UNCLEAR in kinds:
+            return Says.UNCLEAR, None
+        if Says.UNDATED in kinds:
+            return (Says.UNDATED if kinds <= {Says.UNDATED, Says.STAYS} else Says.UNCLEAR), None
+        if Says.MOVED in kinds:
+            return self._moved(kinds, days)
+        if Says.LEAVING in kinds:
+            return self._leaving(kinds, days)
+        return self._stayed(heard, days)
+
+    def _moved(self, kinds: set[Says], days: Sequence[_Told]) -> _Told:
+        if _ELSEWHERE.search(" ".join(self._heard.to).casefold()):
+            left = kinds <= {Says.MOVED, Says.LEFT}
+            return (Says.LEFT, self._first(days, Says.MOVED)) if left else (Says.UNCLEAR, None)
+        inside = any(s.sort in MOVING and _INSIDE.search(s.text) for s in self._said)
+        left = any(s.sort is Sort.LEFT for s in self._said) and not inside
+        mixed = left or Says.LEAVING in kinds
+        return (Says.UNCLEAR if mixed else Says.MOVED), self._first(days, Says.MOVED)
+
+    def _leaving(self, kinds: set[Says], days: Sequence[_Told]) -> _Told:
+        left = any(s.sort is Sort.LEFT and not s.negated and s.day is None for s in self._said)
+        if Says.LEFT in kinds and left and not any(s.sort is Sort.ENDS for s in self._said):
+            return Says.UNCLEAR, None
+        return Says.LEAVING, self._first(days, Says.LEAVING)
+
+    def _stayed(self, heard: Sequence[_Told], days: Sequence[_Told]) -> _Told:
+        kinds = {h for h, _ in heard}
+        if kinds == {Says.STAYS}:
+            return Says.STAYS, None
+        stays = [s.sort for s, h in zip(self._said, heard, strict=True) if h[0] is Says.STAYS]
+        if all(sort is Sort.LEAVE for sort in stays):  # "var sjukskriven, slutade 31/10"
+            return Says.LEFT, self._first(days, Says.LEFT)
+        return Says.UNCLEAR, None
+
+    def _first(self, days: Sequence[_Told], says: Says) -> date | None:
+        found = {d for h, d in days if h is says}
+        return found.pop() if len(found) == 1 else None
+
+    def _share_day(self) -> None:
+        """Give a day that stands by "ja", "nej" or a leave to the word that needs one."""
+        weak = (*_WEAK, Sort.WORKS, Sort.STAY)
+        needing = [s for s in self._said if s.sort in TIMED | {Sort.LEFT} and s.day is None]
+        giving = [s for s in self._said if s.sort in weak and s.day is not None and not s.till]
+        loose = self._heard.loose
+        then = {t.plain for t in self._heard.tokens} & _THEN
+        if then and needing and needing[0].sort is Sort.LEAVES:
+            till = next((s.day for s in self._said if s.till and s.sort in weak), None)
+            loose = loose or self._heard.leave_ends or till
+        if loose is not None and needing:
+            needing[0].day = loose
+        elif needing and giving:
+            needing[0].day, giving[0].day = giving[0].day, None
+
+    def _one(self, said: Said) -> _Told:
+        if said.negated:
+            return self._denied(said)
+        if said.sort in (Sort.STAY, Sort.WORKS) and said.till and said.day is not None:
+            return self._timed(said, 1)
+        if said.sort in STAYS:
+            return Says.STAYS, None
+        if said.sort in MOVING:
+            return Says.MOVED, self._date(said)
+        if said.sort in GONE:
+            return self._gone(said)
+        return self._ends(said)
+
+    def _denied(self, said: Said) -> _Told:
+        """Weigh a word with "inte" before or after it."""
+        if said.sort is Sort.STAY:
+            return self._gone(said)
+        if said.sort is Sort.WORKS:
+            gone = said.longer or _JOB.search(said.text) is not None
+            return self._gone(said) if gone else (Says.UNCLEAR, None)
+        if said.sort in (Sort.LEFT, Sort.LEAVES, Sort.REMOVE, Sort.DEAD):
+            return Says.STAYS, None
+        return Says.UNCLEAR, None
+
+    def _gone(self, said: Said) -> _Told:
+        if said.day is None:
+            return Says.LEFT, None
+        return self._timed(said, _TENSES.get(said.sort, 0))
+
+    def _ends(self, said: Said) -> _Told:
+        if said.day is None:
+            return (Says.LEFT if said.sort is Sort.ENDED else Says.UNDATED), None
+        if said.sort is Sort.GIVEN_NOTICE and not said.till:
+            return Says.UNDATED, None
+        tense = -1 if said.past else _TENSES.get(said.sort, 0)
+        return self._timed(said, tense)
+
+    def _timed(self, said: Said, tense: int) -> _Told:
+        found = settled(said.day or Day(), self._today, tense)
+        if found.doubtful or not found.sense:
+            return Says.UNCLEAR, None
+        return (Says.LEFT if found.sense < 0 else Says.LEAVING), found.on
+
+    def _date(self, said: Said) -> date | None:
+        if said.day is None:
+            return None
+        return settled(said.day, self._today, _TENSES[said.sort]).on
