@@ -187,7 +187,7 @@ def cast() -> dict[str, Chief]:
         "except", "numbered", "inline", "inline_changed", "table", "names", "dates", "leave",
         "moved", "moved_north", "moved_unknown", "question", "wrong", "delegated", "late",
         "too_late", "twice", "mind", "undo", "undo_row", "undo_late", "partial", "partial_silent",
-        "stranger", "fail", "away", "away_english", "bounce", "busy",
+        "stranger", "fail", "away", "away_english", "bounce", "busy", "bare_number",
     )  # fmt: skip
     found += [make.chief(key, superior=(NORTH, SOUTH)[n % 2]) for n, key in enumerate(scenes)]
     found.append(make.chief("silent", 5, superior=SOUTH))

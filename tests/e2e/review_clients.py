@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -14,7 +14,7 @@ from html import escape
 
 import pikepdf
 
-from tests.filled import definition, scribble
+from tests.filled import definition, scribble, write_on
 from tests.posting import GATEWAY, OFFICE
 
 _ROW = re.compile(r"^(\d+)\. ([^,:\n]+)", re.MULTILINE)
@@ -197,9 +197,10 @@ def returned(letter: Came, *, to: str, sent: datetime, number: str) -> bytes:
     ).encode()
 
 
-def signed(content: bytes) -> bytes:
-    """Return a prefilled form signed with a pen on its screen."""
+def signed(content: bytes, on: date) -> bytes:
+    """Return a prefilled form dated on the screen and signed with a pen."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
+        write_on(pdf, "Underskrift_datum", on.isoformat())
         strokes = scribble(definition("2026-11").signature.box)
         pdf.pages[0].contents_add(pdf.make_stream(f"q {strokes} Q".encode()))
         out = io.BytesIO()

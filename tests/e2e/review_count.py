@@ -5,6 +5,7 @@ Shares nothing with the program: its own calendar, its own ladder, its own idea 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
@@ -122,7 +123,7 @@ class Count:
                 if isinstance(scene, Say):
                     self._say(scene, day)
                 elif isinstance(scene, Act):
-                    self._act(scene, day)
+                    self._act(scene)
             for review in self.reviews.values():
                 self._chase_forms(review, day)
                 self._chase(review, day)
@@ -153,6 +154,7 @@ class Count:
     def _chase_forms(self, review: Asked, day: date) -> None:
         if not is_open(day):
             return
+        once_more: dict[date, list[str]] = defaultdict(list)  # one letter for all of one answer
         for name, (asked, rung) in list(review.forms.items()):
             if day >= working_days_after(asked, FORMS_STAFF):
                 del review.forms[name]  # a clerk rings
@@ -160,7 +162,9 @@ class Count:
             reached = sum(day >= working_days_after(asked, n) for n in FORMS)
             if reached > rung:
                 review.forms[name] = asked, reached
-                self._owe("cancellation_form", day, {review.mail}, (name,))
+                once_more[asked].append(name)
+        for names in once_more.values():
+            self._owe("cancellation_form", day, {review.mail}, tuple(sorted(names)))
 
     def _ask_forms(self, review: Asked, names: list[str], day: date) -> None:
         if names:
@@ -216,14 +220,14 @@ class Count:
         for key, target in say.moves.items():
             self._owe("review_move", day, {target}, (review.rows[self.row(review, key)].name,))
 
-    def _act(self, act: Act, day: date) -> None:
+    def _act(self, act: Act) -> None:
         review = self.reviews[act.chief]
         match act.what:
             case "readdress":
                 review.mail, review.deputy, review.superior = act.to, "", self._above(act.to)
                 review.began, review.rung, review.due = None, 0, act.on
             case "unbrake":
-                self._ask_forms(review, review.held, day)
+                self._ask_forms(review, review.held, act.on)
             case "form":
                 line = review.rows[self.row(review, "ended")]
                 line.answer, line.on = "left", act.on - timedelta(1)

@@ -178,7 +178,7 @@ class Players:
             for key in say.signs:
                 number = fields.row(fields.reviews[say.chief], key)
                 name = f"avbestallning-{show.handles[say.chief]}-{number}.pdf"
-                files[name] = signed(papers[name])
+                files[name] = signed(papers[name], say.on)
         name = next((c.name for c in show.cast.values() if c.mail == sender), "Nils Flinck")
         show.deliver(reply(
             letter, words, sender=sender, name=name, sent=at(say.on, say.at), style=say.style,
