@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.app import card_facts, review_facts
+from bot.app import card_facts, review_events
 from bot.app.services import Services
 from bot.app.understanding import understand
 from bot.domain.answering import Context, reports_loss
@@ -195,8 +195,8 @@ def event_facts(services: Services, work: Work, event: CaseEvent) -> EventFacts:
         manager=manager.mail if manager is not None else "",
         superior=(manager.superior_mail or "") if manager is not None else "",
         stock_complete=card_facts.stock_complete(work),
-        campaign=review_facts.campaign_of(work, case),
-        review=review_facts.of_event(services, work, case, event),
+        campaign=review_events.campaign_of(work, case),
+        review=review_events.of_event(services, work, case, event),
     )
 
 

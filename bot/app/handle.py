@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.app import card_mail, cardwork, gather, prefilled, review_facts
+from bot.app import card_mail, cardwork, gather, prefilled, review_events, review_facts
 from bot.app.commit import commit, trouble
 from bot.app.reading import content_key, see
 from bot.app.services import Services
@@ -19,6 +19,7 @@ from bot.domain.events import Event
 from bot.domain.following import decide_event
 from bot.domain.inbound import MailFacts, forms_of
 from bot.domain.incoming import decide_mail
+from bot.domain.orders import OrderAction
 from bot.domain.protection import gate
 from bot.domain.triage import MailSeen, Route, route
 from bot.domain.values import PersonId
@@ -76,8 +77,10 @@ def _decide(
     seen = prefilled.with_numbers(work, seen)
     facts = gather.mail_facts(services, work, seen, now, reading.mail.text)
     cards = card_mail.facts(services, work, row, reading, seen, facts.context)
-    review = review_facts.of_mail(services, work, row, reading, seen, facts.context)
-    release = review_facts.release_of(services, work, reading, seen, facts.context)
+    review = review_facts.of_mail(
+        services, work, row, reading, seen, facts.context, _cancelled(facts)
+    )
+    release = review_events.release_of(services, work, reading, seen, facts.context)
     facts = replace(facts, cards=cards, review=review, release=release)
     persons = {f.person for f in facts.forms if f.person is not None} | _answered(facts)
     persons |= review_facts.persons(review)
@@ -120,6 +123,12 @@ def _without_code(work: Work, row: MailRow, now: datetime) -> MailRow:
     work.journal.forget(row.id)
     work.audit.add("bot", "code_masked", f"M-{row.id}", "Mejlet innehöll en kod.", now)
     return replace(row, subject=codes.masked(row.subject))
+
+
+def _cancelled(facts: MailFacts) -> frozenset[PersonId]:
+    """Return the persons whom sound forms of the mail cancel."""
+    orders = (f.judgement.order for f in facts.forms)
+    return frozenset(o.person for o in orders if o and o.action is OrderAction.CANCEL)
 
 
 def _answered(facts: MailFacts) -> set[PersonId]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -13,34 +13,35 @@ from bot.app.understanding import written
 from bot.domain.answering import Context
 from bot.domain.authority import ManagerEntry
 from bot.domain.calendar import start_of, today
-from bot.domain.cases import Case, Kind
+from bot.domain.cases import Case, Kind, Stage
 from bot.domain.effects import SendLetter
-from bot.domain.events import CaseEvent, LetterFailed
 from bot.domain.orders import OrderAction
 from bot.domain.records import Record
-from bot.domain.review_facts import ReleaseMail, ReviewFacts, ReviewMail, ReviewSpeaker, RowFacts
+from bot.domain.review_facts import ReviewFacts, ReviewMail, ReviewSpeaker, RowFacts
+from bot.domain.review_mails import last_said
 from bot.domain.review_reply import DECIDED, ReviewReply, RowAnswer, about_open
 from bot.domain.reviews import Absence, Campaign, CampaignState, Review, ReviewRow, ReviewStatus
 from bot.domain.triage import Machine, MailSeen
-from bot.domain.values import LetterId, PersonId, ReviewId, address_key, name_key
+from bot.domain.values import PersonId, ReviewId, address_key, name_key
 from bot.ports.rows import MailRow, OutboxRow
 from bot.ports.store import Work
 from parsers.answers import absences
-from parsers.answers.fresh import fresh
-from parsers.answers.releases import says_go
 from parsers.answers.review import understand_review
 from parsers.reading import MailReading
 
-HANDLE = re.compile(r"\bG-(\d{1,9})\b")
+HANDLE = re.compile(r"\(G-(\d{1,9})\)")  # as our subjects write it
 _ASKING = frozenset({"review", "review_reminder", "escalation", "review_echo", "undone"})
 _CARDS = frozenset({RowAnswer.LEFT, RowAnswer.LEAVING})
 
 
 def of_mail(
     services: Services, work: Work, row: MailRow, reading: MailReading, seen: MailSeen,
-    context: Context,
+    context: Context, ordered: Collection[PersonId] = (),
 ) -> ReviewMail | None:  # fmt: skip
-    """Return what a mail says of a review; None when it is about none."""
+    """Return what a mail says of a review; None when it is about none.
+
+    *ordered* are the persons whom signed forms in the same mail cancel.
+    """
     letter = work.outbox.answered_by((*seen.threads, *seen.failed_ids))
     review = _review(work, letter, reading, seen)
     campaign = work.reviews.campaign(review.campaign) if review is not None else None
@@ -49,35 +50,18 @@ def of_mail(
     if seen.machine is Machine.BOUNCE:
         return ReviewMail(bare(services, review, campaign), ReviewSpeaker.OTHER, bounced=True)
     if seen.machine is Machine.AUTO_REPLY:
+        if address_key(seen.sender) != address_key(review.mail):
+            return None  # somebody else is away: the next level, a deputy
         away = absences.read(reading.mail.subject, reading.mail.text, today(context.now))
         absence = Absence(row.id, context.now, away.back, away.stand_in)
         known = bare(services, review, campaign)
         return ReviewMail(known, ReviewSpeaker.OTHER, absence=absence)
     if seen.machine is not Machine.NO:
         return None
-    speaker = _speaker(services, work, review, seen, context)
+    speaker, units = _speaker(services, work, review, seen, context)
     reply = _understood(services, work, review, reading, seen)
-    facts = full(services, work, review, campaign, reply, context)
-    return ReviewMail(facts, speaker, reply, aside=not _asks(letter))
-
-
-def release_of(
-    services: Services, work: Work, reading: MailReading, seen: MailSeen, context: Context
-) -> ReleaseMail | None:
-    """Return a clerk's reply to a preview; None for any other mail."""
-    letter = work.outbox.answered_by(seen.threads) if seen.threads else None
-    effect = letter.effect if letter is not None else None
-    staff = {address_key(a) for a in services.policy.staff}
-    if letter is None or not isinstance(effect, SendLetter) or seen.machine is not Machine.NO:
-        return None
-    known = context.authenticated and address_key(seen.sender) in staff
-    case = work.cases.get(letter.case) if letter.case is not None else None
-    campaign = campaign_of(work, case)
-    if not known or case is None or campaign is None or effect.letter.kind != "review_preview":
-        return None
-    names = (reading.mail.sender_name,)
-    go = says_go(fresh(reading.mail.text, written(services, (letter,)), names))
-    return ReleaseMail(campaign, case, services.policy, go)
+    facts = full(services, work, review, campaign, reply, context, ordered)
+    return ReviewMail(facts, speaker, reply, aside=not _asks(letter), units=units)
 
 
 def _asks(letter: OutboxRow | None) -> bool:
@@ -108,22 +92,26 @@ def _review(
 
 def _speaker(
     services: Services, work: Work, review: Review, seen: MailSeen, context: Context
-) -> ReviewSpeaker:
-    """Return whose word it is, by an address that a server we trust vouches for."""
+) -> tuple[ReviewSpeaker, frozenset[str] | None]:
+    """Return whose word it is, by an address that a server we trust vouches for.
+
+    Beside it the units that somebody who stands in may speak of, None for all.
+    """
     who, on = address_key(seen.sender), seen.sent_on
     if not context.authenticated or not who:
-        return ReviewSpeaker.OTHER
+        return ReviewSpeaker.OTHER, None
     if who == address_key(review.mail):
-        return ReviewSpeaker.REVIEWER
+        return ReviewSpeaker.REVIEWER, None
     if who in {address_key(a) for a in services.policy.staff}:
-        return ReviewSpeaker.STAFF
+        return ReviewSpeaker.STAFF, None
     if review.status is ReviewStatus.ESCALATED and who == address_key(review.superior):
-        return ReviewSpeaker.SUPERIOR
+        return ReviewSpeaker.SUPERIOR, None
     units = {r.unit_id for r in review.rows}
     may = {
         e.unit_id for e in work.managers.by_mail(who) if e.manages(who, on) or e.deputises(who, on)
     }
-    return ReviewSpeaker.REVIEWER if units <= may else ReviewSpeaker.OTHER
+    theirs = frozenset(units & may)
+    return (ReviewSpeaker.REVIEWER if theirs else ReviewSpeaker.OTHER), theirs
 
 
 def _understood(
@@ -152,17 +140,20 @@ def bare(services: Services, review: Review, campaign: Campaign) -> ReviewFacts:
 
 def full(
     services: Services, work: Work, review: Review, campaign: Campaign, reply: ReviewReply,
-    context: Context,
+    context: Context, ordered: Collection[PersonId] = (),
 ) -> ReviewFacts:  # fmt: skip
     """Return the review with all that bears on an answer to it."""
     heard = {h.row: h for h in reply.rows}
     undo = reply.undo is not None
+    before = _before(review, reply, context)
     rows = {}
     for row in review.rows:
-        said = heard.get(row.row)
+        said = before.get(row.row) or heard.get(row.row)
         answer = said.answer if said is not None else RowAnswer.OPEN
         changes = answer in DECIDED or (undo and row.answer in DECIDED)
         rows[row.row] = row_facts(services, work, row, answer, changes=changes)
+        if row.person in ordered:
+            rows[row.row] = replace(rows[row.row], ordered=True)
         if answer is RowAnswer.MOVED and said is not None:
             words = f"{said.to} {said.words}"
             rows[row.row] = with_target(rows[row.row], row, words, work, context.today)
@@ -172,6 +163,14 @@ def full(
         ended_today=work.cases.ended_since(start_of(context.today)), desk=desk(work, review),
         population=work.records.population(),
     )  # fmt: skip
+
+
+def _before(review: Review, reply: ReviewReply, context: Context) -> dict[int, ReviewRow]:
+    """Return the rows as an «ÅNGRA» would leave them: an earlier answer is led to once more."""
+    if reply.undo is None:
+        return {}
+    last = last_said(review, address_key(context.origin.sender), reply.undo)
+    return {b.row: b for b in last.before} if last is not None else {}
 
 
 def desk(work: Work, review: Review) -> tuple[Case, ...]:
@@ -202,17 +201,40 @@ def row_facts(
         person = card_facts.person_facts(services, work, record)
     employed = _employed_to(work, record) if answer is RowAnswer.STAYS else None
     case = work.cases.get(row.case) if row.case is not None else None
-    return RowFacts(record, person, employed, case)
+    return RowFacts(
+        record, person, employed, case, ordered=_ordered(work, record),
+        pending=_pending(work, record, case),
+    )  # fmt: skip
+
+
+def _pending(work: Work, record: Record, case: Case | None) -> tuple[Case, ...]:
+    """Return what else of the same review waits for a clerk: a planned end beside a form."""
+    if case is None or case.review is None:
+        return ()
+    return tuple(
+        c for c in work.cases.of_record(record.id)
+        if c.kind is Kind.RENEWAL and c.review == case.review and c.closed is None
+    )  # fmt: skip
 
 
 def _employed_to(work: Work, record: Record) -> date | None:
     """Return the last day of the employment by the newest form that was carried out."""
-    actions = (OrderAction.NEW, OrderAction.CHANGE)
     orders = [
         c.order for c in work.cases.of_record(record.id)
-        if c.order is not None and c.order.action in actions and c.closed is not None
+        if c.order is not None and c.stage is Stage.CONFIRMED
     ]  # fmt: skip
-    return orders[-1].employed_to if orders else None
+    if not orders:
+        return None
+    last = orders[-1]
+    return last.last_day if last.action is OrderAction.CANCEL else last.employed_to
+
+
+def _ordered(work: Work, record: Record) -> bool:
+    """Tell whether a cancellation of the person is under way, or was carried out lately."""
+    live = (Stage.STAFF, Stage.APPROVED, Stage.CONFIRMED)
+    found = [c for c in work.cases.of_person(record.entry.person_id) if c.stage in live]
+    orders = [c for c in found if c.order is not None]
+    return bool(orders) and orders[-1].kind is Kind.CANCEL
 
 
 def with_target(
@@ -222,7 +244,7 @@ def with_target(
     fits = [e for e in work.managers.list() if e.in_force(day) and e.unit_id != row.unit_id]
     found = targets(fits, words)
     target = found[0] if len({(e.mail, e.unit_id) for e in found}) == 1 else None
-    return RowFacts(known.record, known.person, known.employed_to, known.case, target)
+    return replace(known, target=target)
 
 
 def targets(entries: Iterable[ManagerEntry], words: str) -> tuple[ManagerEntry, ...]:
@@ -261,37 +283,3 @@ def running(work: Work) -> tuple[Campaign, ...]:
     """Return the campaigns that are not over, newest last."""
     over = (CampaignState.STOPPED, CampaignState.CLOSED)
     return tuple(c for c in work.reviews.campaigns() if c.state not in over)
-
-
-def campaign_of(work: Work, case: Case | None) -> Campaign | None:
-    """Return the campaign that a clerk's yes would let go."""
-    if case is None or case.kind is not Kind.RELEASE or case.campaign is None:
-        return None
-    return work.reviews.campaign(case.campaign)
-
-
-def _review_of(services: Services, work: Work, letter: LetterId) -> ReviewFacts | None:
-    row = work.outbox.get(letter)
-    effect = row.effect if row is not None else None
-    about = effect.letter.review if isinstance(effect, SendLetter) else None
-    review = work.reviews.get(about) if about is not None else None
-    campaign = work.reviews.campaign(review.campaign) if review is not None else None
-    if review is None or campaign is None:
-        return None
-    return bare(services, review, campaign)
-
-
-def of_event(
-    services: Services, work: Work, case: Case | None, event: CaseEvent
-) -> ReviewFacts | None:
-    """Return the review whose answer the brake holds, or whose letter did not arrive."""
-    if isinstance(event, LetterFailed):
-        return _review_of(services, work, event.letter)
-    if case is None or case.kind is not Kind.BRAKE or case.review is None:
-        return None
-    review = work.reviews.get(case.review)
-    campaign = work.reviews.campaign(review.campaign) if review is not None else None
-    if review is None or campaign is None:
-        return None
-    rows = {r.row: row_facts(services, work, r, r.answer, changes=True) for r in review.rows}
-    return replace(bare(services, review, campaign), rows=rows)

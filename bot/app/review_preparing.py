@@ -105,10 +105,9 @@ def _plan(work_: Work, day: date) -> _Plan:
 
 
 def _fuller(one: Reviewer, two: Reviewer) -> Reviewer:
-    """Return the reviewer of several units: the first deputy and superior that any names."""
-    return replace(
-        one, deputy=one.deputy or two.deputy, superior=one.superior or two.superior
-    )  # fmt: skip
+    """Return the reviewer of several units: a deputy for all of them, the first superior."""
+    deputy = one.deputy if one.deputy == two.deputy else ""
+    return replace(one, deputy=deputy, superior=one.superior or two.superior)
 
 
 def _pass_on(

@@ -16,9 +16,9 @@ from bot.domain.review_desk import answered, by_hand, noted, to_staff, work
 from bot.domain.review_facts import ReviewFacts, ReviewMail
 from bot.domain.review_letters import EchoRow, Leaver, OpenRow, ReviewEcho
 from bot.domain.review_reply import DECIDED, Heard, ReviewReply, RowAnswer
-from bot.domain.review_undoing import undoing
+from bot.domain.review_undoing import instead
 from bot.domain.review_words import said
-from bot.domain.review_works import forms, led_to
+from bot.domain.review_works import Led, led_to, of_row, with_forms
 from bot.domain.reviews import ReviewRow, Said, settled
 from bot.domain.values import MailId, address_key, masked
 
@@ -53,13 +53,13 @@ def take(mail: ReviewMail, reply: ReviewReply, context: Context) -> ReviewStep:
     if held:
         taking.works.append((None, _braked(facts, taking.changed, origin)))
         taking.notes.append("Det är många på en gång, så en handläggare ser efter först.")
-    if taking.leavers:
-        _with_forms(taking, facts, origin)
+    taking.works = [*with_forms(taking.works, taking.leavers, facts, origin)]
     taking.works += [(None, s) for s in (*_stuck(taking, facts, origin),)]
     taking.works += [(None, s) for s in to_staff(reply.remarks, facts, origin)]
     taking.notes += noted(reply.remarks)
     before = tuple(review.rows[r.row - 1] for r in taking.changed)
-    tries = 0 if wanted else review.tries + 1
+    understood = any(h.answer in DECIDED for h in reply.rows)
+    tries = 0 if understood else review.tries + 1
     spoken = review.with_rows((*taking.unclear, *taking.changed))
     after = replace(spoken, touched=facts.today, tries=tries)
     if before:
@@ -70,7 +70,7 @@ def take(mail: ReviewMail, reply: ReviewReply, context: Context) -> ReviewStep:
     if not after.open_rows():
         after = replace(after, next_on=None)
         taking.works += [(None, s) for s in answered(facts)]
-    hopeless = tries >= TRIES and not wanted
+    hopeless = tries >= TRIES
     if hopeless:
         taking.works.append((None, _unreadable(facts, origin)))
     echo = _echo(reply, taking, facts, clerk=hopeless)
@@ -106,6 +106,9 @@ def _sound(
             if one.answer is RowAnswer.UNCLEAR and row.answer not in DECIDED:
                 taking.unclear.append(_unclear(row, one, facts, context))
             continue
+        if mail.units is not None and row.unit_id not in mail.units:
+            taking.notes.append(f"Rad {row.row} gäller en enhet som du inte svarar för.")
+            continue
         own = known.record is not None and address_key(known.record.entry.mail or "") == sender
         if own and sender:
             taking.notes.append(f"Rad {row.row} gäller dig själv. Den frågan går till nästa chef.")
@@ -130,31 +133,28 @@ def _one(
 ) -> None:  # fmt: skip
     """Take one decided row: what an earlier answer led to is undone first."""
     origin, sender = context.origin, address_key(context.origin.sender)
+    taken = replace(
+        row.reset(), answer=heard.answer, on=heard.on, to=_place(heard.to),
+        words=masked(heard.words), answered=facts.now, via=origin.mail, by=sender,
+    )  # fmt: skip
+    waits = held and heard.answer in _ENDING
     if row.answer in DECIDED:
         if row.by not in ("", sender) and not _is_staff(sender, facts):
             taking.stuck.append((row, f"{row.by} har svarat {said(row.answer, row.on)}"))
             return
         why = Reason("changed_mind", f"Chefen ändrade sitt svar i M-{origin.mail}.", "D")
-        back = undoing(row, facts, origin, why)
-        if back.stuck:
-            taking.stuck.append((row, back.stuck))
+        new = instead(row, taken, facts, origin, why, waits=waits)
+        if new.stuck:
+            taking.stuck.append((row, new.stuck))
             return
-        taking.works += [(None, s) for s in back.works]
-        taking.cards += back.cards
-    taken = replace(
-        row.reset(), answer=heard.answer, on=heard.on, to=_place(heard.to),
-        words=masked(heard.words), answered=facts.now, via=origin.mail, by=sender,
-    )  # fmt: skip
-    if held and heard.answer in _ENDING:
-        taking.changed.append(taken)
-        taking.echoes.append(_echoed(taken, row))
-        return
-    led = led_to(taken, facts, origin)
+        taking.works += [(None, s) for s in new.works]
+        taking.cards += new.cards
+        led = new.led
+    else:
+        led = Led(taken) if waits else led_to(taken, facts, origin)
     taking.changed.append(led.row)
     taking.echoes.append(_echoed(led.row, row, led.note))
-    if led.work is not None:
-        taking.works.append((row.row, led.work))
-    taking.works += [(None, s) for s in led.beside]
+    taking.works += of_row(led)
     taking.cards += [c for c in led.cards if c.card.id not in {k.card.id for k in taking.cards}]
     if led.leaver is not None:
         taking.leavers.append(led.leaver)
@@ -190,14 +190,6 @@ def _braked(facts: ReviewFacts, changed: Iterable[ReviewRow], origin: Origin) ->
         (("Rader", rows), ("Att göra", "kontrollera med chefen; ”klar” släpper svaret")),
     )  # fmt: skip
     return Step(replace(case, approvable=True))
-
-
-def _with_forms(taking: Taking, facts: ReviewFacts, origin: Origin) -> None:
-    """Hang the letter with all prefilled forms on the first leaver's case."""
-    effect = forms(tuple(taking.leavers), facts, origin)
-    at = next(n for n, (_, s) in enumerate(taking.works) if s.case.kind is Kind.LEAVER)
-    number, step = taking.works[at]
-    taking.works[at] = (number, replace(step, effects=(*step.effects, effect)))
 
 
 def _stuck(taking: Taking, facts: ReviewFacts, origin: Origin) -> Iterable[Step]:

@@ -92,7 +92,7 @@ def letter_of(review: Review, facts: ReviewFacts) -> ReviewAsked:
     rules = facts.rules
     last = rules.reminder_days[-1] if rules.reminder_days else max(1, rules.escalation_day - 1)
     reply_by = facts.days.after(begun, last + review.shift)
-    instead = "Frågan gick först till någon annan." if review.before else ""
+    instead = "Frågan gick först till någon annan." if any(review.before) else ""
     return ReviewAsked(
         review.handle, listed(review.open_rows()), reply_by, review.gone, instead
     )  # fmt: skip

@@ -36,7 +36,9 @@ class RowFacts:
     person: PersonFacts | None = None  # with the person's cards, where they matter
     employed_to: date | None = None  # by the last form; None for no end, or not known
     case: Case | None = None  # what the row's answer has led to
+    ordered: bool = False  # a signed cancellation of the person is under way, or done
     target: ManagerEntry | None = None  # of a move: the one manager whom the words fit
+    pending: tuple[Case, ...] = ()  # moves of the record's last day that wait for a clerk
 
     @property
     def hidden(self) -> bool:
@@ -98,3 +100,4 @@ class ReviewMail:
     absence: Absence | None = None
     bounced: bool = False
     aside: bool = False  # it answers a letter that asks about no rows
+    units: frozenset[str] | None = None  # that the sender may speak of; None for all

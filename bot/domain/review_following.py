@@ -18,10 +18,11 @@ from bot.domain.letters import Letter
 from bot.domain.questions import Inquiry
 from bot.domain.records import Entry, Record
 from bot.domain.review_chase import released
+from bot.domain.review_desk import by_hand
 from bot.domain.review_facts import ReviewFacts
 from bot.domain.review_letters import CancellationForm, Leaver
 from bot.domain.review_reply import RowAnswer
-from bot.domain.review_works import form_name, forms, led_to
+from bot.domain.review_works import form_name, led_to, of_row, with_forms
 from bot.domain.reviews import Campaign
 from bot.domain.triage import Outcome
 
@@ -85,18 +86,18 @@ def unbraked(case: Case, facts: ReviewFacts, reason: Reason) -> Decision:
         r for r in facts.review.rows
         if r.answer in _ENDING and r.via == origin.mail and r.case is None
     ]  # fmt: skip
-    led = [led_to(r, facts, origin) for r in wanted]
-    works = [(one.row.row, one.work) for one in led if one.work is not None]
-    leavers = tuple(one.leaver for one in led if one.leaver is not None)
-    if leavers:
-        number, first = works[0]
-        letter = forms(leavers, facts, origin)
-        works[0] = (number, replace(first, effects=(*first.effects, letter)))
-    beside = tuple((None, s) for one in led for s in one.beside)
-    cards = tuple(c for one in led for c in one.cards)
+    hidden = [r for r in wanted if facts.of(r.row).hidden]
+    led = [led_to(r, facts, origin) for r in wanted if r not in hidden]
+    works = [w for one in led for w in of_row(one)]
+    leavers = [one.leaver for one in led if one.leaver is not None]
+    manual = tuple(replace(r.reset(), manual=True) for r in hidden)
     step = ReviewStep(
-        facts.review.with_rows(tuple(one.row for one in led)), works=(*works, *beside),
-        cards=cards, said="released by staff",
+        facts.review.with_rows((*(one.row for one in led), *manual)),
+        works=(
+            *with_forms(works, leavers, facts, origin),
+            *((r.row, by_hand(r, facts)) for r in hidden),
+        ),
+        cards=tuple(c for one in led for c in one.cards), said="released by staff",
     )  # fmt: skip
     done = Step(replace(case, stage=Stage.CONFIRMED, why=reason, approvable=False))
     return Decision(Outcome.APPLIED, reason, (done,), reviews=(step,))

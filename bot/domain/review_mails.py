@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.domain.answering import Context, to_staff
@@ -12,15 +13,14 @@ from bot.domain.letters import Letter
 from bot.domain.review_answers import says_nothing, take
 from bot.domain.review_desk import readdress, work
 from bot.domain.review_facts import ReviewFacts, ReviewMail, ReviewSpeaker
-from bot.domain.review_letters import EchoRow, Undone
+from bot.domain.review_letters import EchoRow, Leaver, Undone
 from bot.domain.review_reply import DECIDED, ReviewReply, RowAnswer
-from bot.domain.review_undoing import undoing
+from bot.domain.review_undoing import instead
 from bot.domain.review_words import said
-from bot.domain.reviews import Absence, Review, ReviewRow, Said, settled
+from bot.domain.review_works import of_row, with_forms
+from bot.domain.reviews import ESCALATED, Absence, Review, ReviewRow, Said, settled
 from bot.domain.triage import Outcome
 from bot.domain.values import address_key
-
-_LAST = -1
 
 
 def decide_review(mail: ReviewMail, context: Context) -> Decision | None:
@@ -109,15 +109,34 @@ def _read_by_staff(
     return Decision(Outcome.WITH_STAFF, why, (to_staff(case, why, context),))
 
 
+def last_said(review: Review, sender: str, wanted: tuple[int, ...]) -> Said | None:
+    """Return the newest answer of *sender* that still stands for a row of *wanted*, () for any."""
+    rows = {r.row: r for r in review.rows}
+    own = [s for s in reversed(review.said) if s.by == sender and not s.undone]
+    return next(
+        (s for s in own if any(_holds(s, b, rows) and _meant(b, wanted) for b in s.before)),
+        own[0] if own else None,
+    )
+
+
+def _holds(one: Said, before: ReviewRow, rows: Mapping[int, ReviewRow]) -> bool:
+    """Tell whether the row bears that answer still: none has come since, nor an undo."""
+    return rows[before.row].via == one.mail
+
+
+def _meant(row: ReviewRow, wanted: tuple[int, ...]) -> bool:
+    return not wanted or row.row in wanted
+
+
 def _undone(facts: ReviewFacts, wanted: tuple[int, ...], context: Context) -> Decision:
     """Restore the rows as they stood before the last answer of this person (ÅNGRA)."""
     review, sender = facts.review, address_key(context.origin.sender)
-    last = next((s for s in reversed(review.said) if s.by == sender and not s.undone), None)
+    last = last_said(review, sender, wanted)
     if last is None:
         why = Reason("nothing_to_undo", f"Inget svar att ångra i {review.handle}.", "D")
         return _reply(review, context, Undone(review.handle, ()), why)
     rows = {r.row: r for r in review.rows}
-    back = tuple(b for b in last.before if not wanted or b.row in wanted)
+    back = tuple(b for b in last.before if _meant(b, wanted))
     if facts.today > last.until or not back:
         text = f"Ångra i {review.handle} efter {last.until}: en handläggare ser till det."
         why = Reason("undo_late", text, "D")
@@ -139,36 +158,53 @@ def _restore(
     clerk: list[str] = []
     works: list[tuple[int | None, Step]] = []
     cards: list[CardStep] = []
+    leavers: list[Leaver] = []
     for before in back:
         now = rows[before.row]
-        if now.via != last.mail:
+        if not _holds(last, before, rows):
             continue  # answered anew since: that answer stands
-        undo = undoing(now, facts, origin, why)
-        if undo.stuck:
-            clerk.append(f"{now.name}: {undo.stuck}")
+        wanted = replace(before, case=None, until_before=None, until_after=None)
+        new = instead(now, wanted, facts, origin, why)
+        if new.stuck:
+            clerk.append(f"{now.name}: {new.stuck}")
             continue
-        works += [(None, s) for s in undo.works]
-        cards += undo.cards
-        kept = replace(before, case=None) if before.answer not in DECIDED else before
+        works += [*((None, s) for s in new.works), *of_row(new.led)]
+        cards += [*new.cards, *new.led.cards]
+        leavers += [new.led.leaver] if new.led.leaver is not None else []
+        kept = new.led.row
         restored.append(kept)
         was = now.answer if now.answer is not kept.answer else RowAnswer.OPEN
-        shown.append(EchoRow(kept.row, kept.name, kept.answer, kept.on, kept.to, was))
+        shown.append(EchoRow(kept.row, kept.name, kept.answer, kept.on, kept.to, was, new.led.note))
+    works = [*with_forms(works, leavers, facts, origin)]
     if clerk:
         lines = tuple((f"Rad {n}", text) for n, text in enumerate(clerk, 1))
         works.append((None, Step(work(Kind.REVIEW, "Ångrat svar går inte att ta tillbaka själv",
                                       why, facts, origin, lines))))  # fmt: skip
-    done = {r.row for r in restored}
-    marked = tuple(
-        replace(s, undone={b.row for b in s.before} <= done) if s is last else s
-        for s in review.said
-    )
-    after = replace(review.with_rows(tuple(restored)), said=marked, touched=facts.today)
+    after = review.with_rows(tuple(restored))
+    still = {r.row: r for r in after.rows}
+    gone = not any(_holds(last, b, still) for b in last.before)
+    marked = tuple(replace(s, undone=gone) if s is last else s for s in review.said)
+    after = replace(after, said=marked, touched=facts.today)
     after = replace(after, status=settled(after))
-    if after.open_rows() and after.next_on is None:
-        after = replace(after, next_on=facts.today)
+    if after.open_rows() and after.next_on is None and not facts.desk:
+        after, more = _asked_again(after, facts, origin)
+        works += more
     content = Undone(review.handle, tuple(shown), clerk=tuple(clerk))
     step = ReviewStep(after, (_letter(context, content),), tuple(works), tuple(cards), "undone")
     return Decision(Outcome.APPLIED, why, reviews=(step,))
+
+
+def _asked_again(
+    review: Review, facts: ReviewFacts, origin: Origin
+) -> tuple[Review, list[tuple[int | None, Step]]]:
+    """Let a review that wants answers again go on: by itself, else by staff."""
+    if review.mail and review.rung != ESCALATED:
+        return replace(review, next_on=facts.today), []
+    text = f"Ett svar på {review.handle} togs tillbaka, och ingen mer påminnelse går."
+    why = Reason("review_unanswered", text, "D")
+    rows = (("Rader utan svar", str(len(review.open_rows()))),)
+    case = work(Kind.REVIEW, "Granskningen är obesvarad igen", why, facts, origin, rows)
+    return review, [(None, Step(case))]
 
 
 def _reply(

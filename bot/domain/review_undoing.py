@@ -9,10 +9,11 @@ from bot.domain.decision import CardStep, Step
 from bot.domain.effects import Effect, SendLetter, WriteRecord
 from bot.domain.endings import follow
 from bot.domain.letters import Letter
-from bot.domain.records import Action, Change, Record, Status
+from bot.domain.records import Action, Change, Entry, Record, Status
 from bot.domain.review_facts import ReviewFacts, RowFacts
 from bot.domain.review_letters import Undone
 from bot.domain.review_reply import RowAnswer
+from bot.domain.review_works import Led, led_to
 from bot.domain.reviews import ReviewRow
 
 _WAITING = (Stage.ASKED, Stage.STAFF, Stage.WAITS)
@@ -26,6 +27,59 @@ class Undoing:
     works: tuple[Step, ...] = ()
     cards: tuple[CardStep, ...] = ()
     stuck: str = ""
+    write: Step | None = None  # gives the record its last day back
+    record: Record | None = None  # as it stands then
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """One answer in another's place: what undoes the one, and what the other leads to."""
+
+    led: Led
+    works: tuple[Step, ...] = ()
+    cards: tuple[CardStep, ...] = ()
+    stuck: str = ""
+
+
+def instead(
+    row: ReviewRow, wanted: ReviewRow, facts: ReviewFacts, origin: Origin, why: Reason, *,
+    waits: bool = False,
+) -> Instead:  # fmt: skip
+    """Return *wanted* in the place of the answer that *row* bears; it may wait for a clerk.
+
+    The record is written once for both: a second write would be planned on what the first changes.
+    """
+    back, known = undoing(row, facts, origin, why), facts.of(row.row)
+    if back.stuck:
+        return Instead(Led(row), stuck=back.stuck)
+    restored = replace(known, record=back.record, case=None)
+    as_before = replace(facts, rows={**facts.rows, row.row: restored})
+    led = Led(wanted) if waits else led_to(wanted, as_before, origin)
+    made = [s for s in (led.work, *led.beside) if s is not None]
+    if back.write is None or known.record is None:
+        works = back.works
+    elif any(s.case.plan is not None for s in made):
+        works, led = back.works, _planned_on(led, known.record.entry)
+    else:
+        works = (*back.works, back.write)
+    cards = () if wanted.answer is RowAnswer.LEFT else back.cards  # asked back all the same
+    return Instead(led, works, cards)
+
+
+def _planned_on(led: Led, entry: Entry) -> Led:
+    """Return what was planned on the record as it was, planned on what the catalogue holds."""
+    work = _step_on(led.work, entry) if led.work is not None else None
+    return replace(led, work=work, beside=tuple(_step_on(s, entry) for s in led.beside))
+
+
+def _step_on(step: Step, entry: Entry) -> Step:
+    if step.case.plan is None:
+        return step
+    change = replace(step.case.plan, before=entry)
+    effects = tuple(
+        replace(e, change=change) if isinstance(e, WriteRecord) else e for e in step.effects
+    )
+    return replace(step, case=replace(step.case, plan=change), effects=effects)
 
 
 def undoing(row: ReviewRow, facts: ReviewFacts, origin: Origin, why: Reason) -> Undoing:
@@ -38,11 +92,12 @@ def undoing(row: ReviewRow, facts: ReviewFacts, origin: Origin, why: Reason) -> 
         return Undoing(stuck=f"avbeställningen i {case.handle} är redan genomförd")
     if case is not None and case.stage is Stage.LINKED:
         return Undoing(stuck=f"en underskriven blankett har redan kommit för {case.handle}")
-    works = [_closed(case, why)] if case is not None and case.stage in _WAITING else []
-    restored = _restored(row, record, facts, origin, why)
-    if restored is not None:
-        works.append(restored)
-    return Undoing(tuple(works), _cards(row, record, known))
+    led_to_these = {c.id: c for c in (case, *known.pending) if c is not None}.values()
+    works = tuple(_closed(c, why) for c in led_to_these if c.stage in _WAITING)
+    write = _restored(row, record, facts, origin, why)
+    plan = write.case.plan if write is not None else None
+    before = replace(record, entry=plan.after) if plan is not None else record
+    return Undoing(works, _cards(row, record, known), write=write, record=before)
 
 
 def _acted(row: ReviewRow) -> bool:
@@ -73,6 +128,8 @@ def _restored(
         review=facts.review.id, campaign=facts.campaign.id, plan=change,
         expected=record.catalogue_version,
     )  # fmt: skip
+    if facts.policy.approve_all:
+        return Step(replace(case, stage=Stage.STAFF, approvable=True))
     return Step(case, (WriteRecord(change, record.catalogue_version),))
 
 

@@ -5,6 +5,7 @@ Makes the cases and letters; whether the answer counts is decided by ``review_an
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -47,6 +48,8 @@ def led_to(row: ReviewRow, facts: ReviewFacts, origin: Origin) -> Led:
     record = known.record
     if record is None or record.status not in _LIVE:
         return Led(row)
+    if known.ordered and row.answer in (RowAnswer.LEFT, RowAnswer.LEAVING):
+        return Led(row, note="Avbeställningen har vi redan fått.")
     match row.answer:
         case RowAnswer.STAYS:
             return _renewed(row, record, known, facts, origin)
@@ -94,7 +97,7 @@ def _renewed(
         return Led(row)
     if known.employed_to is not None and known.employed_to <= until:
         note = (
-            f"Enligt beställningen slutar anställningen {until}. Förlängs den? Skicka blanketten "
+            f"Enligt blanketten slutar anställningen {until}. Förlängs den? Skicka blanketten "
             "som uppdatering."
         )
         return Led(row, note=note)
@@ -145,6 +148,25 @@ def _leaver(
     ending = _write(row, record, row.on, end, facts)
     beside = (ending.work,) if ending.work is not None else ()
     return Led(ending.row, Step(case), beside, leaver=leaver)
+
+
+def of_row(led: Led) -> list[tuple[int | None, Step]]:
+    """Return the work that a row's answer leads to: the row keeps the first, not what is beside."""
+    own = [(led.row.row, led.work)] if led.work is not None else []
+    return [*own, *((None, s) for s in led.beside)]
+
+
+def with_forms(
+    works: Sequence[tuple[int | None, Step]], leavers: Sequence[Leaver], facts: ReviewFacts,
+    origin: Origin,
+) -> tuple[tuple[int | None, Step], ...]:  # fmt: skip
+    """Hang the letter with all prefilled forms on the first leaver's case."""
+    if not leavers:
+        return tuple(works)
+    letter = forms(tuple(leavers), facts, origin)
+    at = next(n for n, (_, s) in enumerate(works) if s.case.kind is Kind.LEAVER and not s.case.id)
+    number, step = works[at]
+    return (*works[:at], (number, replace(step, effects=(*step.effects, letter))), *works[at + 1 :])
 
 
 def form_name(handle: str, row: int) -> str:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from parsers.answers.endings import without_ending
@@ -72,6 +73,7 @@ def fresh(text: str, letters: Sequence[str], names: Iterable[str] = ()) -> tuple
     return tuple(p for p in cut if p.lines)
 
 
+@lru_cache(maxsize=50_000)
 def plain(word: str) -> str:
     """Return *word* as it is compared: lower case, without marks around it."""
     return re.sub(r"^\W+|\W+$", "", word.casefold())

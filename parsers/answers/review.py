@@ -81,7 +81,7 @@ class _Reading:
         found = self._own(found, total)
         texts = [line.text for b in found for line in b.lines]
         marks, without = legend(texts)
-        self._scanner.legend = marks
+        self._scanner.explain(marks)
         beside = any(b.under is not None or b.lists for b in found if b.lines)
         beside = beside or any(line.row is not None for b in found for line in b.lines)
         spoken = [text for text in texts if text not in without]
@@ -136,22 +136,19 @@ class _Reading:
         return tuple(r for r in self._order if r not in quoted)
 
     def _is_numbered(self, texts: Sequence[str]) -> bool:
-        """Tell whether numbers in this reply are those of rows: two of them lead an answer."""
-        leading: set[int] = set()
+        """Tell whether numbers in this reply are those of rows: two stand there, or "nr 3"."""
+        seen: set[int] = set()
         for text in texts:
             tokens = self._scanner.tokens(text)
             if any(t.sort is Sort.ROW and t.number for t in tokens):
                 return True
-            for at, token in enumerate(tokens[:-1]):
-                opens = at == 0 or tokens[at - 1].sort not in (Sort.ALL, Sort.REST, Sort.THEY)
-                if (
-                    token.sort is Sort.NUMBER
-                    and token.rows
-                    and opens
-                    and tokens[at + 1].sort in _ANSWERS
-                ):
-                    leading.add(token.number)
-        return len(leading) > 1
+            for at, token in enumerate(tokens):
+                before = tokens[at - 1].sort if at else Sort.END
+                after = tokens[at + 1].sort if at + 1 < len(tokens) else Sort.END
+                counts = before in (Sort.ALL, Sort.REST, Sort.THEY, Sort.AT) or after in _COUNTED
+                if token.sort is Sort.NUMBER and token.rows and not counts:
+                    seen.add(token.number)
+        return len(seen) > 1
 
     def _by_lines(self, texts: Sequence[str], total: Total) -> bool:
         """Read one answer a line, as many lines as rows, and nobody named."""
@@ -201,6 +198,7 @@ class _Reading:
         return True
 
 
+_COUNTED = (Sort.PEOPLE, Sort.SOMEONE, Sort.UNKNOWN, Sort.FILL, Sort.SERVES)
 _LETTERS = re.compile(r"[jn]+$")
 _REFERS = re.compile(
     r"\b(?:nedan|vidare|bifogat|bifogar|enligt|kopierar|klistrar|under här)\b", re.IGNORECASE

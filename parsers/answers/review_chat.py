@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from parsers.answers.review_clauses import SAYING
+from parsers.answers.review_clause import SAYING
 from parsers.answers.review_sorts import Sort
 from parsers.answers.review_tokens import Token
 
@@ -15,7 +15,8 @@ _RISKY = SAYING | {
     Sort.BUT, Sort.LONGER, Sort.ALL, Sort.REST, Sort.NONE, Sort.BOTH,
 }  # fmt: skip
 ALARM = re.compile(
-    r"slut|avdel|^gar$|grupp(?:en|er)?$|aterv|tillbak|slutd|lamn|forsv|flytt|byt|avsk|avsl|avg|pension|upph|uppsa|sag|dog|dott|gatt|gick|drog|dragit"
+    r"slut|avdel|^gar$|grupp(?:en|er)?$|aterv|tillbak|slutd|lamn|forsv|flytt|byt|avsk|avsl"
+    r"|avg|pension|upph|uppsa|sag|dog|dott|gatt|gick|drog|dragit"
     r"|stack|stuck|borta|bort|ersat|anna|nya?$|tjanst|anstall|jobb|arbet|kvar|ledig|sjuk|chef|enhet"
     r"|tappa|forlor|fattas|sakna|vikari|vakan|struk|rader|missa|glom|fel|andra[dst]|andring|korrig"
     r"|person|medarb|kolleg|halva|halften|minsk|neddrag|varsl|left|leav|gone|quit|mov|transf|remov"

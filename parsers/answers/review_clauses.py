@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
+from parsers.answers.review_clause import SAYING, Clause
 from parsers.answers.review_sorts import Sort
 from parsers.answers.review_subjects import Subject, Whom
 from parsers.answers.review_tokens import Token
 
 Piece = Subject | Token
 
-SAYING = frozenset(
-    {
-        Sort.YES, Sort.NO, Sort.RIGHT, Sort.STAY, Sort.WORKS, Sort.LEFT, Sort.REMOVE, Sort.LEAVES,
-        Sort.ENDS, Sort.ENDED, Sort.GIVEN_NOTICE, Sort.MOVED, Sort.MOVES, Sort.LEAVE, Sort.DEAD,
-        Sort.UNCHANGED, Sort.NEVER, Sort.NEW, Sort.RENAMED, Sort.NOT_MINE, Sort.ASKED,
-    }
-)  # fmt: skip
+_TOLD = (Sort.IS, Sort.UNKNOWN, Sort.CAPITAL, Sort.DAY)
 _ALONE = frozenset({Sort.YES, Sort.NO, Sort.RIGHT, Sort.UNCHANGED})
 _BREAKS = frozenset({Sort.COMMA, Sort.BUT, Sort.LINE, Sort.AND, Sort.COLON, Sort.TAB})
 _NAMED = frozenset(
@@ -26,33 +20,6 @@ _NAMED = frozenset(
         Whom.NEXT_TO_LAST, Whom.NTH, Whom.SOMEONE, Whom.OTHER, Whom.AHEAD, Whom.WE,
     }
 )  # fmt: skip
-
-
-@dataclass(slots=True)
-class Clause:
-    """Whom it names, what it says of them, and whom it makes an exception."""
-
-    subjects: list[Subject] = field(default_factory=list)
-    tokens: list[Token] = field(default_factory=list)
-    but: bool = False  # it begins with "men": it takes something back
-    exception: Clause | None = None
-    said: bool = False  # a word that answers stood in it
-    first: bool = False  # what it says stands before whom it names
-    colon: bool = False  # it ends in a colon
-
-    @property
-    def text(self) -> str:
-        """The words, those of an exception too."""
-        parts: list[tuple[int, str]] = [(t.at, t.text) for t in self.tokens]
-        own = " ".join(s.text for s in self.subjects)
-        said = " ".join(text for _, text in parts)
-        joined = f"{said} {own}" if self.first else f"{own} {said}"
-        return f"{joined} {self.exception.text}" if self.exception else joined
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing stands in it."""
-        return not self.subjects and not self.tokens and self.exception is None
 
 
 class Splitter:
@@ -83,28 +50,38 @@ class Splitter:
 
     def _subject(self, at: int, subject: Subject) -> None:
         clause = self._clause
+        before = self._pieces[at - 1] if at else None
+        if isinstance(before, Token) and before.sort is Sort.NOT and subject.whom is Whom.ROWS:
+            clause.tokens.append(Token(Sort.UNKNOWN, before.text, before.at))  # "inte Anna"
         if self._excepted and clause.exception is not None:
             self._of_exception(at, clause, clause.exception, subject)
-            return
-        if subject.whom in (Whom.SHE, Whom.WE) and (clause.subjects or clause.said):
-            if self._broken(at) and clause.said and self._says_more(at):
-                self._flush()
-                self._clause.subjects.append(subject)
-            elif not clause.subjects and subject.whom is Whom.SHE:
-                clause.subjects.append(subject)
-                clause.first = True
-            return
-        if subject.whom in (Whom.OTHER, Whom.ROWS) and self._is_place(at, clause, subject):
+        elif subject.whom in (Whom.SHE, Whom.WE) and (clause.subjects or clause.said):
+            self._pronoun(at, clause, subject)
+        elif self._is_place(at, clause, subject):
             clause.tokens.append(Token(Sort.CAPITAL, subject.text))
-            return
-        if clause.said and clause.subjects and self._goes_on(at, clause):
+        elif subject.whom is Whom.ROWS and clause.subjects and self._is_object(at):
+            clause.tokens.append(Token(Sort.UNKNOWN, subject.text))
+        elif clause.said and clause.subjects and self._goes_on(at, clause):
             clause.subjects.append(subject)
-            return
-        apart = self._broken(at) and clause.subjects and not clause.said
-        told = any(t.sort in (Sort.IS, Sort.UNKNOWN, Sort.CAPITAL, Sort.DAY) for t in clause.tokens)
-        if apart and (told or all(s.whom is Whom.WE for s in clause.subjects)):
+        else:
+            self._new_subject(at, subject)
+
+    def _pronoun(self, at: int, clause: Clause, subject: Subject) -> None:
+        """Take "hon" or "vi" in a clause that names or says something already."""
+        if self._broken(at) and clause.said and self._says_more(at):
             self._flush()
-            clause = self._clause
+            self._clause.subjects.append(subject)
+        elif not clause.subjects and subject.whom is Whom.SHE:
+            clause.subjects.append(subject)
+            clause.first = True
+
+    def _new_subject(self, at: int, subject: Subject) -> None:
+        clause = self._clause
+        if self._broken(at) and clause.subjects and not clause.said:
+            told = any(t.sort in _TOLD for t in clause.tokens)
+            if told or all(s.whom is Whom.WE for s in clause.subjects):
+                self._flush()
+                clause = self._clause
         if clause.said and (clause.subjects or self._own_saying(at)):
             self._flush()
             clause = self._clause
@@ -118,6 +95,11 @@ class Splitter:
         before = self._pieces[at - 1] if at else None
         named = [s for s in clause.subjects if s.whom is Whom.ROWS]
         return len(named) > 1 and isinstance(before, Token) and before.sort is Sort.IS
+
+    def _is_object(self, at: int) -> bool:
+        """Tell whether a preposition stands before a name: vikarie för Anna."""
+        before = self._pieces[at - 1] if at else None
+        return isinstance(before, Token) and before.sort is Sort.AT
 
     def _of_exception(self, at: int, main: Clause, exception: Clause, subject: Subject) -> None:
         """Take a subject after "utom": one more exception, "hon", or a new clause."""
@@ -194,6 +176,8 @@ class Splitter:
     def _is_place(self, at: int, clause: Clause, subject: Subject) -> bool:
         """Tell whether a name is where somebody has moved, or what she is called now."""
         before = self._pieces[at - 1] if at else None
+        if subject.whom not in (Whom.OTHER, Whom.ROWS):
+            return False
         if isinstance(before, Token) and before.sort is Sort.RENAMED:
             return True
         if subject.whom is Whom.ROWS:
@@ -238,6 +222,8 @@ class Splitter:
     def _begins_anew(self, at: int, token: Token) -> bool:
         """Tell whether a word that answers begins a clause that names its subject after it."""
         clause = self._clause
+        if token.sort is Sort.UNCHANGED and {t.sort for t in clause.tokens} <= {Sort.YES, Sort.NO}:
+            return clause.said
         if not clause.said or not self._broken(at):
             return False
         sorts = {t.sort for t in clause.tokens if t.sort in SAYING}
@@ -257,20 +243,12 @@ class Splitter:
         return False
 
     def _except(self, at: int, token: Token) -> None:
-        following = list(self._pieces[at + 1 : at + 5])
+        following = self._pieces[at + 1 : at + 5]
         named = next((p for p in following if isinstance(p, Subject)), None)
-        before_said = next(
-            (p for p in following if isinstance(p, Token) and p.sort in SAYING), None
-        )
-        if named is None or (named.whom is not Whom.ROWS and named.whom not in _NAMED):
+        if named is None or named.whom not in _NAMED:
             self._clause.tokens.append(Token(Sort.UNKNOWN, token.text, token.at))
             return
-        if before_said is not None and following.index(before_said) < following.index(named):
-            pass
-        if self._clause.exception is not None:
-            self._excepted = True
-            return
-        self._clause.exception = Clause()
+        self._clause.exception = self._clause.exception or Clause()
         self._excepted = True
 
     def _in_exception(self, at: int, main: Clause, exception: Clause, token: Token) -> None:

@@ -32,17 +32,20 @@ inga konstigheter|inga fel|inget fel|inga problem|inga anmärkningar|inga invän
 inget att anmärka|inget att invända
 """,
     Sort.STAY: """
-tog tillbaka sin uppsägning|tagit tillbaka sin uppsägning|ångrat sin uppsägning|förlängdes
-förlängts|blev förlängd|har förlängts|fick förlängt|fått förlängt|sitter kvar|hänger kvar
-håller ställningarna|kvra|kvare|kvat|jobbar på som vanligt|jobbar på som förut|jobbar på
-kör på som vanligt|rullar på|jobbar vidare|arbetar vidare|fortsätter jobba|fortsätter arbeta
-är kvar tills vidare|kvar tills vidare|ligger kvar|står kvar|kvar|stannar|stannar kvar|blir kvar
-fortsätter|fortsätter som vanligt|behåll|behålls|behålles|behållas|i tjänst|still here
-still with us|still employed|still works here|still working here|still work here|still there
-remains|remain|stays|stay|oförändrat|oförändrad|oförändrade|oförändrad lista|som tidigare
-som förut|aktiv|aktiva|active|består|är här|kvarstår|qvar|kavr|kar|kvr|kvarr|ska vara med
-ska stå kvar|ska va kvar|är med|ska finnas kvar|samma gäng som sist|samma gäng|samma som sist
-samma som förra gången|samma personer|samma lista|samma personal|samma som tidigare
+ska ha kvar|ha kvar|behöver ha kvar|är fortsatt kvar|fortsatt kvar|fortsatt anställd
+fortsatt anställda|kvarvarande|finns kvar hos oss|är i gång|all present|are all here
+låt ligga kvar|ska fortsätta|kommer att vara kvar|kommer vara kvar|i tjänst hos mig
+i tjänst hos oss|tog tillbaka sin uppsägning|tagit tillbaka sin uppsägning|ångrat sin uppsägning
+förlängdes|förlängts|blev förlängd|har förlängts|fick förlängt|fått förlängt|sitter kvar
+hänger kvar|håller ställningarna|kvra|kvare|kvat|jobbar på som vanligt|jobbar på som förut
+jobbar på|kör på som vanligt|rullar på|jobbar vidare|arbetar vidare|fortsätter jobba
+fortsätter arbeta|är kvar tills vidare|kvar tills vidare|ligger kvar|står kvar|kvar|stannar
+stannar kvar|blir kvar|fortsätter|fortsätter som vanligt|behåll|behålls|behålles|behållas|i tjänst
+still here|still with us|still employed|still works here|still working here|still work here
+still there|remains|remain|stays|stay|oförändrat|oförändrad|oförändrade|oförändrad lista
+som tidigare|som förut|aktiv|aktiva|active|består|är här|kvarstår|qvar|kavr|kar|kvr|kvarr
+ska vara med|ska stå kvar|ska va kvar|är med|ska finnas kvar|samma gäng som sist|samma gäng
+samma som sist|samma som förra gången|samma personer|samma lista|samma personal|samma som tidigare
 samma som förut|samma gäng som förra gången|samma uppsättning|samma bemanning|i full gång
 samma folk|samma som vanligt|finns kvar|fortfarande här|fortfarande kvar|fortfarande hos mig
 fortfarande hos oss|hos mig|hos oss|still|kvar hos mig|kvar hos oss|kvar i tjänst
@@ -57,6 +60,8 @@ employed|jobba|arbeta|är i arbete|tillhör mig|tillhör oss|tillhör min|hör t
 anstäld|annställd|jobbade|arbetade|jobbat|arbetat|jobbr|jobar
 """,
     Sort.LEFT: """
+inte aktuell längre|ej aktuell längre|inte längre aktuell|ej aktuell|inte aktuell|flyttat vidare
+är pensionerad|hoppade av|finns inte kvar|finns ej kvar|finns inte längre|är inte kvar längre
 provanställningen avbröts|avbröts|avbrutits|avbruten|provanställningen avslutades
 fick inte förlängt|inte förlängd|inte förlängts|slutat|slutade|slutad|har slutat|slutatt|sluttat
 sluttade|lämnat|lämnade|lämnat oss|lämnade oss|lämnat kommunen|lämnade kommunen|gått i pension
@@ -92,7 +97,8 @@ kan ni stryka|kan du stryka|ta väck|stryka|inte med längre|ska inte vara med l
 ska inte finnas kvar|ska ej vara med|avslutas direkt
 """,
     Sort.LEAVES: """
-går sedan i pension|går sen i pension|går därefter i pension|går nu i pension|går snart i pension
+avslutas|entledigas|avtackas|anställningen avslutas|tjänsten avslutas|går sedan i pension
+går sen i pension|går därefter i pension|går nu i pension|går snart i pension
 kommer inte att förlängas|kommer inte förlängas|förlängs inte|förlängs ej|inte förlängs
 får inte förlängt|blir inte förlängd|blir inte förlängt|ska inte förlängas|slutar|ska sluta
 skall sluta|kommer sluta|kommer att sluta|avslutar|lämnar|lämnar oss|ska lämna|kommer lämna
@@ -114,10 +120,9 @@ sin sista arbetsdag|sista jobbdag|sista jobbdagen|sista pass|sista passet|slutda
 sista arb.dag
 """,
     Sort.ENDED: """
-avslutad|avslutat|avslutades|avslutats|avslutade|avslutas|pension|ålderspension|i pension|avsl
-sjukpension|avtalspension|entledigad|entledigas|avtackad|avtackas|avskedad|avgång|slut
-pensionering|avslut|avslutning|ended|anställningen avslutades|tjänsten avslutades
-anställningen avslutas|tjänsten avslutas|anställningen avslutad|anställning avslutad
+avslutad|avslutat|avslutades|avslutats|avslutade|pension|ålderspension|i pension|avsl|sjukpension
+avtalspension|entledigad|avtackad|avskedad|avgång|slut|pensionering|avslut|avslutning|ended
+anställningen avslutades|tjänsten avslutades|anställningen avslutad|anställning avslutad
 """,
     Sort.GIVEN_NOTICE: """
 fått jobb på|fått jobb hos|fått jobb i|har fått jobb|fått jobb|sagt upp sig|sa upp sig
@@ -144,8 +149,8 @@ transferred to|jobbar numera|jobbar nu|arbetar numera|arbetar nu|är numera på|
 annan verksamhet|annat område|annan arbetsplats|flyttat över till|flyttade över till
 gått till en annan enhet|jobbar istället|jobbar i stället|arbetar istället|har ny chef
 fått ny chef|har fått ny chef|har annan chef|har en annan chef|fick ny chef|bytt område
-bytt tjänst|lånats ut till|på annan enhet|till annan enhet|ny enhet|ny chef|ny chef är|chef är
-vars chef är|chef numera|is now at|is now with|now works at|now works in|now at|now in|övergått
+bytt tjänst|lånats ut till|på annan enhet|till annan enhet|ny enhet|chef är|vars chef är
+chef numera|is now at|is now with|now works at|now works in|now at|now in|övergått
 bytt hemtjänstgrupp|bytt förvaltning|på annat boende|under annan chef|har gått till|gått till
 gick till|tillhör|hör till|hör under|hör hemma på|hör hemma hos|gått över
 """,

@@ -11,7 +11,8 @@ from parsers.answers.review_sorts import Sort
 from parsers.answers.review_tokens import Token
 
 _PHONE = re.compile(
-    r"0\d{1,3}[- ]?\d[\d -]{4,12}\d(?!\d)|\+46[\d -]{7,14}|[^\s@]{1,60}@[\w.-]{1,60}|www\.\S+|https?://\S+"
+    r"0\d{1,3}[- ]?\d[\d -]{4,12}\d(?!\d)|\+46[\d -]{7,14}|[^\s@]{1,60}@[\w.-]{1,60}|www\.\S+"
+    r"|https?://\S+"
 )
 _SHARE = re.compile(r"\d{1,3} ?(?:%|procent)(?:-?ig\w*)?(?!\w)", re.IGNORECASE)
 _CLOCK = re.compile(
@@ -30,6 +31,7 @@ _RANGE = re.compile(
     r"(\d{1,3}) ?(?:-|–|—|till|t\.?o\.?m\.?|to) ?(\d{1,3})(?![\w/.%:]|\s*(?:%|st\b))", re.IGNORECASE
 )
 _NUMBER = re.compile(r"(\d{1,3})(?![\w/%]|[.:]\d)")
+_BEGINS = frozenset("adefghijklmnoprstuvwyö")  # letters that a figure's words begin with
 CHECKS = "✔✓☑✅👍👌🆗🙆💯"
 CROSSES = "❌✗✘✖☒👎🚫⛔✕"
 _SMILE = re.compile(
@@ -53,6 +55,8 @@ class Figures:
 
     def at(self, line: str, at: int) -> Token | None:
         """Return the figure that begins at *at*, None for none."""
+        if line[at].isalpha() and line[at].casefold() not in _BEGINS:
+            return None
         for pattern, sort in (
             (_PHONE, Sort.FILL), (_SHARE, Sort.SERVES), (_CLOCK, Sort.FILL), (_FLOOR, Sort.CAPITAL),
         ):  # fmt: skip

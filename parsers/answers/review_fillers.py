@@ -36,7 +36,7 @@ hör av mig om det blir ändringar|meddelar om något ändras
 """
 
 CONTEXT = """
-precis som jag skrev|som jag skrev|som jag sa|som jag sade|sa|sade|skrev|glömde|glömde jag
+både|precis som jag skrev|som jag skrev|som jag sa|som jag sade|sa|sade|skrev|glömde|glömde jag
 kommentaren|kommentarerna|ovanför|respektive namn|inte berörda|är inte berörda|inte berörd
 är inte berörd|berörs inte|på riktigt|ny kontroll|nytt svar|tydligare|grupperar|grupperat
 markeringen|utan i båten|tills vidare|samma kommun|inom kommunen|när|efter en tids sjukdom

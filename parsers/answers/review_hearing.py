@@ -22,7 +22,7 @@ _HARMLESS = frozenset(
     {
         Sort.FILL, Sort.SERVES, Sort.IS, Sort.AT, Sort.AND, Sort.THAT, Sort.NOW, Sort.COMMA,
         Sort.COLON, Sort.TAB, Sort.LINE, Sort.TILL, Sort.FROM, Sort.PEOPLE, Sort.END, Sort.BUT,
-        Sort.COUNT, Sort.ONLY, Sort.WE, Sort.TOWN, Sort.SAME, Sort.BEGAN, Sort.SO, Sort.OR,
+        Sort.COUNT, Sort.ONLY, Sort.WE, Sort.TOWN, Sort.SAME, Sort.BEGAN, Sort.SO,
         Sort.CHIEF, Sort.SHE, Sort.THEY,
     }
 )  # fmt: skip
@@ -32,6 +32,7 @@ _CAUSES = frozenset(
     {"nar", "eftersom", "da", "pga", "for att", "efter att", "p g a", "pa grund av",
      "i samband med"}
 )  # fmt: skip
+_NEITHER = ("varken", "vare sig")
 _TILLS = frozenset({"till", "tills"})
 _QUOTES = "\"”“»«'’"
 
@@ -94,6 +95,8 @@ class Hearing:
             self._day(at, token)
         elif token.sort is Sort.RENAMED:
             self._moving = True
+        elif token.sort is Sort.OR and any(t.plain in _NEITHER for t in self.tokens):
+            return
         elif token.sort not in _HARMLESS | DOUBTFUL:
             self._unknown(at, token)
 
@@ -126,7 +129,8 @@ class Hearing:
 
     def _negate(self, at: int, token: Token) -> Token | None:
         """Return the "not" that waits for its word; one that stands after it is used at once."""
-        if self._sort(at + 1) is Sort.DAY:
+        days = sum(t.sort is Sort.DAY for t in self.tokens)
+        if self._sort(at + 1) is Sort.DAY and days > 1:
             self._denied_day = self.tokens[at + 1]  # "slutar 15/1, inte 15/2"
             return None
         for later in self.tokens[at + 1 :]:
@@ -136,8 +140,11 @@ class Hearing:
                 break
         if self.said and not self.said[-1].negated and self._close(at):
             self.said[-1].negated = True
-            return None
-        return token
+            if self._sort(at + 1) is Sort.DAY:
+                self.odd.append(token.text)  # "slutade inte 31/10": but on another day?
+        else:
+            self.odd.append(token.text)
+        return None
 
     def _close(self, at: int) -> bool:
         """Tell whether nothing stands between "inte" and the word before it that it denies."""

@@ -14,7 +14,8 @@ from parsers.answers.review_sorts import Sort
 
 _WRAPPED = 60  # characters; a line as long as that may go on in the next
 _LEGEND = re.compile(
-    r"(?:^|(?<=[\s,;.(]))([^\s=,;.()]{1,2}|kryss)\s*(?:=|betyder)\s*([^=,;.()]+?)(?=\s*(?:[,;.()]|$|\s\S{1,2}\s*=))",
+    r"(?:^|(?<=[\s,;.(]))([^\s=,;.()]{1,2}|kryss)\s*(?:="
+    r"|betyder)\s*([^=,;.()]+?)(?=\s*(?:[,;.()]|$|\s\S{1,2}\s*=))",
     re.IGNORECASE,
 )
 _CELL = re.compile(r"\t|\s*\|\s*|;")

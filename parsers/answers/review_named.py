@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from parsers.answers.review_clauses import SAYING, Clause
+from parsers.answers.review_clause import SAYING, Clause
 from parsers.answers.review_course import Course, Where
 from parsers.answers.review_sorts import Sort
 from parsers.answers.review_subjects import Subject, Whom
@@ -19,8 +19,26 @@ LISTS = (
     Whom.ROWS, Whom.BOTH, Whom.THEY, Whom.FIRST, Whom.LAST, Whom.NEXT_TO_LAST, Whom.NTH,
 )  # fmt: skip
 _GROUPS = (Whom.ALL, Whom.NONE, Whom.REST, Whom.THEY)
+_BENDING = frozenset(
+    {
+        Sort.STAY,
+        Sort.WORKS,
+        Sort.RIGHT,
+        Sort.NOT,
+        Sort.IF,
+        Sort.DOUBT,
+        Sort.NEVER,
+        Sort.DAY,
+        Sort.YES,
+    }
+)
+_ABSOLUTE = (Whom.ALL, Whom.BOTH, Whom.NONE)
 _UNNAMED = (Whom.AHEAD, Whom.WE, Whom.SOMEONE, Whom.THEY)
-_DENIED = re.compile(r"\b(?:inte|ej|icke)\b.*\b(?:kvar|anställd)", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:inte|ej|icke)\b.*\b(?:kvar|anställd|jobbar|arbetar)|\b(?:jobbar|arbetar)\b.*\b(?:inte|ej)\b",
+    re.IGNORECASE,
+)
+_USUAL = re.compile(r"som (?:vanligt|förut|tidigare)|inget nytt", re.IGNORECASE)
 _BESIDE = re.compile(r"skriv|marker|komment|angett|noterat", re.IGNORECASE)
 _DOUBTING = frozenset({Sort.IF, Sort.DOUBT, Sort.NEVER, Sort.NOT, Sort.DAY, Sort.OR})
 _COUNTING = frozenset({"inga", "ingen", "alla", *map(str, range(1, 100))})
@@ -46,6 +64,10 @@ class Named:
             listing = clause.first and clause.colon
             course.heading = of_heading(clause, course.today) if listing else None
         one = statement(verdict, words, but=clause.but)
+        if any(s.whom is Whom.NONE for s in subjects) and _nobody_goes(verdict):
+            one = replace(one, says=Says.LEFT)
+        if Sort.NOT in verdict.sorts and any(s.whom in _ABSOLUTE for s in subjects):
+            one = replace(one, says=Says.UNCLEAR)  # "alla är inte kvar": not all, or none?
         if verdict.says is Says.NOTHING:
             one = self._silent(one, subjects, clause, verdict)
             if one.says is Says.NOTHING:
@@ -83,6 +105,8 @@ class Named:
             denied = before is not None and before.says is Says.LEFT
             denied = denied and before is not None and bool(_DENIED.search(before.words))
             return replace(one, says=Says.STAYS) if denied else unclear
+        if any(s.whom is Whom.REST for s in subjects) and _USUAL.search(one.words):
+            return replace(one, says=Says.STAYS)
         known = rows and all(self._total.of.get(r) for r in rows)
         began = Sort.BEGAN in sorts and Sort.NOT not in sorts
         if began or (known and clause.but and not sorts & _DOUBTING):
@@ -164,6 +188,9 @@ class Named:
         course = self._course
         rows: set[int] = set()
         for subject in exception.subjects:
+            if subject.whom is Whom.SOMEONE and subject.count and len(exception.subjects) == 1:
+                self._total.exceptions.append((subject.count, words))
+                continue
             told = subject.whom in (*LISTS, Whom.SHE)
             found = course.resolved(subject, where) if told else None
             if found is None or not subject.sure:
@@ -172,11 +199,18 @@ class Named:
         own = judged(exception.tokens, course.today)
         one = statement(own, words, but=True)
         if own.says is Says.NOTHING:
-            plain = main.sorts & {Sort.STAY, Sort.WORKS, Sort.LEFT} and not (main.weak or own.odd)
+            told = main.weak or bool(own.odd) or exception.colon  # "utom Anna som …"
+            plain = main.sorts & {Sort.STAY, Sort.WORKS, Sort.LEFT} and not told
             one = replace(one, says=OPPOSITE.get(says, Says.UNCLEAR) if plain else Says.UNCLEAR)
         if rows:
             self._total.say(rows, one)
             course.last, course.stranger = tuple(sorted(rows)), False
+
+
+def _nobody_goes(verdict: Verdict) -> bool:
+    """Tell whether what "ingen" does is to leave: slutar, har slutat eller flyttat."""
+    plain = set(verdict.odd) <= {"eller"} and not verdict.sorts & _BENDING
+    return plain and bool(verdict.sorts & {Sort.LEFT, Sort.LEAVES, Sort.GIVEN_NOTICE})
 
 
 def of_heading(clause: Clause, today: date) -> tuple[Sort, str] | None:

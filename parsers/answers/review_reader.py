@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.domain.review_reply import Aside
-from parsers.answers.review_clauses import SAYING, Clause, clauses
+from parsers.answers.review_clause import SAYING, Clause
+from parsers.answers.review_clauses import clauses
 from parsers.answers.review_course import Course, Where
 from parsers.answers.review_named import LISTS, Named, of_heading
 from parsers.answers.review_scan import Scanner
@@ -56,6 +57,7 @@ class Reader:
         if asks and not orders:
             self._asked(found, " ".join(t.text for t in tokens), where)
             return
+        found = list(_joined(found))
         for n, clause in enumerate(found):
             before = found[n - 1] if n else None
             after = found[n + 1] if n + 1 < len(found) else None
@@ -154,6 +156,28 @@ def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], bool]]:
         sentence = []
     if sentence:
         yield sentence, False
+
+
+def _joined(found: Sequence[Clause]) -> Iterator[Clause]:
+    """Yield clauses; "två har slutat, Anna och Per" is said of those two."""
+    held: Clause | None = None
+    for clause in found:
+        if held is not None:
+            count = held.subjects[0].count
+            named = clause.subjects and all(s.whom is Whom.ROWS for s in clause.subjects)
+            if named and not clause.said and count == len(clause.subjects):
+                clause.tokens[:0] = held.tokens
+                clause.said = True
+            else:
+                yield held
+            held = None
+        someone = [s.whom for s in clause.subjects] == [Whom.SOMEONE] and clause.said
+        if someone and clause.subjects[0].count:
+            held = clause
+        else:
+            yield clause
+    if held is not None:
+        yield held
 
 
 def _shortens(tokens: Sequence[Token], at: int) -> bool:

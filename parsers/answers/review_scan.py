@@ -23,7 +23,8 @@ _ABBREVIATED = {
     r"d\.\s?v\.\s?s\.?": "dvs", r"avsl\.": "avsl", r"ang\.": "ang", r"övr\.": "övr",
     r"m\.\s?fl\.?": "m fl", r"ca\.": "ca", r"st\.": "st",
 }  # fmt: skip
-_SHORTS = [(re.compile(rf"{p}(?!\w)", re.IGNORECASE), to) for p, to in _ABBREVIATED.items()]
+_SHORTS = [(re.compile(p, re.IGNORECASE), to) for p, to in _ABBREVIATED.items()]
+_SHORT = re.compile(rf"(?:{'|'.join(_ABBREVIATED)})(?!\w)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’´`:-][^\W\d_]+)*['’]?|\d+[^\W_]*|[^\W_]+")
 _WORDLIKE = re.compile(r"[^\W\d_]")
 _LEGEND = re.compile(r"\S{1,3}(?=[\s.,;:)]|$)")
@@ -43,10 +44,21 @@ class Scanner:
     def __init__(self, names: Names, today: date, numbers: frozenset[int]) -> None:
         self._names = names
         self._figures = Figures(numbers, today, self._is_name)
-        self.legend: Mapping[str, Sort] = {}
+        self._legend: Mapping[str, Sort] = {}
+        self._known: dict[str, tuple[Token, ...]] = {}
 
-    def tokens(self, line: str) -> list[Token]:
+    def explain(self, legend: Mapping[str, Sort]) -> None:
+        """Take what the writer says that marks mean."""
+        self._legend = legend
+        self._known = {}
+
+    def tokens(self, line: str) -> tuple[Token, ...]:
         """Return the tokens of *line*."""
+        if line not in self._known:
+            self._known[line] = tuple(self._cut(line))
+        return self._known[line]
+
+    def _cut(self, line: str) -> list[Token]:
         found: list[Token] = []
         run: list[_Raw] = []
         for one in self._raw(unicodedata.normalize("NFC", line)):
@@ -73,9 +85,9 @@ class Scanner:
     def _one(self, line: str, at: int) -> tuple[Sequence[Token | _Raw], int]:
         """Return what stands at *at*, and where it ends."""
         if not at or not line[at - 1].isalnum():
-            for pattern, to in _SHORTS:
-                if short := pattern.match(line, at):
-                    return [(word, at) for word in to.split()], short.end()
+            if short := _SHORT.match(line, at):
+                to = next(t for p, t in _SHORTS if p.fullmatch(short[0]))
+                return [(word, at) for word in to.split()], short.end()
             token = self._marked(line, at) or self._figures.at(line, at)
             if token is not None:
                 return [token], at + len(token.text)
@@ -88,8 +100,10 @@ class Scanner:
 
     def _marked(self, line: str, at: int) -> Token | None:
         """Return a mark that the writer has explained: x = kvar."""
+        if not self._legend:
+            return None
         found = _LEGEND.match(line[at : at + 4])
-        sort = self.legend.get(found[0].casefold()) if found else None
+        sort = self._legend.get(found[0].casefold()) if found else None
         return Token(sort, found[0], at) if found and sort is not None else None
 
     def _is_name(self, text: str) -> bool:
@@ -158,7 +172,8 @@ class _Words:
     def _clear(self, at: int, sort: Sort, *, opens: bool) -> bool:
         """Tell whether a name that is also a word can only be the name here."""
         capital = self._raw[at][:1].isupper() and not self._raw[at].isupper()
-        return capital and (not opens or sort not in _TAKEN)
+        small = sort not in (Sort.NONE, Sort.ALL, Sort.REST, Sort.BOTH)  # "Per är kvar"
+        return capital and (not opens or sort not in _TAKEN or (small and self._verb(at + 1)))
 
     def _unknown(self, at: int, *, opens: bool) -> tuple[Token, int]:
         raw = self._raw[at]

@@ -177,7 +177,8 @@ började|började hos oss|började hos mig|började här|anställdes|har börjat
 började jobba|started
 """,
     Sort.SO: """
-är det|e d|e de|är det fortfarande|är de|är det ju|det är de|det är övriga
+gör det|gör det fortfarande|gör de|det gör|jobbar det|det är de andra|är det|e d|e de
+är det fortfarande|är de|är det ju|det är de|det är övriga
 """,
     Sort.OR: """
 eller|or|eller också|alternativt

@@ -129,6 +129,8 @@ class Reducer:
             Sort.ALL: Whom.ALL, Sort.BOTH: Whom.BOTH, Sort.NONE: Whom.NONE, Sort.REST: Whom.REST,
             Sort.THEY: Whom.THEY,
         }.get(token.sort)  # fmt: skip
+        if simple is Whom.BOTH and self._sort(at + 1) is Sort.REST:
+            return Subject(Whom.REST, self._text(at, at + 2), count=2, only=only), at + 2
         if simple is not None:
             count, end = self._counted(at + 1)
             if simple is Whom.REST and token.plain in ("annars", "i ovrigt", "ovrigt"):
@@ -186,17 +188,25 @@ class Reducer:
                 return Subject(Whom.OTHER, self._text(at, at + 2)), at + 2
             _, end = self._counted(at + 1)
             return Subject(whom, token.text), end
-        opens = at == 0 or self._tokens[at - 1].sort in (Sort.COMMA, Sort.BUT, Sort.AND, Sort.LINE)
+        opens = (
+            at == 0
+            or self._is_exception(at)
+            or self._tokens[at - 1].sort in (Sort.COMMA, Sort.BUT, Sort.AND, Sort.LINE)
+        )
         following = self._sort(at + 1)
         if token.sort is Sort.COUNT and (opens or token.plain not in ("en", "ett")):
             _, end = self._counted(at)
-            if end > at + 1 or following in _SAYS:
-                return Subject(Whom.SOMEONE, token.text), end
+            if end > at + 1 or following in _SAYS or self._is_exception(at):
+                count = _COUNTS.get(token.plain, 0)
+                return Subject(Whom.SOMEONE, self._text(at, end), count=count), end
         if token.sort is Sort.CAPITAL and opens and following in _SAYS:
             return Subject(Whom.OTHER, token.text), at + 1
         if token.sort is Sort.PEOPLE and opens and following in _SAYS:
             return Subject(Whom.SOMEONE, token.text), at + 1
         return None
+
+    def _is_exception(self, at: int) -> bool:
+        return at > 0 and self._tokens[at - 1].sort is Sort.EXCEPT
 
     def _counted(self, at: int) -> tuple[int, int]:
         """Return a count ("alla 4", "de andra två medarbetarna") and where it ends."""

@@ -23,6 +23,7 @@ class Statement:
     to: str = ""
     but: bool = False
     weak: bool = False
+    leave: bool = False  # only a leave is told
 
 
 @dataclass(slots=True)
@@ -37,12 +38,17 @@ class Total:
     remarks: list[Remark] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     rest_counts: list[tuple[int, str]] = field(default_factory=list)
+    exceptions: list[tuple[int, str]] = field(default_factory=list)  # "alla utom två": how many
 
     def close(self) -> None:
         """Doubt what is said of the rest where they are more or fewer than it says."""
         rest = sum(row not in self.of for row in self.order)
         for count, words in self.rest_counts:
             if count != rest:
+                self.doubt(words)
+        for count, words in self.exceptions:
+            gone = [r for r, said in self.of.items() if any(s.says is not Says.STAYS for s in said)]
+            if count != len(gone):
                 self.doubt(words)
 
     def say(self, rows: Iterable[int], statement: Statement) -> None:
@@ -110,6 +116,8 @@ def _merged(row: int, said: Sequence[Statement]) -> Heard:
         if not dated:
             return Heard(row, RowAnswer.UNCLEAR, words=words)
         kinds -= {Says.UNDATED}
+    if kinds == {Says.STAYS, Says.LEFT} and all(s.leave for s in said[:-1]) and not said[-1].leave:
+        kinds = {Says.LEFT}  # "var föräldraledig men slutade 31/10"
     if kinds == {Says.STAYS, Says.LEAVING}:
         kinds = {Says.LEAVING}
     if kinds == {Says.STAYS, Says.MOVED} and any(s.says is Says.MOVED and s.but for s in said):
@@ -129,7 +137,13 @@ def statement(verdict: Verdict, words: str, *, but: bool) -> Statement:
     odd = bool(verdict.odd)
     says = Says.UNCLEAR if odd else verdict.says
     return Statement(
-        says, " ".join(words.split())[:_LONGEST], verdict.on, verdict.to, but, verdict.weak
+        says,
+        " ".join(words.split())[:_LONGEST],
+        verdict.on,
+        verdict.to,
+        but,
+        verdict.weak,
+        leave=Sort.LEAVE in verdict.sorts and not verdict.sorts & {Sort.STAY, Sort.WORKS, Sort.YES},
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.domain.review_reply import Aside
 from parsers.answers.review_chat import is_chat
-from parsers.answers.review_clauses import SAYING, Clause
+from parsers.answers.review_clause import SAYING, Clause
 from parsers.answers.review_course import Course
 from parsers.answers.review_named import LISTS, of_heading
 from parsers.answers.review_sorts import Sort
@@ -75,7 +75,7 @@ class Unnamed:
         before, after = around
         one = statement(verdict, words, but=clause.but)
         said = {t.sort for t in clause.tokens if t.sort in SAYING}
-        if said == {Sort.NO} and len(course.rows) > 1:
+        if said == {Sort.NO} and (len(course.rows) > 1 or _unchanged(after)):
             course.noes.append(words)
         elif before is not None and before.subjects and not said <= _AGREES:
             course.again(one)
@@ -130,6 +130,14 @@ class Unnamed:
             self._total.everyone.append(statement(verdict, words, but=clause.but))
         elif verdict.sorts & TELLING or not is_chat(clause.tokens):
             self._total.doubt(words)
+
+
+def _unchanged(clause: Clause | None) -> bool:
+    """Tell whether a clause says that nothing has changed, so that "nej" before it means that."""
+    if clause is None:
+        return False
+    none = any(s.whom is Whom.NONE for s in clause.subjects)
+    return none or any(t.sort is Sort.UNCHANGED for t in clause.tokens)
 
 
 def _tells(clause: Clause) -> bool:

@@ -17,6 +17,7 @@ from parsers.answers.review_tokens import Token
 _TENSES = {Sort.LEFT: -1, Sort.DEAD: -1, Sort.LEAVES: 1, Sort.MOVED: -1, Sort.MOVES: 1}
 _MOST_TAIL = 8  # words of a remark that nothing explains
 _JOB = re.compile(r"\b(?:anst|employed)", re.IGNORECASE)
+_HERE = re.compile(r"\bhos (?:oss|mig)\b|\bhär\b", re.IGNORECASE)
 _WEAK = (Sort.YES, Sort.NO, Sort.RIGHT)
 _THEN = frozenset({"sedan", "sen", "darefter", "efter det"})
 _ELSEWHERE = re.compile(
@@ -90,6 +91,8 @@ class _Scales:
         days = [(h, d) for h, d in heard if d is not None]
         if Says.UNCLEAR in kinds:
             return Says.UNCLEAR, None
+        if Says.UNDATED in kinds and any(s.sort is Sort.LEFT and not s.negated for s in self._said):
+            kinds -= {Says.UNDATED}  # "har sagt upp sig och slutade i somras"
         if Says.UNDATED in kinds:
             return (Says.UNDATED if kinds <= {Says.UNDATED, Says.STAYS} else Says.UNCLEAR), None
         if Says.MOVED in kinds:
@@ -145,6 +148,8 @@ class _Scales:
         if said.negated:
             return self._denied(said)
         if said.sort in (Sort.STAY, Sort.WORKS) and said.till and said.day is not None:
+            if "förläng" in said.text.casefold():
+                return Says.UNDATED, None  # until then, or once more?
             return self._timed(said, 1)
         if said.sort in STAYS:
             return Says.STAYS, None
@@ -156,7 +161,7 @@ class _Scales:
 
     def _denied(self, said: Said) -> _Told:
         """Weigh a word with "inte" before or after it."""
-        if said.sort is Sort.STAY:
+        if said.sort is Sort.STAY and not self._only_here(said):
             return self._gone(said)
         if said.sort is Sort.WORKS:
             gone = said.longer or _JOB.search(said.text) is not None
@@ -164,6 +169,11 @@ class _Scales:
         if said.sort in (Sort.LEFT, Sort.LEAVES, Sort.REMOVE, Sort.DEAD):
             return Says.STAYS, None
         return Says.UNCLEAR, None
+
+    def _only_here(self, said: Said) -> bool:
+        """Tell whether it is only denied that she works here: never, or no longer?"""
+        here = _HERE.search(said.text) is not None and "kvar" not in said.text.casefold()
+        return here and not said.longer and said.day is None
 
     def _gone(self, said: Said) -> _Told:
         if said.day is None:
@@ -187,4 +197,5 @@ class _Scales:
     def _date(self, said: Said) -> date | None:
         if said.day is None:
             return None
-        return settled(said.day, self._today, _TENSES[said.sort]).on
+        found = settled(said.day, self._today, _TENSES[said.sort])
+        return (settled(said.day, self._today, 0) if found.doubtful else found).on
