@@ -89,8 +89,8 @@ def about_open(whole: ReviewReply, left: ReviewReply) -> ReviewReply:
     """Return a reply to a review that is answered in part; "all" means those who are left.
 
     *whole* is the reply read against every row, *left* against the open rows alone. Words that
-    settle all of the open ones say nothing new of the others, unless others are named by themselves:
-    "Alla är kvar" to a reminder that lists two never brings back a third who has left.
+    settle all of the open ones say nothing new of the others, unless those are spoken of by
+    themselves: "Alla är kvar" to a reminder that lists two never brings back one who has left.
     """
     if not left.settled or left.unread or left.undo is not None:
         return whole
