@@ -112,9 +112,7 @@ class Count:
             lines = {n: Line(who) for n, who in rows.items()}
             self.reviews[key] = Asked(key, name, mail, above, lines, deputy)
 
-    def run(
-        self, rounds: list[tuple[date, time]], scenes: tuple[Say | Machine | Act, ...]
-    ) -> None:
+    def run(self, rounds: list[tuple[date, time]], scenes: tuple[Say | Machine | Act, ...]) -> None:
         """Go through the rounds; what was said before a round is heard in it."""
         waiting = list(scenes)
         for day, clock in rounds:
