@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
-from tests.e2e.review_cast import DOMAIN, NORTH, SOUTH, TEMPORARY, TOP, Chief
+from tests.e2e.review_cast import DOMAIN, TEMPORARY, TOP, Chief
 from tests.e2e.review_scenes import Act, Machine, Say
 from tests.swedish_days import ONE, is_open, working_days_after
 
@@ -98,10 +98,10 @@ class Count:
 
     def __init__(
         self, cast: Mapping[str, Chief], numbers: Mapping[str, Mapping[int, str]],
-        refused: Mapping[str, date],
+        refused: Mapping[str, date], *, send: date = SEND, ends: date = ENDS,
     ) -> None:  # fmt: skip
         """Take the rows by number as the letters had them; *refused* until a day."""
-        self.cast, self.refused = cast, refused
+        self.cast, self.refused, self.ends = cast, refused, ends
         self.told: list[Told] = []
         self.reviews: dict[str, Asked] = {}
         for key, rows in numbers.items():
@@ -110,7 +110,7 @@ class Count:
                 (c.mail, c.superior, c.deputy, c.name) if c else (TOP, "", "", "")
             )
             lines = {n: Line(who) for n, who in rows.items()}
-            self.reviews[key] = Asked(key, name, mail, above, lines, deputy)
+            self.reviews[key] = Asked(key, name, mail, above, lines, deputy, send)
 
     def run(self, rounds: list[tuple[date, time]], scenes: tuple[Say | Machine | Act, ...]) -> None:
         """Go through the rounds; what was said before a round is heard in it."""
@@ -133,7 +133,7 @@ class Count:
 
     def _chase(self, review: Asked, day: date) -> None:
         names = review.open()
-        if day > ENDS or day < review.due or not names or not is_open(day) or quiet(day):
+        if day > self.ends or day < review.due or not names or not is_open(day) or quiet(day):
             return
         readers = {review.mail, review.deputy}
         if review.began is None:
@@ -191,12 +191,17 @@ class Count:
         for key in say.signs:
             review.forms.pop(review.rows[self.row(review, key)].name)
         if say.undo is not None:
-            for number, line in review.before[who].items():
-                if not say.undo or number in say.undo:
-                    review.forms.pop(review.rows[number].name, None)
-                    review.rows[number] = Line(line.name, line.answer, line.on)
-        if not say.counts or say.undo is not None or not say.truth:
-            return
+            self._undo(review, review.before[who], say.undo)
+        elif say.counts and say.truth:
+            self._take(say, review, who, day)
+
+    def _undo(self, review: Asked, before: dict[int, Line], rows: tuple[int, ...]) -> None:
+        for number, line in before.items():
+            if not rows or number in rows:
+                review.forms.pop(review.rows[number].name, None)
+                review.rows[number] = Line(line.name, line.answer, line.on)
+
+    def _take(self, say: Say, review: Asked, who: str, day: date) -> None:
         said = {self.row(review, k): v for k, v in say.truth.items() if k != "rest"}
         if "rest" in say.truth:
             said |= {
@@ -241,6 +246,3 @@ def every(reviews: Mapping[str, Asked]) -> Iterator[tuple[Asked, int, Line]]:
     for review in reviews.values():
         for number, line in review.rows.items():
             yield review, number, line
-
-
-assert {NORTH, SOUTH}

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from tests.e2e.review_cast import DOMAIN, NORTH, SOUTH, TOP
+from tests.e2e.review_cast import DOMAIN, NORTH
 
 STAYS = "stays"
 ALL = {"rest": (STAYS, None)}
@@ -212,4 +212,3 @@ OTHERS = (
 SCENES = tuple(
     sorted((*STAYING, *LEAVING, *MOVING, *CHANGING, *PARTLY, *OTHERS), key=lambda s: (s.on, s.at))
 )
-assert {SOUTH, TOP}

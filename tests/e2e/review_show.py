@@ -74,7 +74,7 @@ class Show:
         self._rounds += 1
         with self._without_servers() if down else _nothing():
             if down or self._rounds % 8 == 0:
-                self.office.once(now, code=3 if down else None)
+                self.office.once(now, code=3 if down else None if BUSY in self.sink.refuse else 0)
             else:
                 turn(self.office, now)
         self._collect()
