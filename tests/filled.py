@@ -110,6 +110,13 @@ def fill_acroform(
         return saved(pdf)
 
 
+def write_on(pdf: pikepdf.Pdf, name: str, text: str) -> None:
+    """Type *text* in the field *name* of a form that somebody else has begun."""
+    field = next(f for f in pdf.Root.AcroForm.Fields if str(f.T) == name)
+    field.V = String(text)
+    _set_look(pdf, field, text, "drawn")
+
+
 def fill_flat(
     values: Values, *, sign: Sign = "ink", how: Literal["text", "notes"] = "text",
     tick: Literal["cross", "check", "letter", "dingbat", "square", "notes"] = "cross",

@@ -19,7 +19,7 @@ from bot.domain.orders import OrderAction
 from bot.domain.records import Record
 from bot.domain.review_facts import ReviewFacts, ReviewMail, ReviewSpeaker, RowFacts
 from bot.domain.review_mails import last_said
-from bot.domain.review_reply import DECIDED, ReviewReply, RowAnswer
+from bot.domain.review_reply import DECIDED, ReviewReply, RowAnswer, about_open
 from bot.domain.reviews import Absence, Campaign, CampaignState, Review, ReviewRow, ReviewStatus
 from bot.domain.triage import Machine, MailSeen
 from bot.domain.values import PersonId, ReviewId, address_key, name_key
@@ -117,12 +117,19 @@ def _speaker(
 def _understood(
     services: Services, work: Work, review: Review, reading: MailReading, seen: MailSeen
 ) -> ReviewReply:
-    rows = tuple(r.listed() for r in review.rows if not r.manual)
     letters = written(services, work.outbox.of_review(review.id))
-    names = [e.name for e in work.managers.by_mail(seen.sender)]
-    return understand_review(
-        reading.mail.text, letters, rows, on=seen.sent_on, names=[*names, reading.mail.sender_name]
-    )
+    managers = work.managers.by_mail(seen.sender)
+    names = [*(e.name for e in managers), reading.mail.sender_name]
+
+    def read(rows: Iterable[ReviewRow]) -> ReviewReply:
+        listed = tuple(r.listed() for r in rows)
+        return understand_review(
+            reading.mail.text, letters, listed, on=seen.sent_on, names=names
+        )  # fmt: skip
+
+    known = tuple(r for r in review.rows if not r.manual)
+    whole, left = read(known), review.open_rows()
+    return about_open(whole, read(left)) if 0 < len(left) < len(known) else whole
 
 
 def bare(services: Services, review: Review, campaign: Campaign) -> ReviewFacts:
@@ -170,6 +177,16 @@ def desk(work: Work, review: Review) -> tuple[Case, ...]:
     """Return the work that staff have because nobody has answered."""
     found = (work.cases.get(number) for number in review.desk)
     return tuple(c for c in found if c is not None and c.closed is None)
+
+
+def reminded(work: Work, review: Review) -> int:
+    """Return how many reminders have been put on their way since who is asked now was asked."""
+    rows = work.outbox.of_review(review.id)
+    found = [
+        r for r in rows
+        if isinstance(r.effect, SendLetter) and r.effect.letter.kind == "review_reminder"
+    ]  # fmt: skip
+    return sum(review.began is None or today(r.queued) >= review.began for r in found)
 
 
 def row_facts(

@@ -15,6 +15,7 @@ from bot.domain.effects import SendLetter
 from bot.domain.letters import Letter
 from bot.domain.protection import gate
 from bot.domain.review_chase import (
+    FIRST,
     decide_review_day,
     release_case,
     release_done,
@@ -31,7 +32,7 @@ from bot.ports.store import Work
 log = logging.getLogger(__name__)
 
 BATCH = 200
-_FIRST = (date(1900, 1, 1), ReviewId(0))
+_START = (date(1900, 1, 1), ReviewId(0))
 _LATE = 30  # days after the letters' day in which a quarter may still begin by itself
 _SHOWN = 40  # managers in the preview's mail; the command shows all
 
@@ -146,7 +147,7 @@ def release(
 
 def chase(services: Services, day: date, now: datetime) -> int:
     """Let every review whose day has come act; the others are not touched."""
-    count, after = 0, _FIRST
+    count, after = 0, _START
     while True:
         with services.store.begin() as work:
             reviews = work.reviews.due(day, after, BATCH)
@@ -201,4 +202,6 @@ def day_facts(
         r.row: review_facts.row_facts(services, work, r, r.answer, changes=False)
         for r in review.open_rows()
     }
-    return replace(bare, rows=rows, desk=review_facts.desk(work, review))
+    reminded = review_facts.reminded(work, review) if review.rung not in ("", FIRST) else 0
+    desk = review_facts.desk(work, review)
+    return replace(bare, rows=rows, desk=desk, reminded=reminded)

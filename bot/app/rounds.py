@@ -65,15 +65,20 @@ def _questions(services: Services, day: date, now: datetime) -> int:
     while services.working_days.is_open(day):
         with services.store.begin() as work:
             cases = work.cases.asked(day, BATCH)
-            for case in cases:
-                record = work.records.get(case.person) if case.person is not None else None
-                step = _unanswered(case, services.policy, day)
-                decision = Decision(Outcome.ASKED_BACK, step.case.why, (step,))
-                commit(work, gate(decision, _protected(record)), now=now, actor="bot")
+            decisions = [_asked_again(services, work, case, day) for case in cases]
+            for decision in review_following.gathered(decisions):
+                commit(work, decision, now=now, actor="bot")
         count += len(cases)
         if len(cases) < BATCH:
             break
     return count
+
+
+def _asked_again(services: Services, work: Work, case: Case, day: date) -> Decision:
+    record = work.records.get(case.person) if case.person is not None else None
+    step = _unanswered(case, services.policy, day)
+    decision = Decision(Outcome.ASKED_BACK, step.case.why, (step,))
+    return gate(decision, _protected(record))
 
 
 def _unanswered(case: Case, policy: Policy, day: date) -> Step:

@@ -138,10 +138,9 @@ def escalation(review: Review, facts: ReviewFacts) -> ReviewEscalated:
         last = review.absences[-1]
         back = f"åter {last.back}" if last.back else "återkomst framgår inte"
         away = ", ".join(p for p in (back, last.stand_in) if p)
-    reminders = sum(1 for name, _ in _rungs(facts) if name != ESCALATED)
     return ReviewEscalated(
         review.handle, listed(review.open_rows()), review.name or review.mail,
-        review.began or facts.today, reminders, len(review.rows) - len(review.open_rows()),
+        review.began or facts.today, facts.reminded, len(review.rows) - len(review.open_rows()),
         away, superior=bool(review.superior), reply_by=facts.campaign.ends,
     )  # fmt: skip
 

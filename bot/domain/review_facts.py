@@ -62,6 +62,7 @@ class ReviewFacts:
     ended_today: int = 0
     population: int = 0
     desk: tuple[Case, ...] = ()  # staff's open work about the review as a whole
+    reminded: int = 0  # reminders that went since it was asked
     fault: str = ""  # why the letter can't be read back, "" for none
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -9,7 +10,7 @@ from bot.domain.answering import next_look
 from bot.domain.card_facts import PersonFacts
 from bot.domain.cases import Case, Kind, Reason, Stage
 from bot.domain.decision import Decision, Policy, ReviewStep, Step
-from bot.domain.effects import SendLetter, WriteRecord
+from bot.domain.effects import Effect, SendLetter, WriteRecord
 from bot.domain.endings import follow
 from bot.domain.entries import status_on
 from bot.domain.events import RecordWritten
@@ -128,6 +129,41 @@ def unanswered(case: Case, policy: Policy, today: date) -> Step:
         rung=f"+{policy.question_days[reached - 1]}", review=case.review,
     )  # fmt: skip
     return Step(moved, (SendLetter(letter),))
+
+
+def gathered(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Return the day's decisions with one letter for all forms that one answer led to.
+
+    Each case keeps its own clock; who owes twenty forms is written to once, not twenty times.
+    """
+    first: dict[object, int] = {}
+    done = list(decisions)
+    for n, decision in enumerate(decisions):
+        letter = _asks_for_form(decision)
+        if letter is None or not isinstance(letter.content, CancellationForm):
+            continue
+        at = first.setdefault((letter.to, letter.review, letter.rung, letter.in_reply_to), n)
+        kept = _asks_for_form(done[at])
+        if at == n or kept is None or not isinstance(kept.content, CancellationForm):
+            continue
+        people = (*kept.content.people, *letter.content.people)
+        whole = replace(kept, content=replace(kept.content, people=people))
+        done[at] = _with_effects(done[at], (SendLetter(whole),))
+        done[n] = _with_effects(decision, ())
+    return tuple(done)
+
+
+def _asks_for_form(decision: Decision) -> Letter | None:
+    """Return the letter of a decision that only asks once more for a signed form."""
+    if len(decision.steps) != 1 or len(decision.steps[0].effects) != 1:
+        return None
+    effect = decision.steps[0].effects[0]
+    asks = isinstance(effect, SendLetter) and isinstance(effect.letter.content, CancellationForm)
+    return effect.letter if isinstance(effect, SendLetter) and asks else None
+
+
+def _with_effects(decision: Decision, effects: tuple[Effect, ...]) -> Decision:
+    return replace(decision, steps=(replace(decision.steps[0], effects=effects),))
 
 
 def reminder(case: Case, send_by: date) -> CancellationForm | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -83,3 +83,26 @@ class ReviewReply:
     def settled(self) -> bool:
         """Tell whether every row was decided."""
         return bool(self.rows) and all(r.answer in DECIDED for r in self.rows)
+
+
+def about_open(whole: ReviewReply, left: ReviewReply) -> ReviewReply:
+    """Return a reply to a review that is answered in part; "all" means those who are left.
+
+    *whole* is the reply read against every row, *left* against the open rows alone. Words that
+    settle all of the open ones say nothing new of the others, unless those are spoken of by
+    themselves: "Alla är kvar" to a reminder that lists two never brings back one who has left.
+    """
+    if not left.settled or left.unread or left.undo is not None:
+        return whole
+    found = {h.row: h for h in left.rows}
+    silent = tuple(found.get(h.row, Heard(h.row, RowAnswer.OPEN)) for h in whole.rows)
+    if not any(h.answer in DECIDED for h in whole.rows):
+        return replace(left, rows=silent)  # "båda är kvar", of four
+    same = all(
+        (h.answer, h.on, h.to) == (found[h.row].answer, found[h.row].on, found[h.row].to)
+        for h in whole.rows if h.row in found
+    )  # fmt: skip
+    shared = {h.words for h in whole.rows if h.row in found}
+    if not same or any(h.row not in found and h.words not in shared for h in whole.rows):
+        return whole
+    return replace(whole, rows=silent)

@@ -130,8 +130,9 @@ def _leaver(
     until = record.entry.valid_until
     why = Reason("leaver", f"Chefen svarade i granskningen: ”{row.words}”.", "S3")
     inquiry = Inquiry(facts.today)
+    asked = replace(origin, sender=facts.review.mail or origin.sender)  # who signs, not who told
     case = replace(
-        _case(Kind.LEAVER, "Avbeställning väntas", row, record, facts, origin, why),
+        _case(Kind.LEAVER, "Avbeställning väntas", row, record, facts, asked, why),
         stage=Stage.ASKED, inquiry=inquiry, remind_on=next_look(inquiry, facts.policy),
     )  # fmt: skip
     leaver = Leaver(

@@ -32,10 +32,20 @@ def understand_review(
     *letters* are those that may be quoted, each as its reader saw it (the text part, the HTML's
     words). *names* are the sender's: they sign.
     """
+    try:
+        return _understood(text, letters, rows, on, tuple(names))
+    except Exception:  # noqa: BLE001 - foreign words: any fault of ours means that they are not read
+        unclear = (Heard(row.row, RowAnswer.UNCLEAR) for row in rows)
+        return ReviewReply(tuple(unclear), unread=(text[:_SHOWN],))
+
+
+def _understood(
+    text: str, letters: Sequence[str], rows: Sequence[Listed], on: date, names: tuple[str, ...]
+) -> ReviewReply:
     order = [row.row for row in rows]
     reading = _Reading(rows, on)
     apart = parted(text, letters)
-    found = reading.blocks(apart, tuple(names))
+    found = reading.blocks(apart, names)
     undo = reading.undone(found)
     if undo is not None:
         return ReviewReply(tuple(Heard(n, RowAnswer.OPEN) for n in order), undo=undo)
@@ -199,6 +209,7 @@ class _Reading:
 
 
 _COUNTED = (Sort.PEOPLE, Sort.SOMEONE, Sort.UNKNOWN, Sort.FILL, Sort.SERVES)
+_SHOWN = 300  # characters of a reply that could not be read at all
 _LETTERS = re.compile(r"[jn]+$")
 _REFERS = re.compile(
     r"\b(?:nedan|vidare|bifogat|bifogar|enligt|kopierar|klistrar|under här)\b", re.IGNORECASE

@@ -177,6 +177,8 @@ def day_of(found: re.Match[str], today: date) -> Day | None:
         return Day(fixed=today + timedelta(days=_OFFSETS[kind]))
     if kind in ("lastone", "nextone"):
         return _beside(kind, found, today)
+    if kind == "next" and _weekday(kind, found, today) - today == timedelta(days=7):
+        return Day(sense=1)  # said on a Friday: which Friday?
     if kind in ("past", "last", "next", "nextweek"):
         return Day(fixed=_weekday(kind, found, today))
     return _vague(kind, found, today)

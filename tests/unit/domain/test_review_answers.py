@@ -9,7 +9,7 @@ from bot.domain.cards import CardKind
 from bot.domain.cards import Status as CardStatus
 from bot.domain.cases import Kind, Stage
 from bot.domain.records import Action, Status
-from bot.domain.review_facts import RowFacts
+from bot.domain.review_facts import ReviewSpeaker, RowFacts
 from bot.domain.review_reply import Aside, Remark, RowAnswer
 from bot.domain.reviews import ReviewStatus, Said
 from bot.domain.triage import Outcome
@@ -171,6 +171,11 @@ def test_the_forms_go_with_the_first_leaver_whatever_stands_before():
     step = taken(facts, heard(1, STAYS), heard(2, LEFT))
     assert [x.kind for x in letters(step)] == ["review_echo", "cancellation_form"]
     assert work(step, Kind.LEAVER).effects
+
+
+def test_the_manager_is_reminded_of_the_form_whoever_told_of_the_leaver():
+    step = taken(review_facts(), heard(1, LEFT), sender=OFFICE, speaker=ReviewSpeaker.STAFF)
+    assert work(step, Kind.LEAVER).case.origin.sender == MARIA_MAIL
 
 
 def test_forms_of_a_review_that_nobody_is_asked_go_to_who_answered():

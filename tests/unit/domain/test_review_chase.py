@@ -302,7 +302,8 @@ def test_what_the_register_has_settled_is_done_with_on_a_quiet_day_too():
 
 
 def test_the_next_level_and_staff_are_told_and_staff_have_it_in_hand():
-    step = on(THIRD, a_review(answered(1), a_row(2), rung="10", next_on=THIRD))
+    review = a_review(answered(1), a_row(2), rung="10", next_on=THIRD)
+    step = on(THIRD, review, reminded=2)
     assert letter(step).to == (CHIEF, OFFICE)
     said = content(step)
     assert (said.manager, said.reminders, said.answered, said.superior) == (MARIA, 2, 1, True)
@@ -313,6 +314,11 @@ def test_the_next_level_and_staff_are_told_and_staff_have_it_in_hand():
         "Granskning": "G-1", "Rader utan svar": "1", "Nästa nivå": CHIEF,
     }  # fmt: skip
     assert (step.review.status, step.review.next_on) == (ReviewStatus.ESCALATED, None)
+
+
+def test_no_reminder_is_told_of_that_never_went():
+    step = on(AFTER_NEW_YEAR, a_review(a_row(1), next_on=AFTER_NEW_YEAR))
+    assert (step.review.rung, content(step).reminders) == ("escalated", 0)
 
 
 def test_without_a_superior_only_staff_are_told():

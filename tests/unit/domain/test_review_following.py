@@ -23,7 +23,7 @@ from bot.domain.questions import Inquiry
 from bot.domain.records import Action, Change, Status
 from bot.domain.review_chase import decide_review_day, release_case
 from bot.domain.review_facts import ReleaseMail, ReviewMail, ReviewSpeaker, RowFacts
-from bot.domain.review_following import approved, replanned, unanswered
+from bot.domain.review_following import approved, gathered, replanned, unanswered
 from bot.domain.review_reply import RowAnswer
 from bot.domain.reviews import CampaignState
 from bot.domain.triage import Fit, Outcome, Route
@@ -366,6 +366,31 @@ def test_of_a_move_or_a_protected_person_nobody_is_reminded_and_a_clerk_has_it_i
 def test_a_case_that_does_not_know_when_it_was_asked_counts_from_today():
     step = waited(replace(ASKED, inquiry=None), TODAY)
     assert (letters_of(step), step.case.remind_on) == ([], DAYS.after(TODAY, 3))
+
+
+def day_of(*cases, count=3):
+    steps = [waited(c, DAYS.after(TODAY, count)) for c in cases]
+    return [Decision(Outcome.ASKED_BACK, s.case.why, (s,)) for s in steps]
+
+
+def test_who_owes_several_forms_by_one_answer_is_reminded_of_all_in_one_letter():
+    second = a_leaver(2, id=CaseId(21), inquiry=Inquiry(TODAY), details=ASKED.details)
+    one, two = gathered(day_of(ASKED, second))
+    [letter] = letters_of(one.steps[0])
+    assert [p.name for p in letter.content.people] == ["Anna Öberg", "Bo Kvist"]
+    assert letters_of(two.steps[0]) == []
+    assert [d.steps[0].case.remind_on for d in (one, two)] == [DAYS.after(TODAY, 7)] * 2
+
+
+def test_forms_that_two_answers_led_to_are_asked_for_in_each_ones_thread():
+    other = replace(ASKED, id=CaseId(21), origin=an_origin(message_id="<m4@x.example>"))
+    seen = [letters_of(d.steps[0]) for d in gathered(day_of(ASKED, other))]
+    assert [len(x) for x in seen] == [1, 1]
+
+
+def test_a_day_without_letters_is_left_as_it_is():
+    decisions = day_of(ASKED, replace(ASKED, kind=Kind.MOVE), count=1)
+    assert gathered(decisions) == tuple(decisions)
 
 
 # --- the signed form comes -----------------------------------------------------------------------
