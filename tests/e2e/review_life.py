@@ -122,5 +122,3 @@ def live(life: Life) -> None:
     life.say("mind", date(2027, 3, 2), "Alla är kvar.")
     for day in (date(2027, 3, 2), date(2027, 3, 8), date(2027, 3, 15), date(2027, 4, 1)):
         life.turn(day)
-
-
