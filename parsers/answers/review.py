@@ -105,6 +105,9 @@ class _Reading:
             self._block(block, without, missing, reader, shifted=shifted)
         if course.noes and not (total.everyone or total.others):
             total.doubt(" / ".join(course.noes))
+        if total.everyone and not total.others:  # "alla kvar" above a list with rows cut out
+            cut = [r for r in missing if r not in total.of and r < max(apart.quoted, default=0)]
+            total.say(cut, Statement(Says.UNCLEAR, total.everyone[0].words))
         total.close()
         return total
 
@@ -124,7 +127,8 @@ class _Reading:
             elif block.lists and text.rstrip().endswith(":") and not (line and line.row):
                 row = None
             following = texts[place + 1] if place + 1 < len(texts) else ""
-            reader.line(text, Where(row, block.above, missing), following)
+            below = block.lists if row is None and text.rstrip().endswith(":") else ()
+            reader.line(text, Where(row, block.above, below, missing), following)
         if block.lists and not shifted:
             reader.heads(block.lists)
 

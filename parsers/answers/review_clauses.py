@@ -212,6 +212,7 @@ class Splitter:
                 self._flush(but=True)
             else:
                 clause.but = True
+                clause.tokens += [token] if clause.said else []
             return
         if token.sort is Sort.NEW and clause.said and clause.subjects:
             self._flush()

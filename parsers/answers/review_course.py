@@ -18,6 +18,7 @@ class Where:
 
     row: int | None = None
     above: tuple[int, ...] = ()
+    below: tuple[int, ...] = ()  # the rows quoted right below a line that ends in a colon
     missing: tuple[int, ...] = ()  # rows that somebody has deleted from the quotation
 
 

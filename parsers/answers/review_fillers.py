@@ -91,7 +91,7 @@ vad jag kan se|som jag ser det|jag kan se|kan se
 CHAT = """
 mycket nu|mycket att göra|fullt upp|har fullt upp|stressigt|lite stressigt|lite|lite kort|kort
 kort svar|snabbt|snabbt svar|från mobilen|på mobilen|från telefonen|via mobilen
-skriver från mobilen|svarar från mobilen|i farten|på språng|på väg|i möte|sitter i möte|på möte
+skriver från mobilen|svarar från mobilen|i farten|på språng|i möte|sitter i möte|på möte
 möten|ett möte|på konferens|på utbildning|på tjänsteresa|på resande fot|på resa|på tåget|på bussen
 på kurs|mellan två möten|i all hast|i hast|skynda|bråttom|sitter i bilen|i bilen|vädret|snö|sol
 regn|kaffe|fika|julstöket|julbordet|lunch|hoppas du mår bra|hoppas ni mår bra|hoppas allt är bra

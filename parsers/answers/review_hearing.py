@@ -177,6 +177,8 @@ class Hearing:
             self.said[-1].longer = True
 
     def _take(self, token: Token) -> None:
+        if self._ends_leave(token):
+            self.odd.append(token.text)  # "sjukskrivningen upphör", "slutade sin ledighet"
         if self.said and token.plain in _HERE and self.said[-1].sort is not Sort.WORKS:
             return  # "har slutat hos oss"
         negated, self._negated = self._negated is not None, None
@@ -192,6 +194,19 @@ class Hearing:
         one.day, self.loose = self.loose, None
         one.early = one.day is not None
         self.said.append(one)
+
+    def _ends_leave(self, token: Token) -> bool:
+        """Tell whether it is a leave that ends, and not the employment."""
+        ends = (Sort.LEFT, Sort.LEAVES, Sort.ENDED, Sort.ENDS)
+        if token.sort is not Sort.LEAVE and token.sort not in ends:
+            return False
+        wanted = ends if token.sort is Sort.LEAVE else (Sort.LEAVE,)
+        for earlier in reversed(self.tokens[: self.tokens.index(token)]):
+            if earlier.sort in wanted:
+                return True
+            if earlier.sort in (Sort.COMMA, Sort.AND, Sort.LINE, Sort.BUT, Sort.SHE, Sort.COLON):
+                return False
+        return False
 
     def _day(self, at: int, token: Token) -> None:
         if token is self._denied_day:
@@ -245,7 +260,7 @@ class Hearing:
         last = self.said[-1] if self.said else None
         if last is None or last.sort is not Sort.STAY or last.negated:
             return False
-        return "kvar" in last.text.casefold() and Sort.NOW not in self.sorts
+        return "kvar" in last.text.casefold() and not self.sorts & {Sort.NOW, Sort.BUT}
 
     def _is_tail(self, at: int) -> bool:
         """Tell whether a word stands in a remark after a clear answer: "kvar, nattpersonal"."""

@@ -60,7 +60,10 @@ def above_rows(apart: Parted, found: Sequence[Block]) -> bool:
     if not isinstance(last, Quoted) or last.row is None:
         return False
     first = next((b for b in found if b.lists and not b.above), None)
-    return first is not None and all(b.lists for b in found) and len(found) > 1
+    if first is None or len(found) < 2:  # noqa: PLR2004 - one is no row of answers
+        return False
+    headed = any(line.text.rstrip().endswith(":") for b in found for line in b.lines)
+    return not headed and all(len(b.lists) == 1 for b in found)
 
 
 def _tail(rows: Sequence[int | None]) -> tuple[int, ...]:

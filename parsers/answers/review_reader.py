@@ -114,7 +114,11 @@ class Reader:
         some = len(clause.subjects) == 1
         subjects = [s for s in clause.subjects if s.whom is not Whom.WE or some]
         whoms = [s.whom for s in subjects]
-        ahead = whoms == [Whom.AHEAD] or (whoms == [Whom.SOMEONE] and clause.colon)
+        ahead = (
+            (whoms == [Whom.THEY] and bool(where.below))
+            or whoms == [Whom.AHEAD]
+            or (whoms == [Whom.SOMEONE] and clause.colon)
+        )
         if not subjects or (where.row is not None and set(whoms) <= {Whom.OTHER, Whom.WE}):
             if where.row is not None:
                 self._unnamed.inline(clause, verdict, where.row, words)

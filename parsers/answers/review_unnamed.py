@@ -66,7 +66,7 @@ class Unnamed:
             self._general(clause, verdict, words, around)
         elif self._goes_on(around, verdict):
             course.again(Statement(Says.UNCLEAR, words))
-        elif not is_chat(clause.tokens):
+        elif not is_chat(clause.tokens) or (clause.but and verdict.odd):
             self._doubt(verdict, around, words)
         elif any(t.plain in _CLOSED for t in clause.tokens):
             day = next((t.day for t in clause.tokens if t.day is not None), Day())
