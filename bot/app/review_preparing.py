@@ -49,21 +49,22 @@ class _Plan:
     alone: dict[str, list[RecordId]] = field(default_factory=lambda: defaultdict(list))
 
 
-def begin(services: Services, name: str, send_on: date) -> Campaign:
-    """Open a campaign whose lists are still to be frozen; the one of *name* where it is there."""
-    now = services.clock()
-    with services.store.begin() as work_:
-        known = work_.reviews.campaigns()
-        same = next((c for c in known if c.name == name), None)
-        if same is not None:
-            return same
-        before = [c.id for c in known if c.state is not CampaignState.STOPPED]
-        made = work_.reviews.save_campaign(
-            Campaign(name, CampaignState.PREPARING, now, send_on,
-                     before=before[-1] if before else None)
-        )  # fmt: skip
-        work_.audit.add("bot", "campaign_saved", name, made.state.value, now)
-        return made
+def begin(work_: Work, name: str, send_on: date, now: datetime) -> Campaign:
+    """Open a campaign whose lists are still to be frozen; the one of *name* where it is there.
+
+    In the transaction that marks the quarter as begun: a power cut between them would lose it.
+    """
+    known = work_.reviews.campaigns()
+    same = next((c for c in known if c.name == name), None)
+    if same is not None:
+        return same
+    before = [c.id for c in known if c.state is not CampaignState.STOPPED]
+    made = work_.reviews.save_campaign(
+        Campaign(name, CampaignState.PREPARING, now, send_on,
+                 before=before[-1] if before else None)
+    )  # fmt: skip
+    work_.audit.add("bot", "campaign_saved", name, made.state.value, now)
+    return made
 
 
 def freeze(services: Services, campaign: Campaign) -> Iterator[Review]:

@@ -67,9 +67,9 @@ def start(services: Services) -> Campaign:
         for month in services.policy.review.months:
             if (month + 2) // 3 == (day.month + 2) // 3:  # the calendar need not begin it too
                 work.runs.begin("review", f"{day.year}-{month:02d}", now)
-    name = review_rounds.quarter(day.year, day.month)
-    number = next(n for n in range(1, len(taken) + 2) if _named(name, n) not in taken)
-    return review_preparing.begin(services, _named(name, number), day)
+        name = review_rounds.quarter(day.year, day.month)
+        number = next(n for n in range(1, len(taken) + 2) if _named(name, n) not in taken)
+        return review_preparing.begin(work, _named(name, number), day, now)
 
 
 def _named(name: str, number: int) -> str:
