@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
-from bot.app import card_facts
+from bot.app import card_facts, review_speaking
 from bot.app.services import Services
 from bot.app.understanding import written
 from bot.domain.answering import Context
@@ -20,7 +20,7 @@ from bot.domain.records import Record
 from bot.domain.review_facts import ReviewFacts, ReviewMail, ReviewSpeaker, RowFacts
 from bot.domain.review_mails import last_said
 from bot.domain.review_reply import DECIDED, ReviewReply, RowAnswer, about_open
-from bot.domain.reviews import Absence, Campaign, CampaignState, Review, ReviewRow, ReviewStatus
+from bot.domain.reviews import Absence, Campaign, CampaignState, Review, ReviewRow
 from bot.domain.triage import Machine, MailSeen
 from bot.domain.values import PersonId, ReviewId, address_key, name_key
 from bot.ports.rows import MailRow, OutboxRow
@@ -58,10 +58,15 @@ def of_mail(
         return ReviewMail(known, ReviewSpeaker.OTHER, absence=absence)
     if seen.machine is not Machine.NO:
         return None
-    speaker, units = _speaker(services, work, review, seen, context)
+    who = review_speaking.speaker(services, work, review, seen, context)
     reply = _understood(services, work, review, reading, seen)
     facts = full(services, work, review, campaign, reply, context, ordered)
-    return ReviewMail(facts, speaker, reply, aside=not _asks(letter), units=units)
+    letters = written(services, work.outbox.of_review(review.id))
+    points, file = review_speaking.attached(reading, seen, letters)
+    return ReviewMail(
+        facts, who.role, reply, aside=not _asks(letter), units=who.units, names=who.names,
+        points=points, file=file,
+    )  # fmt: skip
 
 
 def _asks(letter: OutboxRow | None) -> bool:
@@ -88,30 +93,6 @@ def _review(
         return None
     found = subject or re.search(r"Granskningsnummer: G-(\d{1,9})\b", reading.mail.text)
     return work.reviews.get(ReviewId(int(found[1]))) if found else None
-
-
-def _speaker(
-    services: Services, work: Work, review: Review, seen: MailSeen, context: Context
-) -> tuple[ReviewSpeaker, frozenset[str] | None]:
-    """Return whose word it is, by an address that a server we trust vouches for.
-
-    Beside it the units that somebody who stands in may speak of, None for all.
-    """
-    who, on = address_key(seen.sender), seen.sent_on
-    if not context.authenticated or not who:
-        return ReviewSpeaker.OTHER, None
-    if who == address_key(review.mail):
-        return ReviewSpeaker.REVIEWER, None
-    if who in {address_key(a) for a in services.policy.staff}:
-        return ReviewSpeaker.STAFF, None
-    if review.status is ReviewStatus.ESCALATED and who == address_key(review.superior):
-        return ReviewSpeaker.SUPERIOR, None
-    units = {r.unit_id for r in review.rows}
-    may = {
-        e.unit_id for e in work.managers.by_mail(who) if e.manages(who, on) or e.deputises(who, on)
-    }
-    theirs = frozenset(units & may)
-    return (ReviewSpeaker.REVIEWER if theirs else ReviewSpeaker.OTHER), theirs
 
 
 def _understood(
@@ -196,15 +177,24 @@ def row_facts(
     record = work.records.by_id(row.record)
     if record is None or not changes:
         return RowFacts(record)
-    person = None
-    if answer in _CARDS or row.answer in _CARDS:
+    person, awaited = None, _awaited(work, record, row) if answer is RowAnswer.STAYS else None
+    if answer in _CARDS or row.answer in _CARDS or awaited is not None:
         person = card_facts.person_facts(services, work, record)
     employed = _employed_to(work, record) if answer is RowAnswer.STAYS else None
     case = work.cases.get(row.case) if row.case is not None else None
     return RowFacts(
-        record, person, employed, case, ordered=_ordered(work, record),
+        record, person, employed, case, ordered=_ordered(work, record), awaited=awaited,
         pending=_pending(work, record, case),
     )  # fmt: skip
+
+
+def _awaited(work: Work, record: Record, row: ReviewRow) -> Case | None:
+    """Return the form that an earlier review's answer asked for and that has not come."""
+    live = (Stage.ASKED, Stage.STAFF)
+    found = work.cases.of_person(record.entry.person_id)
+    return next(
+        (c for c in found if c.kind is Kind.LEAVER and c.stage in live and c.id != row.case), None
+    )
 
 
 def _pending(work: Work, record: Record, case: Case | None) -> tuple[Case, ...]:

@@ -116,11 +116,12 @@ def _pass_on(
 ) -> None:  # fmt: skip
     """Let the next level review a manager who stands on a list of his own (never self)."""
     own = set(plan.units[mail])
-    for record in work_.records.by_mail(mail):
-        if record.entry.unit_id not in own or record.status is not Status.ACTIVE:
+    asked = plan.reviewers[mail]
+    for record in work_.records.of_units(sorted(own)):
+        if record.status is not Status.ACTIVE or not is_self(record, mail, (asked.name,)):
             continue
-        above = next_level(register, plan.reviewers[mail].superior, day)
-        if above is None or is_self(record, above.mail):
+        above = next_level(register, asked.superior, day)
+        if above is None or is_self(record, above.mail, (above.name,)):
             plan.alone[record.entry.unit_id or ""].append(record.id)
             continue
         plan.extra[above.mail].append(record.id)
@@ -166,7 +167,7 @@ def _records(work_: Work, plan: _Plan, key: str) -> tuple[tuple[Record, ...], Re
         return _by_id(work_, plan.alone[unit]), Reviewer("", "")
     asked = plan.reviewers[key]
     theirs = work_.records.of_units(plan.units.get(key, ()))
-    mine = tuple(r for r in theirs if not is_self(r, asked.mail))
+    mine = tuple(r for r in theirs if not is_self(r, asked.mail, (asked.name,)))
     return (*mine, *_by_id(work_, plan.extra.get(key, []))), asked
 
 

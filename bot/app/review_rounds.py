@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.app import review_closing, review_facts, review_preparing, review_selftest
+from bot.app import review_closing, review_facts, review_preparing, review_selftest, review_speaking
 from bot.app.commit import commit, save_campaign, save_step, trouble
 from bot.app.services import Services
 from bot.domain.cases import Reason
@@ -205,4 +205,5 @@ def day_facts(
     }
     reminded = review_facts.reminded(work, review) if review.rung not in ("", FIRST) else 0
     desk = review_facts.desk(work, review)
-    return replace(bare, rows=rows, desk=desk, reminded=reminded)
+    gone = review_speaking.replaced(work, review, bare.today)
+    return replace(bare, rows=rows, desk=desk, reminded=reminded, replaced=gone)

@@ -1,7 +1,7 @@
 """Before a review letter goes it is answered by likely replies made of its own rows.
 
-A letter that can't be read back (two persons of one name, a name that is a word of answers) would
-end or keep the wrong person: staff ask that manager by hand instead.
+A letter that does not go: one of whose answers would be taken wrongly (a name that is a word of
+answers), or most of whose answers are not understood. Staff ask that manager by hand instead.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from bot.app.services import Services
 from bot.domain.letters import Letter
 from bot.domain.review_chase import letter_of
 from bot.domain.review_facts import ReviewFacts
+from bot.domain.review_reply import DECIDED
 from bot.domain.reviews import Review
+from parsers.answers.review import understand_review
 from parsers.answers.review_letter import rows_of
-from parsers.answers.review_rehearsal import misread
+from parsers.answers.review_rehearsal import likely_replies
 
 
 def fault(services: Services, facts: ReviewFacts) -> str:
@@ -23,10 +25,17 @@ def fault(services: Services, facts: ReviewFacts) -> str:
     seen = {r.row: r.name for r in rows_of(text)}
     if seen != {r.row: " ".join(r.name.split()) for r in rows}:
         return "raderna går inte att läsa tillbaka ur brevet"
-    wrong = misread((text,), rows, facts.today)
-    if wrong:
-        said = " ".join(wrong[0].split())[:60]
-        return f"svaret ”{said}” förstås inte säkert ({len(wrong)} av proven)"
+    tried, asked = 0, []
+    for body, must in likely_replies(rows, facts.today, text):
+        heard = understand_review(body, (text,), rows, on=facts.today).rows
+        pairs = [(h, m) for h, m in zip(heard, must, strict=True) if h != m]
+        said = " ".join(body.split())[:60]
+        if any(h.answer in DECIDED and (h.answer, h.on) != (m.answer, m.on) for h, m in pairs):
+            return f"svaret ”{said}” skulle förstås fel"
+        tried += 1
+        asked += [said] if any(h.answer not in DECIDED for h, m in pairs) else []
+    if len(asked) * 2 > tried:
+        return f"de flesta svar förstås inte, till exempel ”{asked[0]}”"
     return ""
 
 

@@ -116,6 +116,11 @@ def _of_review(case: Case, event: StaffDone, facts: EventFacts) -> Decision | No
         )
     if case.kind is Kind.BRAKE and facts.review is not None:
         return review_following.unbraked(case, facts.review, reason)
+    if case.kind is Kind.REVIEW_MANUAL:
+        raise IllegalStepError(
+            f"{case.handle} granskas för hand. Särskild handläggare svarar med "
+            f"”ekbot review manual {case.handle} --answer …”."
+        )
     if case.kind is Kind.RENEWAL and case.approvable:
         return review_following.approved(case, reason)
     return None
@@ -179,6 +184,8 @@ def _rejected(event: StaffRejected, facts: EventFacts) -> Decision:
         )
     why = masked(event.why)
     reason = Reason("staff", f"Avslaget av {event.by}: {why}", "D")
+    if case.kind in review_following.OF_ROWS and facts.review is not None:
+        return review_following.refused(case, facts.review, reason)
     refused = replace(
         case, stage=Stage.REJECTED, why=reason, closed=facts.now, approvable=False, not_before=None
     )

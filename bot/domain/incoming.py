@@ -12,9 +12,9 @@ from bot.domain.decision import Decision
 from bot.domain.inbound import RANK, MailFacts, decide_plain, for_staff, forms_of
 from bot.domain.loss_mails import decide_loss
 from bot.domain.receipt_matching import decide_receipts
-from bot.domain.review_facts import ReleaseMail
+from bot.domain.review_facts import ReleaseMail, ReviewMail
 from bot.domain.review_following import let_go
-from bot.domain.review_mails import decide_review, speaks
+from bot.domain.review_mails import beside_a_form, decide_review, speaks
 from bot.domain.reviews import CampaignState
 from bot.domain.stock import counted
 from bot.domain.triage import Fit, MailSeen, Outcome, Route
@@ -33,10 +33,22 @@ def decide_mail(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
     if cards.loss is not None and fit.route is not Route.LOSS and not forms_say_so:
         decision = _and(decision, _lost(cards.loss, context))
     if facts.review is not None and fit.route is not Route.REVIEW:
-        said = decide_review(facts.review, context)
-        if said is not None and (fit.route is not Route.FORMS or speaks(facts.review.reply)):
-            decision = _and(decision, said)
+        decision = _with_answer(decision, fit, facts.review, context)
     return decision
+
+
+def _with_answer(
+    decision: Decision, fit: Fit, review: ReviewMail, context: Context
+) -> Decision:  # fmt: skip
+    """Add what the mail says of a review; words beside a form that decide nothing a clerk reads."""
+    by_form = fit.route is Route.FORMS and review.reply is not None
+    if by_form and not speaks(review.reply):
+        said = beside_a_form(review, context)
+    elif fit.route is Route.FILES and review.reply is not None:
+        return decision  # decided as an answer
+    else:
+        said = decide_review(review, context)
+    return _and(decision, said) if said is not None else decision
 
 
 def _decided(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
@@ -50,7 +62,7 @@ def _decided(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
             return decide_card_reply(cards.reply, context) or for_staff(seen, fit, context)
         case Route.REVIEW if facts.release is not None:
             return _release(facts.release, context) or for_staff(seen, fit, context)
-        case Route.REVIEW if facts.review is not None:
+        case Route.REVIEW | Route.FILES if facts.review is not None and facts.review.reply:
             return decide_review(facts.review, context) or decide_plain(seen, fit, facts)
         case Route.COUNT if cards.count is not None and cards.count.clear:
             return counted(cards.count.reply, cards.count.rows, seen.mail, context.now)

@@ -90,10 +90,10 @@ def _answered(case: Case, facts: FormFacts, context: Context) -> tuple[Step, ...
         and c.kind in (case.kind, Kind.MAIL)  # of one without a tick the kind is not known
         and c.origin.sender == case.origin.sender
     }
-    awaited = {OrderAction.CANCEL: Kind.LEAVER, OrderAction.CHANGE: Kind.MOVE}
-    order = facts.judgement.order
-    kind = awaited.get(order.action) if order is not None else None
-    asked |= {c.id: c for c in facts.others if c.kind is kind and c.stage in _AWAITING}
+    awaited = {Kind.CANCEL: Kind.LEAVER, Kind.CHANGE: Kind.MOVE}
+    if case.stage is not Stage.REJECTED:  # a form that is asked back has reminders of its own
+        kind = awaited.get(case.kind)
+        asked |= {c.id: c for c in facts.others if c.kind is kind and c.stage in _AWAITING}
     thread = context.answered
     if thread is not None and thread.stage is Stage.ASKED and _is_about(thread, case):
         asked[thread.id] = thread

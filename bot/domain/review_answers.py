@@ -15,6 +15,7 @@ from bot.domain.letters import Letter
 from bot.domain.review_desk import answered, by_hand, noted, to_staff, work
 from bot.domain.review_facts import ReviewFacts, ReviewMail
 from bot.domain.review_letters import EchoRow, Leaver, OpenRow, ReviewEcho
+from bot.domain.review_lists import is_self
 from bot.domain.review_reply import DECIDED, Heard, ReviewReply, RowAnswer
 from bot.domain.review_undoing import instead
 from bot.domain.review_words import said
@@ -109,9 +110,12 @@ def _sound(
         if mail.units is not None and row.unit_id not in mail.units:
             taking.notes.append(f"Rad {row.row} gäller en enhet som du inte svarar för.")
             continue
-        own = known.record is not None and address_key(known.record.entry.mail or "") == sender
-        if own and sender:
+        if known.record is not None and is_self(known.record, sender, mail.names):
             taking.notes.append(f"Rad {row.row} gäller dig själv. Den frågan går till nästa chef.")
+            continue
+        stands = known.record.entry.unit_id if known.record is not None else None
+        if stands and stands != row.unit_id:
+            taking.stuck.append((row, "står nu på en annan enhet i EK"))
             continue
         if (row.answer, row.on, row.to) == (one.answer, one.on, one.to):
             taking.echoes.append(_echoed(row, row))
@@ -230,7 +234,7 @@ def _reply_by(facts: ReviewFacts) -> date | None:
     review = facts.review
     if review.began is None:
         return None
-    asked = facts.days.after(review.began, facts.rules.escalation_day + review.shift)
+    asked = facts.rules.after(review.began, facts.rules.escalation_day + review.shift, facts.days)
     last = facts.days.on_or_before(asked - timedelta(days=1))
     return next((d for d in (last, facts.campaign.ends) if d and d > facts.today), None)
 

@@ -11,7 +11,7 @@ from bot.domain.decision import Policy, ReviewStep, Step
 from bot.domain.effects import Effect, SendLetter
 from bot.domain.letters import Letter
 from bot.domain.records import Status
-from bot.domain.review_desk import answered, by_hand, work
+from bot.domain.review_desk import answered, by_hand, readdress, work
 from bot.domain.review_facts import ReviewFacts
 from bot.domain.review_letters import ListedRow, ReviewAsked, ReviewEscalated, ReviewReminded
 from bot.domain.review_reply import RowAnswer
@@ -37,6 +37,8 @@ def decide_review_day(facts: ReviewFacts) -> ReviewStep:
         return ReviewStep(done, works=works, said="nothing left to ask")
     if open_at > day and (not first or rules.is_quiet(day)):
         return ReviewStep(replace(review, next_on=open_at), works=works, said="waits for a day")
+    if facts.replaced:
+        return _to_successor(review, facts, works)
     if first:
         return _ask(review, facts, works)
     reached = _reached(review, facts)
@@ -63,6 +65,11 @@ def _brought_up(facts: ReviewFacts) -> tuple[Review, Works]:
         if known.hidden:
             changed.append(replace(row.reset(), manual=True))
             works.append((row.row, by_hand(row, facts)))
+        elif record is not None and record.entry.unit_id not in (None, row.unit_id):
+            to = record.entry.unit or ""
+            moved = replace(row.reset(), answer=RowAnswer.MOVED, to=to, words="flyttad i EK",
+                            answered=facts.now)  # fmt: skip
+            changed.append(moved)
         elif record is None or record.status in _OVER:
             until = record.entry.valid_until if record is not None else None
             changed.append(
@@ -86,12 +93,21 @@ def _ask(review: Review, facts: ReviewFacts, works: Works) -> ReviewStep:
     return ReviewStep(begun, (SendLetter(letter),), works, said="letter")
 
 
+def _to_successor(review: Review, facts: ReviewFacts, works: Works) -> ReviewStep:
+    """Hand over to staff a review whose manager manages none of its units any more."""
+    why = Reason("no_reviewer", "Chefen som fick frågan är inte längre chef för enheten.", "S2")
+    rows = (("Att göra", f"ge frågan till den nya chefen: {readdress(review.handle)}"),)
+    case = work(Kind.REVIEW, "Ny chef i granskningen", why, facts, Origin(), rows)
+    held = replace(review, next_on=None)
+    return ReviewStep(held, works=(*works, (None, Step(case))), said="manager replaced")
+
+
 def letter_of(review: Review, facts: ReviewFacts) -> ReviewAsked:
     """Return the quarter's letter as it goes today."""
     begun = review.began or max(facts.today, facts.campaign.send_on)
     rules = facts.rules
     last = rules.reminder_days[-1] if rules.reminder_days else max(1, rules.escalation_day - 1)
-    reply_by = facts.days.after(begun, last + review.shift)
+    reply_by = rules.after(begun, last + review.shift, facts.days)
     instead = "Frågan gick först till någon annan." if any(review.before) else ""
     return ReviewAsked(
         review.handle, listed(review.open_rows()), reply_by, review.gone, instead
@@ -106,7 +122,7 @@ def listed(rows: tuple[ReviewRow, ...]) -> tuple[ListedRow, ...]:
 def reminder(review: Review, facts: ReviewFacts) -> ReviewReminded:
     """Return the reminder about the rows that are open today."""
     begun = review.began or facts.today
-    passed_on = facts.days.after(begun, facts.rules.escalation_day + review.shift)
+    passed_on = facts.rules.after(begun, facts.rules.escalation_day + review.shift, facts.days)
     done = len(review.rows) - len(review.open_rows())
     return ReviewReminded(review.handle, listed(review.open_rows()), begun, done, passed_on)
 
@@ -157,7 +173,7 @@ def _rungs(facts: ReviewFacts) -> tuple[tuple[str, int], ...]:
 def _days_of(review: Review, facts: ReviewFacts) -> tuple[tuple[str, date], ...]:
     begun = review.began or facts.today
     return tuple(
-        (name, facts.rules.open_from(facts.days.after(begun, count + review.shift), facts.days))
+        (name, facts.rules.after(begun, count + review.shift, facts.days))
         for name, count in _rungs(facts)
     )
 
@@ -183,7 +199,7 @@ def released(campaign: Campaign, policy: Policy, *, by: str, now: datetime) -> C
     begins = max(today(now), campaign.send_on)
     if policy.review.is_quiet(begins):
         begins = policy.review.open_from(begins, policy.working_days)
-    ends = policy.working_days.after(begins, policy.review.close_day)
+    ends = policy.review.after(begins, policy.review.close_day, policy.working_days)
     return replace(
         campaign, state=CampaignState.RUNNING, released=now, released_by=by, send_on=begins,
         ends=ends,

@@ -73,9 +73,11 @@ def to_staff(
 ) -> tuple[Step, ...]:  # fmt: skip
     """Return the work that asides give: who else is to be asked, what the manager asks."""
     found: dict[str, Step] = {}
-    for remark in remarks:
-        if remark.kind not in _CLERKS:
-            continue
+    said = tuple(remarks)
+    wrong = any(r.kind is Aside.WRONG_MANAGER for r in said)
+    for remark in said:
+        if remark.kind not in _CLERKS or (wrong and remark.kind is Aside.DELEGATED):
+            continue  # whoever is named is the new manager: one work item
         title, rule = _CLERKS[remark.kind]
         rows: tuple[tuple[str, str], ...] = (
             ("Chefens ord", masked(remark.words)),

@@ -37,6 +37,7 @@ class RowFacts:
     employed_to: date | None = None  # by the last form; None for no end, or not known
     case: Case | None = None  # what the row's answer has led to
     ordered: bool = False  # a signed cancellation of the person is under way, or done
+    awaited: Case | None = None  # the form that an earlier review's answer asked for
     target: ManagerEntry | None = None  # of a move: the one manager whom the words fit
     pending: tuple[Case, ...] = ()  # moves of the record's last day that wait for a clerk
 
@@ -63,6 +64,7 @@ class ReviewFacts:
     population: int = 0
     desk: tuple[Case, ...] = ()  # staff's open work about the review as a whole
     reminded: int = 0  # reminders that went since it was asked
+    replaced: bool = False  # whoever is asked manages none of the units any more
     fault: str = ""  # why the letter can't be read back, "" for none
 
     @property
@@ -101,3 +103,6 @@ class ReviewMail:
     bounced: bool = False
     aside: bool = False  # it answers a letter that asks about no rows
     units: frozenset[str] | None = None  # that the sender may speak of; None for all
+    names: tuple[str, ...] = ()  # of the sender, by the register: nobody answers for himself
+    points: bool = False  # its words point at an attachment, and no form came
+    file: bool = False  # a file came that is neither form nor picture

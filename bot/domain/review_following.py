@@ -9,7 +9,7 @@ from datetime import date, datetime
 from bot.domain.answering import next_look
 from bot.domain.card_facts import PersonFacts
 from bot.domain.cases import Case, Kind, Reason, Stage
-from bot.domain.decision import Decision, Policy, ReviewStep, Step
+from bot.domain.decision import CardStep, Decision, Policy, ReviewStep, Step
 from bot.domain.effects import Effect, SendLetter, WriteRecord
 from bot.domain.endings import follow
 from bot.domain.entries import status_on
@@ -22,8 +22,9 @@ from bot.domain.review_desk import by_hand
 from bot.domain.review_facts import ReviewFacts
 from bot.domain.review_letters import CancellationForm, Leaver
 from bot.domain.review_reply import RowAnswer
+from bot.domain.review_undoing import undoing
 from bot.domain.review_works import form_name, led_to, of_row, with_forms
-from bot.domain.reviews import Campaign
+from bot.domain.reviews import ESCALATED, Campaign, settled
 from bot.domain.triage import Outcome
 
 _ENDING = (RowAnswer.LEFT, RowAnswer.LEAVING)
@@ -79,6 +80,38 @@ def let_go(
     return Decision(Outcome.APPLIED, reason, (done,), campaigns=(out,))
 
 
+OF_ROWS = frozenset({Kind.BRAKE, Kind.LEAVER, Kind.MOVE})
+
+
+def refused(case: Case, facts: ReviewFacts, reason: Reason) -> Decision:
+    """Return the rows whose answer a clerk has refused, open again, what they led to undone.
+
+    The manager is asked anew by the next reminder, or by staff where none is left.
+    """
+    review, origin = facts.review, case.origin
+    held = case.kind is Kind.BRAKE
+    mine = [
+        r for r in review.rows
+        if r.case == case.id or (held and r.case is None and r.via == origin.mail
+                                 and r.answer in _ENDING)
+    ]  # fmt: skip
+    works: list[tuple[int | None, Step]] = []
+    cards: list[CardStep] = []
+    for row in mine:
+        back = undoing(row, facts, origin, reason)
+        works += [(None, s) for s in back.works if s.case.id != case.id]
+        works += [(None, back.write)] if back.write is not None else []
+        cards += back.cards
+    opened = review.with_rows(tuple(r.reset() for r in mine))
+    after = replace(opened, status=settled(opened))
+    if after.open_rows() and after.next_on is None and after.mail and after.rung != ESCALATED:
+        after = replace(after, next_on=facts.days.after(facts.today, 1))
+    gone = Step(replace(case, stage=Stage.REJECTED, why=reason, closed=facts.now, remind_on=None,
+                        approvable=False))  # fmt: skip
+    step = ReviewStep(after, works=tuple(works), cards=tuple(cards), said="answer refused by staff")
+    return Decision(Outcome.APPLIED, reason, (gone,), reviews=(step,))
+
+
 def unbraked(case: Case, facts: ReviewFacts, reason: Reason) -> Decision:
     """Return what an answer that was held leads to, now that a clerk has released it."""
     origin = case.origin
@@ -108,6 +141,8 @@ def unanswered(case: Case, policy: Policy, today: date) -> Step:
 
     Reminded as a question is, then with staff: it is never left.
     """
+    if policy.review.is_quiet(today):  # nobody is reminded of a review then
+        return Step(replace(case, remind_on=policy.review.open_from(today, policy.working_days)))
     inquiry = case.inquiry or Inquiry(today)
     after = policy.working_days.after
     if today >= after(inquiry.begun, policy.question_staff_day):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.authority import ManagerEntry
+from bot.domain.authority import ManagerEntry, spells
 from bot.domain.records import Record, Status
 from bot.domain.reviews import ReviewRow
 from bot.domain.values import RecordId, address_key, name_key
@@ -47,9 +47,17 @@ def next_level(register: Sequence[ManagerEntry], mail: str, day: date) -> Review
     return reviewer_of(own, day) if own is not None else Reviewer(above, "")
 
 
-def is_self(record: Record, mail: str) -> bool:
-    """Tell whether the record is that of whoever reads mail at *mail*: nobody reviews himself."""
-    return address_key(record.entry.mail or "") == address_key(mail) != ""
+def is_self(record: Record, mail: str, names: Collection[str] = ()) -> bool:
+    """Tell whether the record is that of whoever reads mail at *mail*: nobody reviews himself.
+
+    Also by the name in the register: the two addresses may differ.
+    """
+    entry = record.entry
+    if address_key(entry.mail or "") == address_key(mail) != "":
+        return True
+    own = f"{entry.given_name or ''} {entry.surname}"
+    known = {name_key(own), name_key(entry.full_name)}
+    return bool(known & {name_key(n) for n in names if n}) or spells(mail, own)
 
 
 def rows_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -20,7 +21,7 @@ from bot.domain.review_words import said
 from bot.domain.review_works import of_row, with_forms
 from bot.domain.reviews import ESCALATED, Absence, Review, ReviewRow, Said, settled
 from bot.domain.triage import Outcome
-from bot.domain.values import address_key
+from bot.domain.values import address_key, masked
 
 
 def decide_review(mail: ReviewMail, context: Context) -> Decision | None:
@@ -32,6 +33,9 @@ def decide_review(mail: ReviewMail, context: Context) -> Decision | None:
         return _bounced(facts)
     if reply is None or (mail.aside and not speaks(reply)):
         return None
+    if mail.points and not facts.campaign.is_over and mail.speaker is not ReviewSpeaker.OTHER:
+        text = "Svaret hänvisar till en bilaga, som en person behöver läsa."
+        return _read_by_staff(facts, reply, context, "attachment", text)
     if mail.speaker is ReviewSpeaker.OTHER:
         return _read_by_staff(
             facts, reply, context, "other", "Någon annan än den tillfrågade svarar."
@@ -44,10 +48,39 @@ def decide_review(mail: ReviewMail, context: Context) -> Decision | None:
         why = Reason("review_thanks", f"Inget nytt om {facts.review.handle}.", "D")
         return Decision(Outcome.RECORDED, why)
     step = take(mail, reply, context)
+    if mail.file:
+        step = replace(step, works=(*step.works, (None, _file(facts, context))))
     open_left = bool(step.review.open_rows())
     outcome = Outcome.ASKED_BACK if open_left else Outcome.APPLIED
     text = f"Svar på granskningen {facts.review.handle}: {step.said}."
     return Decision(outcome, Reason("review_answer", text, "S2"), reviews=(step,))
+
+
+def _file(facts: ReviewFacts, context: Context) -> Step:
+    """Return the work to look at a file that came with an answer: nothing of it was read."""
+    why = Reason("review_file", "Svaret på granskningen har en bilaga som inte är läst.", "D")
+    return Step(work(Kind.REVIEW, "Läs bilagan till svaret", why, facts, context.origin))
+
+
+def beside_a_form(mail: ReviewMail, context: Context) -> Decision | None:
+    """Give words beside a form that decide no row, and do more than hand it over, to staff."""
+    reply = mail.reply
+    if reply is None or says_nothing(reply):
+        return None
+    said_so = [h.words for h in reply.rows if h.answer is RowAnswer.UNCLEAR]
+    words = tuple(dict.fromkeys((*reply.unread, *said_so, *(r.words for r in reply.remarks))))
+    if all(_HANDS_OVER.search(w) and not _BUT.search(w) for w in words):
+        return None
+    text = "Något skrevs bredvid blanketten som inte gick att tolka."
+    return _read_by_staff(mail.facts, reply, context, "beside", text, words)
+
+
+_HANDS_OVER = re.compile(
+    r"bifog|bilag|blankett|skriv\w* under|undersk|underteckn|påskriv|avbeställ|kommer här"
+    r"|här kommer|skickar|ifylld|enligt önskemål|signera",
+    re.IGNORECASE,
+)
+_BUT = re.compile(r"\b(?:inte|ej|nej|kvar|ångra\w*|ring\w*|men|fast|dock|fel)\b|\?", re.IGNORECASE)
 
 
 def speaks(reply: ReviewReply | None) -> bool:
@@ -94,8 +127,9 @@ def bounced(facts: ReviewFacts | None) -> tuple[ReviewStep, ...]:
 
 
 def _read_by_staff(
-    facts: ReviewFacts, reply: ReviewReply, context: Context, rule: str, text: str
-) -> Decision:
+    facts: ReviewFacts, reply: ReviewReply, context: Context, rule: str, text: str,
+    words: tuple[str, ...] = (),
+) -> Decision:  # fmt: skip
     """Give an answer that does not count by itself to staff, with what it seems to say."""
     why = Reason(f"review_{rule}", text, "S2")
     names = {r.row: r.name for r in facts.review.rows if not facts.of(r.row).hidden}
@@ -104,6 +138,8 @@ def _read_by_staff(
         for h in reply.rows
         if h.answer is not RowAnswer.OPEN and h.row in names
     )
+    rows += tuple(("Chefens ord", masked(w)) for w in words)
+    rows += (("Att göra", "läs mejlet; gäller det, be den tillfrågade svara eller svara själv"),)
     case = work(Kind.REVIEW, "Svar på granskningen att läsa", why, facts, context.origin, rows)
     case = replace(case, parent=context.answered.id if context.answered is not None else None)
     return Decision(Outcome.WITH_STAFF, why, (to_staff(case, why, context),))

@@ -24,6 +24,7 @@ from bot.domain.questions import Inquiry
 from bot.domain.records import Action, Change, Record, Status, ended
 from bot.domain.review_facts import ReviewFacts, RowFacts
 from bot.domain.review_letters import CancellationForm, Leaver, ReviewMoved
+from bot.domain.review_lists import is_self
 from bot.domain.review_reply import RowAnswer
 from bot.domain.reviews import ReviewRow
 
@@ -52,8 +53,8 @@ def led_to(row: ReviewRow, facts: ReviewFacts, origin: Origin) -> Led:
         return Led(row, note="Avbeställningen har vi redan fått.")
     match row.answer:
         case RowAnswer.STAYS:
-            return _renewed(row, record, known, facts, origin)
-        case RowAnswer.LEFT | RowAnswer.LEAVING if facts.rules.answer_counts:
+            return _still_here(_renewed(row, record, known, facts, origin), record, known)
+        case RowAnswer.LEFT | RowAnswer.LEAVING if facts.rules.answer_counts and row.on:
             return _cancelled(row, record, facts, origin)
         case RowAnswer.LEFT | RowAnswer.LEAVING:
             return _leaver(row, record, known, facts, origin)
@@ -106,8 +107,24 @@ def _renewed(
     case = _case(Kind.RENEWAL, "Förlängning", row, record, facts, origin, why)
     return replace(
         _write(row, record, later, case, facts),
-        note=f"Uppgifterna i EK gäller nu till och med {later}.",
+        note=_renewal_note(later, facts),
     )  # fmt: skip
+
+
+def _still_here(led: Led, record: Record, known: RowFacts) -> Led:
+    """Let go of the form that an earlier review asked for: the person stays, with the cards."""
+    if known.awaited is None:
+        return led
+    why = Reason("stays", "Chefen svarade senare att personen är kvar.", "S2")
+    gone = Step(replace(known.awaited, stage=Stage.REJECTED, why=why, remind_on=None))
+    cards = follow(replace(known.person, record=record), None) if known.person is not None else ()
+    return replace(led, beside=(*led.beside, gone), cards=(*led.cards, *cards))
+
+
+def _renewal_note(until: date, facts: ReviewFacts) -> str:
+    if facts.policy.approve_all:
+        return f"Uppgifterna i EK gäller till och med {until} när en handläggare har godkänt det."
+    return f"Uppgifterna i EK gäller nu till och med {until}."
 
 
 def _write(
@@ -142,7 +159,13 @@ def _leaver(
     if row.answer is RowAnswer.LEFT:
         return Led(row, Step(case), cards=_asked_back(row, record, known, facts), leaver=leaver)
     if row.on is None or (until is not None and until <= row.on):
-        return Led(row, Step(case), leaver=leaver)
+        note = ""
+        if row.on is not None and until is not None and until < row.on:
+            note = (
+                f"Uppgifterna i EK gäller bara till {until}. Arbetar personen längre? Skicka "
+                "blanketten som uppdatering."
+            )
+        return Led(row, Step(case), note=note, leaver=leaver)
     planned = Reason("planned_end", f"Chefen svarade att personen slutar {row.on}.", "S2")
     end = _case(Kind.RENEWAL, "Planerat slut", row, record, facts, origin, planned)
     ending = _write(row, record, row.on, end, facts)
@@ -205,7 +228,8 @@ def _cancelled(row: ReviewRow, record: Record, facts: ReviewFacts, origin: Origi
     )  # fmt: skip
     if facts.policy.approve_all:
         return Led(row, Step(guards.held(case, order, record, why=why, today=facts.today)))
-    return Led(row, carry_out(case, order, record, facts.today))
+    step = carry_out(case, order, record, facts.today)
+    return Led(row, replace(step, case=replace(step.case, why=why)))
 
 
 def _moved(
@@ -215,6 +239,8 @@ def _moved(
     target = known.target
     why = Reason("moved", f"Chefen svarade i granskningen: ”{row.words}”.", "S2")
     case = _case(Kind.MOVE, "Byter enhet", row, record, facts, origin, why)
+    if target is not None and is_self(record, target.mail, (target.name,)):
+        target = None  # nobody answers for himself
     if target is None:
         note = "Vi hittar inte den nya chefen i registret. En handläggare hör efter."
         return Led(row, Step(case), note=note)

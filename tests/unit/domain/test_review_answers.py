@@ -608,7 +608,8 @@ def test_who_is_cancelled_by_a_signed_form_already_is_only_noted(said):
 
 
 def test_who_stands_in_for_some_units_answers_for_those_alone():
-    facts = review_facts(a_review(a_row(1), a_row(2, unit_id="1002")))
+    there = {2: record_of(2, unit_id="1002")}
+    facts = review_facts(a_review(a_row(1), a_row(2, unit_id="1002")), known=there)
     reply = a_reply(heard(1, STAYS), heard(2, STAYS))
     step = only(answer(facts, reply, sender=DEPUTY, units=frozenset({"1002"})))
     assert [r.answer for r in step.review.rows] == [OPEN, STAYS]
