@@ -50,7 +50,10 @@ class _Plan:
 
 
 def begin(work_: Work, name: str, send_on: date, now: datetime) -> Campaign:
-    """Open a campaign whose lists are still to be frozen; the one of *name* where it is there."""
+    """Open a campaign whose lists are still to be frozen; the one of *name* where it is there.
+
+    In the transaction that marks the quarter as begun: a power cut between them would lose it.
+    """
     known = work_.reviews.campaigns()
     same = next((c for c in known if c.name == name), None)
     if same is not None:

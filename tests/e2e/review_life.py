@@ -39,13 +39,18 @@ class Life:
     _count: int = 0
 
     def settle(self) -> None:
-        """Fill both registers, lend a card, start the review and let its letters go."""
+        """Fill the registers, start the review by hand and let its letters go."""
+        self.register(SENT)
+        self.ekbot("review", "start", "--yes", "--now", instant(SENT, time(7)))
+
+    def register(self, day: date) -> None:
+        """Fill the registers of managers and persons, and lend a card, early on *day*."""
         here = self.office.here
         head = (here / "managers.csv").read_text("utf-8").splitlines()[0]
         lines = [head, *(row for c in self.cast.values() for row in c.rows())]
         (here / "managers.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
         everybody = [p.row() for c in self.cast.values() for p in c.people]
-        code, _, err = bring(self.office, *everybody, now=instant(SENT, time(6)))
+        code, _, err = bring(self.office, *everybody, now=instant(day, time(6)))
         assert code == 0, err
         person = self.cast["leaver"].of("card").person_id
         (here / "cards.csv").write_text(
@@ -54,8 +59,7 @@ class Life:
             encoding="utf-8",
         )
         self.ekbot("import", "cards", str(here / "cards.csv"), "--yes",
-                   "--now", instant(SENT, time(6, 30)))  # fmt: skip
-        self.ekbot("review", "start", "--yes", "--now", instant(SENT, time(7)))
+                   "--now", instant(day, time(6, 30)))  # fmt: skip
 
     def ekbot(self, *words: str) -> str:
         code, out, err = ekbot(self.office, *words)
