@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import campaign, cards, forms, growth, mails
+from bench import campaign, cards, forms, growth, mails, reviews
 from bench.rows import Row
 from bench.scans import bench as scans
 
@@ -22,6 +22,7 @@ PARTS: tuple[tuple[str, Callable[[], list[Row]]], ...] = (
     ("growth", growth.measure),
     ("cards", cards.measure),
     ("campaign", campaign.measure),
+    ("reviews", reviews.measure),
     ("scans", scans.measure),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -81,13 +82,16 @@ def asked_by_memory(services: Services, work: Work, mail: ParsedMail) -> Asked |
     return Asked(tuple(r.listed() for r in review.rows if not r.manual), tuple(letters))
 
 
-def understood(mail: ParsedMail, asked: Asked) -> Understood:
-    """Return what the mail says of the rows; a machine's mail says nothing."""
+def understood(mail: ParsedMail, asked: Asked, undated: date) -> Understood:
+    """Return what the mail says of the rows; a machine's mail says nothing.
+
+    *undated* is the day of a mail that names none.
+    """
     kind = KINDS.get(mail.automatic, "other")
     silent = ReviewReply(tuple(Heard(r.row, RowAnswer.OPEN) for r in asked.rows))
-    if kind != "answer" or mail.date is None:
+    if kind != "answer":
         return Understood(kind, asked, silent)
-    on = mail.date.astimezone(STOCKHOLM).date()
+    on = mail.date.astimezone(STOCKHOLM).date() if mail.date is not None else undated
     reply = understand_review(
         mail.text, asked.letters, asked.rows, on=on, names=(mail.sender_name,)
     )

@@ -63,8 +63,9 @@ def _quarter(services: Services, day: date, now: datetime) -> int:
                 if review_preparing.may_begin(work):
                     _busy(work, now, quarter(year, month))
                     continue
-                review_preparing.begin(work, quarter(year, month), max(send_on, day), now)
-            return 1
+                late = rules.open_from(max(send_on, day), days)
+                review_preparing.begin(work, quarter(year, month), late, now)
+                return 1
     return 0
 
 

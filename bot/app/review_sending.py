@@ -19,6 +19,7 @@ from bot.domain.review_letters import (
     ReviewClosed,
     ReviewEcho,
     ReviewEscalated,
+    ReviewMoved,
     ReviewPreview,
     ReviewReminded,
     Undone,
@@ -53,10 +54,10 @@ def current(work: Work, row: OutboxRow, letter: Letter, now: datetime) -> Letter
         raise NotTrueAnyMoreError("Behövs inte längre: granskningen är avslutad.")
     if asks and campaign is not None and campaign.state is CampaignState.PAUSED:
         raise NotNowError(now + _LOOK_AGAIN)
-    hidden = _hidden(work, review)
-    if hidden and work.outbox.raw(row.id):
+    protected = work.records.protected()
+    if _rows(review, protected) and work.outbox.raw(row.id):
         raise PermanentError(NEUTRAL)
-    return _without(letter, review, hidden)
+    return as_it_may_go(letter, review, protected)
 
 
 def _still_to_release(work: Work, row: OutboxRow) -> None:
@@ -65,37 +66,67 @@ def _still_to_release(work: Work, row: OutboxRow) -> None:
         raise NotTrueAnyMoreError("Behövs inte längre: breven är redan släppta.")
 
 
-def _hidden(work: Work, review: Review) -> frozenset[int]:
+def _rows(review: Review, protected: Collection[Record]) -> frozenset[int]:
     """Return the rows whose persons are protected today."""
-    known = ((r.row, work.records.by_id(r.record)) for r in review.rows)
-    return frozenset(n for n, record in known if record is not None and record.entry.protected)
+    hidden = {r.id for r in protected}
+    return frozenset(r.row for r in review.rows if r.record in hidden)
 
 
-def _without(letter: Letter, review: Review, hidden: Collection[int]) -> Letter:
-    content = letter.content
+def as_it_may_go(letter: Letter, review: Review, protected: Collection[Record]) -> Letter:
+    """Return the letter with only the rows that are open still, and nobody of *protected*.
+
+    Raises:
+        NotTrueAnyMoreError: nothing is left to ask.
+        PermanentError: it is about a protected person and nobody else.
+    """
+    content, hidden = letter.content, _rows(review, protected)
+    if not isinstance(content, _ASKING):
+        return _silenced(letter, hidden, protected) if protected else letter
+    wanted = {r.row for r in review.open_rows()} - hidden
+    left = tuple(r for r in content.rows if r.row in wanted)
+    if not left:
+        raise NotTrueAnyMoreError("Behövs inte längre: alla rader är besvarade.")
+    if isinstance(content, ReviewAsked):
+        gone = _silent(content.gone, protected)
+        return replace(letter, content=replace(content, rows=left, gone=gone))
+    return replace(letter, content=replace(content, rows=left))
+
+
+def _silenced(letter: Letter, hidden: Collection[int], protected: Collection[Record]) -> Letter:
+    content, names = letter.content, {_name(r) for r in protected}
     match content:
-        case ReviewAsked(rows=rows) | ReviewReminded(rows=rows) | ReviewEscalated(rows=rows):
-            wanted = {r.row for r in review.open_rows()} - set(hidden)
-            left = tuple(r for r in rows if r.row in wanted)
-            if not left:
-                raise NotTrueAnyMoreError("Behövs inte längre: alla rader är besvarade.")
-            return replace(letter, content=replace(content, rows=left))
-        case ReviewEcho(taken=taken, open=asked) if hidden:
-            return replace(letter, content=replace(
-                content, taken=tuple(r for r in taken if r.row not in hidden),
-                open=tuple(r for r in asked if r.row not in hidden),
-            ))  # fmt: skip
-        case Undone(rows=restored) if hidden:
-            left_rows = tuple(r for r in restored if r.row not in hidden)
-            return replace(letter, content=replace(content, rows=left_rows))
-        case CancellationForm(people=people) if hidden:
-            records = {r.record for r in review.rows if r.row in hidden}
-            kept = tuple(p for p in people if RecordId(p.record) not in records)
-            if not kept:
+        case ReviewEcho():
+            content = replace(
+                content, taken=tuple(r for r in content.taken if r.row not in hidden),
+                open=tuple(r for r in content.open if r.row not in hidden),
+                notes=_silent(content.notes, protected), unread=_silent(content.unread, protected),
+            )  # fmt: skip
+        case Undone(moved=name) | ReviewMoved(name=name) if name in names:
+            raise PermanentError(NEUTRAL)
+        case Undone():
+            content = replace(
+                content, rows=tuple(r for r in content.rows if r.row not in hidden),
+                clerk=_silent(content.clerk, protected),
+            )  # fmt: skip
+        case CancellationForm():
+            records = {r.id for r in protected}
+            people = tuple(p for p in content.people if p.record not in records)
+            if not people:
                 raise PermanentError(NEUTRAL)
-            return replace(letter, content=replace(content, people=kept))
+            content = replace(content, people=people)
         case _:
             return letter
+    return replace(letter, content=content)
+
+
+def _name(record: Record) -> str:
+    return f"{record.entry.given_name or ''} {record.entry.surname}".strip()
+
+
+def _silent(lines: Collection[str], protected: Collection[Record]) -> tuple[str, ...]:
+    """Return the lines that name no protected person."""
+    names = {_name(r) for r in protected}
+    return tuple(line for line in lines if not any(name in line for name in names))
 
 
 def papers(services: Services, work: Work, row: OutboxRow, letter: Letter) -> tuple[Attached, ...]:

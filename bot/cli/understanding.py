@@ -8,11 +8,13 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from bot import bootstrap
 from bot.app import review_reading
 from bot.app.review_reading import Asked, Understood
 from bot.cli.frame import Exit, complain, console, frame, print_json, print_table, services
 from bot.cli.shapes import Json as Object
 from bot.cli.working import Json
+from bot.domain.calendar import today
 from bot.domain.review_reply import DECIDED, Heard
 from bot.domain.review_words import said
 from parsers.mail.message import parse
@@ -35,12 +37,12 @@ def understand(
     missing = [str(f) for f in (*files, *((letter,) if letter else ())) if not f.is_file()]
     if missing:
         complain(f"Hittar inte: {', '.join(missing)}", Exit.USAGE)
-    refused = 0
+    refused, undated = 0, today(bootstrap.system_clock())
     if letter is not None:
         asked = _asked(letter)
         for file in files:
             mail = parse(file.read_bytes())
-            _show(file, review_reading.understood(mail, asked), as_json=as_json)
+            _show(file, review_reading.understood(mail, asked, undated), as_json=as_json)
         return
     with services(frame(context), look=True) as opened:
         for file in files:
@@ -52,7 +54,7 @@ def understand(
                 refused += 1
                 _unknown(file, as_json=as_json)
                 continue
-            _show(file, review_reading.understood(mail, found), as_json=as_json)
+            _show(file, review_reading.understood(mail, found, undated), as_json=as_json)
     raise typer.Exit(int(Exit.REFUSED if refused else Exit.DONE))
 
 

@@ -31,12 +31,12 @@ def decide_review_day(facts: ReviewFacts) -> ReviewStep:
     rules, days, day = facts.rules, facts.days, facts.today
     first = review.began is None  # staff let the first letter go: its day is theirs to choose
     open_at = rules.open_from(day, days)
-    if open_at > day and (not first or rules.is_quiet(day)):
-        return ReviewStep(replace(review, next_on=open_at), works=works, said="waits for a day")
     if not review.open_rows():
         done = replace(review, status=settled(review), next_on=None)
         works = (*works, *((None, s) for s in answered(facts)))
         return ReviewStep(done, works=works, said="nothing left to ask")
+    if open_at > day and (not first or rules.is_quiet(day)):
+        return ReviewStep(replace(review, next_on=open_at), works=works, said="waits for a day")
     if first:
         return _ask(review, facts, works)
     reached = _reached(review, facts)
@@ -66,7 +66,7 @@ def _brought_up(facts: ReviewFacts) -> tuple[Review, Works]:
         elif record is None or record.status in _OVER:
             until = record.entry.valid_until if record is not None else None
             changed.append(
-                replace(row, answer=RowAnswer.LEFT, on=until, words="avslutad i EK", by="",
+                replace(row.reset(), answer=RowAnswer.LEFT, on=until, words="avslutad i EK",
                         answered=facts.now)
             )  # fmt: skip
     return facts.review.with_rows(tuple(changed)), tuple(works)

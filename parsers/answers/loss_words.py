@@ -198,6 +198,7 @@ _SPOKEN = (  # several words that are one
     (r"\btj([äae])nste[\s-]+kort", "tj\\1nstekort"),
     (r"\bs(?:ith?s?|iths)[\s-]+(?:kort|card)", "sithskort"),
     (r"\breserv[\s-]+kort", "reservkort"),
+    (r"\bek[\s-]*kort", "tjänstekort"),
     (r"\bkort(?:ä|tä)\b", "kortet"),
     (r"\b(?:reserve|spare|temporary|backup)[\s-]+card\b", "reservkort"),
     (r"\b(?:service|smart|siths|e-?service|work|employee|staff)[\s-]+card\b", "tjänstekort"),

@@ -32,10 +32,20 @@ def understand_review(
     *letters* are those that may be quoted, each as its reader saw it (the text part, the HTML's
     words). *names* are the sender's: they sign.
     """
+    try:
+        return _understood(text, letters, rows, on, tuple(names))
+    except Exception:  # noqa: BLE001 - foreign words: any fault of ours means that they are not read
+        unclear = (Heard(row.row, RowAnswer.UNCLEAR) for row in rows)
+        return ReviewReply(tuple(unclear), unread=(text[:_SHOWN],))
+
+
+def _understood(
+    text: str, letters: Sequence[str], rows: Sequence[Listed], on: date, names: tuple[str, ...]
+) -> ReviewReply:
     order = [row.row for row in rows]
     reading = _Reading(rows, on)
     apart = parted(text, letters)
-    found = reading.blocks(apart, tuple(names))
+    found = reading.blocks(apart, names)
     undo = reading.undone(found)
     if undo is not None:
         return ReviewReply(tuple(Heard(n, RowAnswer.OPEN) for n in order), undo=undo)
@@ -95,6 +105,9 @@ class _Reading:
             self._block(block, without, missing, reader, shifted=shifted)
         if course.noes and not (total.everyone or total.others):
             total.doubt(" / ".join(course.noes))
+        if total.everyone and not total.others:  # "alla kvar" above a list with rows cut out
+            cut = [r for r in missing if r not in total.of and r < max(apart.quoted, default=0)]
+            total.say(cut, Statement(Says.UNCLEAR, total.everyone[0].words))
         total.close()
         return total
 
@@ -114,7 +127,8 @@ class _Reading:
             elif block.lists and text.rstrip().endswith(":") and not (line and line.row):
                 row = None
             following = texts[place + 1] if place + 1 < len(texts) else ""
-            reader.line(text, Where(row, block.above, missing), following)
+            below = block.lists if row is None and text.rstrip().endswith(":") else ()
+            reader.line(text, Where(row, block.above, below, missing), following)
         if block.lists and not shifted:
             reader.heads(block.lists)
 
@@ -199,6 +213,7 @@ class _Reading:
 
 
 _COUNTED = (Sort.PEOPLE, Sort.SOMEONE, Sort.UNKNOWN, Sort.FILL, Sort.SERVES)
+_SHOWN = 300  # characters of a reply that could not be read at all
 _LETTERS = re.compile(r"[jn]+$")
 _REFERS = re.compile(
     r"\b(?:nedan|vidare|bifogat|bifogar|enligt|kopierar|klistrar|under här)\b", re.IGNORECASE

@@ -15,9 +15,11 @@ _RISKY = SAYING | {
     Sort.BUT, Sort.LONGER, Sort.ALL, Sort.REST, Sort.NONE, Sort.BOTH,
 }  # fmt: skip
 ALARM = re.compile(
+    r"lades|lagts|lagt|over|hamn|tagits|rymt|kick|spark|avbr|placer|lana|bemann|hoppa|"
     r"slut|avdel|^gar$|grupp(?:en|er)?$|aterv|tillbak|slutd|lamn|forsv|flytt|byt|avsk|avsl"
     r"|avg|pension|upph|uppsa|sag|dog|dott|gatt|gick|drog|dragit"
-    r"|stack|stuck|borta|bort|ersat|anna|nya?$|tjanst|anstall|jobb|arbet|kvar|ledig|sjuk|chef|enhet"
+    r"|stack|stuck|borta|bort|ersat|anna|nya?$|tjanst|anstall|jobb|arbet|kvar(?!n)|ledig|sjuk"
+    r"|chef|enhet"
     r"|tappa|forlor|fattas|sakna|vikari|vakan|struk|rader|missa|glom|fel|andra[dst]|andring|korrig"
     r"|person|medarb|kolleg|halva|halften|minsk|neddrag|varsl|left|leav|gone|quit|mov|transf|remov"
 )

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from parsers.answers.review_clause import SAYING, Clause
+from parsers.answers.review_hearing import NEITHER
 from parsers.answers.review_sorts import Sort
 from parsers.answers.review_subjects import Subject, Whom
 from parsers.answers.review_tokens import Token
 
 Piece = Subject | Token
 
-_TOLD = (Sort.IS, Sort.UNKNOWN, Sort.CAPITAL, Sort.DAY)
+_TOLD = (
+    Sort.IS, Sort.UNKNOWN, Sort.CAPITAL, Sort.DAY, Sort.SAME, Sort.SO, Sort.BEGAN, Sort.SERVES,
+    Sort.LONGER, Sort.NOT, Sort.TILL, Sort.NOW, Sort.DOUBT, Sort.IF,
+)  # fmt: skip
 _ALONE = frozenset({Sort.YES, Sort.NO, Sort.RIGHT, Sort.UNCHANGED})
 _BREAKS = frozenset({Sort.COMMA, Sort.BUT, Sort.LINE, Sort.AND, Sort.COLON, Sort.TAB})
 _NAMED = frozenset(
@@ -51,8 +55,9 @@ class Splitter:
     def _subject(self, at: int, subject: Subject) -> None:
         clause = self._clause
         before = self._pieces[at - 1] if at else None
-        if isinstance(before, Token) and before.sort is Sort.NOT and subject.whom is Whom.ROWS:
-            clause.tokens.append(Token(Sort.UNKNOWN, before.text, before.at))  # "inte Anna"
+        denied = before if isinstance(before, Token) and before.sort is Sort.NOT else None
+        if denied and denied.plain not in NEITHER and subject.whom is Whom.ROWS:
+            clause.tokens.append(Token(Sort.UNKNOWN, denied.text, denied.at))  # "inte Anna"
         if self._excepted and clause.exception is not None:
             self._of_exception(at, clause, clause.exception, subject)
         elif subject.whom in (Whom.SHE, Whom.WE) and (clause.subjects or clause.said):
@@ -77,9 +82,9 @@ class Splitter:
 
     def _new_subject(self, at: int, subject: Subject) -> None:
         clause = self._clause
-        if self._broken(at) and clause.subjects and not clause.said:
-            told = any(t.sort in _TOLD for t in clause.tokens)
-            if told or all(s.whom is Whom.WE for s in clause.subjects):
+        if self._broken(at) and not clause.said:
+            told = self._told_since(at)
+            if told or (clause.subjects and all(s.whom is Whom.WE for s in clause.subjects)):
                 self._flush()
                 clause = self._clause
         if clause.said and (clause.subjects or self._own_saying(at)):
@@ -89,6 +94,15 @@ class Splitter:
             return  # "Anna och Per är båda kvar"
         clause.first = clause.first or clause.said
         clause.subjects.append(subject)
+
+    def _told_since(self, at: int) -> bool:
+        """Tell whether more than names stands between the subject at *at* and the one before."""
+        for piece in reversed(self._pieces[:at]):
+            if isinstance(piece, Subject):
+                return False
+            if piece.sort in _TOLD:
+                return True
+        return False
 
     def _floats(self, at: int, clause: Clause) -> bool:
         """Tell whether "alla" or "båda" only sums up those named before the verb."""
@@ -198,6 +212,7 @@ class Splitter:
                 self._flush(but=True)
             else:
                 clause.but = True
+                clause.tokens += [token] if clause.said else []
             return
         if token.sort is Sort.NEW and clause.said and clause.subjects:
             self._flush()

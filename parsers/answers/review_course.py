@@ -18,6 +18,7 @@ class Where:
 
     row: int | None = None
     above: tuple[int, ...] = ()
+    below: tuple[int, ...] = ()  # the rows quoted right below a line that ends in a colon
     missing: tuple[int, ...] = ()  # rows that somebody has deleted from the quotation
 
 
@@ -43,6 +44,12 @@ class Course:
         """Note that *words* speak of *rows* and nobody knows what they say."""
         self.total.say(rows, Statement(Says.UNCLEAR, words))
         self.total.unread.append(words)
+
+    def doubt(self, words: str) -> None:
+        """Note words that touch whatever is said in general, and whomever was spoken of last."""
+        self.total.doubt(words)
+        if len(self.last) < len(self.rows):
+            self.total.say(self.last, Statement(Says.UNCLEAR, words))
 
     def again(self, one: Statement) -> None:
         """Note more of whom the clause before named."""
@@ -77,8 +84,9 @@ class Course:
         if subject.count:
             groups = (where.above, self.last, self.rows)
             return next((tuple(g) for g in groups if len(g) == subject.count), None)
-        if len(self.last) > 1:
-            return self.last
+        for group in (where.above, self.last):
+            if len(group) > 1:
+                return group
         return self.rows if not self.last and not self.stranger else None
 
     def _placed(self, subject: Subject) -> tuple[int, ...] | None:

@@ -38,14 +38,14 @@ låt ligga kvar|ska fortsätta|kommer att vara kvar|kommer vara kvar|i tjänst h
 i tjänst hos oss|tog tillbaka sin uppsägning|tagit tillbaka sin uppsägning|ångrat sin uppsägning
 förlängdes|förlängts|blev förlängd|har förlängts|fick förlängt|fått förlängt|sitter kvar
 hänger kvar|håller ställningarna|kvra|kvare|kvat|jobbar på som vanligt|jobbar på som förut
-jobbar på|kör på som vanligt|rullar på|jobbar vidare|arbetar vidare|fortsätter jobba
-fortsätter arbeta|är kvar tills vidare|kvar tills vidare|ligger kvar|står kvar|kvar|stannar
-stannar kvar|blir kvar|fortsätter|fortsätter som vanligt|behåll|behålls|behålles|behållas|i tjänst
-still here|still with us|still employed|still works here|still working here|still work here
-still there|remains|remain|stays|stay|oförändrat|oförändrad|oförändrade|oförändrad lista
-som tidigare|som förut|aktiv|aktiva|active|består|är här|kvarstår|qvar|kavr|kar|kvr|kvarr
-ska vara med|ska stå kvar|ska va kvar|är med|ska finnas kvar|samma gäng som sist|samma gäng
-samma som sist|samma som förra gången|samma personer|samma lista|samma personal|samma som tidigare
+kör på som vanligt|rullar på|jobbar vidare|arbetar vidare|fortsätter jobba|fortsätter arbeta
+är kvar tills vidare|kvar tills vidare|ligger kvar|står kvar|kvar|stannar|stannar kvar|blir kvar
+fortsätter|fortsätter som vanligt|behåll|behålls|behålles|behållas|i tjänst|still here
+still with us|still employed|still works here|still working here|still work here|still there
+remains|remain|stays|stay|oförändrat|oförändrad|oförändrade|oförändrad lista|som tidigare
+som förut|aktiv|aktiva|active|består|är här|kvarstår|qvar|kavr|kar|kvr|kvarr|ska vara med
+ska stå kvar|ska va kvar|är med|ska finnas kvar|samma gäng som sist|samma gäng|samma som sist
+samma som förra gången|samma personer|samma lista|samma personal|samma som tidigare
 samma som förut|samma gäng som förra gången|samma uppsättning|samma bemanning|i full gång
 samma folk|samma som vanligt|finns kvar|fortfarande här|fortfarande kvar|fortfarande hos mig
 fortfarande hos oss|hos mig|hos oss|still|kvar hos mig|kvar hos oss|kvar i tjänst
@@ -67,9 +67,7 @@ fick inte förlängt|inte förlängd|inte förlängts|slutat|slutade|slutad|har 
 sluttade|lämnat|lämnade|lämnat oss|lämnade oss|lämnat kommunen|lämnade kommunen|gått i pension
 gick i pension|gått i pesnion|pensionerad|pensionerades|pensionerat sig|är pensionär|pensionär
 gått vidare|gick vidare|bytt jobb|bytte jobb|bytt arbete|bytt arbetsgivare|bytte arbetsgivare
-fått nytt jobb|fick nytt jobb|fått annat jobb|fick annat jobb|fått ett nytt jobb
-fått ett annat jobb|fick ett nytt jobb|fick ett annat jobb|börjat på nytt jobb|nytt jobb
-annat jobb|annan arbetsgivare|ny arbetsgivare|annan kommun|hos annan arbetsgivare
+börjat på nytt jobb|annan arbetsgivare|ny arbetsgivare|annan kommun|hos annan arbetsgivare
 i en annan kommun|i annan kommun|hos en annan arbetsgivare|annat arbete|upphört|upphörde
 tagit slut|tog slut|has left|left|quit|has quit|retired|gone|slutade hos oss|hoppat av
 tackat för sig|tackade för sig|tackat nej till förlängning|avgick|avgått|dragit vidare
@@ -125,11 +123,12 @@ avtalspension|entledigad|avtackad|avskedad|avgång|slut|pensionering|avslut|avsl
 anställningen avslutades|tjänsten avslutades|anställningen avslutad|anställning avslutad
 """,
     Sort.GIVEN_NOTICE: """
-fått jobb på|fått jobb hos|fått jobb i|har fått jobb|fått jobb|sagt upp sig|sa upp sig
-sade upp sig|uppsagd|blivit uppsagd|resigned|lämnat in sin uppsägning|lämnat in uppsägning
-uppsägning|given notice|säger upp sig|är uppsagd|på uppsägningstid|har uppsägning|sagt upp
-sägs upp|på väg bort|på väg att sluta|begärt avsked|begärt sitt avsked|slutar snart
-ska sluta snart|slutar så småningom
+fått nytt jobb|fick nytt jobb|fått annat jobb|fick annat jobb|fått ett nytt jobb
+fått ett annat jobb|fick ett nytt jobb|fick ett annat jobb|nytt jobb|annat jobb|fått jobb på
+fått jobb hos|fått jobb i|har fått jobb|fått jobb|sagt upp sig|sa upp sig|sade upp sig|uppsagd
+blivit uppsagd|resigned|lämnat in sin uppsägning|lämnat in uppsägning|uppsägning|given notice
+säger upp sig|är uppsagd|på uppsägningstid|har uppsägning|sagt upp|sägs upp|på väg bort
+på väg att sluta|begärt avsked|begärt sitt avsked|slutar snart|ska sluta snart|slutar så småningom
 """,
     Sort.MOVED: """
 lyder under|lyder nu under|rapporterar till|kvar i kommunen|kvar inom kommunen

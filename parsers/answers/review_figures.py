@@ -32,6 +32,7 @@ _RANGE = re.compile(
 )
 _NUMBER = re.compile(r"(\d{1,3})(?![\w/%]|[.:]\d)")
 _BEGINS = frozenset("adefghijklmnoprstuvwyö")  # letters that a figure's words begin with
+_LISTED = re.compile(r"\W*1[.)]\s")
 CHECKS = "✔✓☑✅👍👌🆗🙆💯"
 CROSSES = "❌✗✘✖☒👎🚫⛔✕"
 _SMILE = re.compile(
@@ -91,7 +92,8 @@ class Figures:
             return None
         number = int(found[1])
         after = line[found.end() : found.end() + 1]
-        opens = not line[:at].strip(" \t-–*•>(")
+        listed = _LISTED.match(line) is not None  # "1. ja 2. ja 3. nej"
+        opens = listed or not line[:at].strip(" \t-–*•>(")
         glued = after in (":", ")", "=", "\t") or (after == "." and opens)
         text = line[at : found.end() + (glued and after != "\t")]
         rows = (number,) if number in self._numbers else ()

@@ -36,6 +36,7 @@ hör av mig om det blir ändringar|meddelar om något ändras
 """
 
 CONTEXT = """
+fram|lades ner|lagts ner|läggs ner|stängdes|stängde|stängt|avvecklades|lades ned|lagts ned|nedlagd
 både|precis som jag skrev|som jag skrev|som jag sa|som jag sade|sa|sade|skrev|glömde|glömde jag
 kommentaren|kommentarerna|ovanför|respektive namn|inte berörda|är inte berörda|inte berörd
 är inte berörd|berörs inte|på riktigt|ny kontroll|nytt svar|tydligare|grupperar|grupperat
@@ -90,7 +91,7 @@ vad jag kan se|som jag ser det|jag kan se|kan se
 CHAT = """
 mycket nu|mycket att göra|fullt upp|har fullt upp|stressigt|lite stressigt|lite|lite kort|kort
 kort svar|snabbt|snabbt svar|från mobilen|på mobilen|från telefonen|via mobilen
-skriver från mobilen|svarar från mobilen|i farten|på språng|på väg|i möte|sitter i möte|på möte
+skriver från mobilen|svarar från mobilen|i farten|på språng|i möte|sitter i möte|på möte
 möten|ett möte|på konferens|på utbildning|på tjänsteresa|på resande fot|på resa|på tåget|på bussen
 på kurs|mellan två möten|i all hast|i hast|skynda|bråttom|sitter i bilen|i bilen|vädret|snö|sol
 regn|kaffe|fika|julstöket|julbordet|lunch|hoppas du mår bra|hoppas ni mår bra|hoppas allt är bra
@@ -113,33 +114,34 @@ klockslag|ca|cirka|ungefär|runt|omkring|drygt
 """
 
 SERVICE = """
-kommun|stad|region|vt|ht|under utredning|med lön|med lön under utredning|provar annat arbete
-prova annat arbete|provar annat jobb|för att prova annat arbete|för att prova annat jobb
-nattpersonal|natt|nätter|nattetid|natten|nattpass|natt och dag|dagtid|dagpersonal|kväll|kvällar
-kvällstid|helg|helger|varannan helg|deltid|heltid|halvtid|kvartstid|halvfart|på deltid|på heltid
-på halvtid|på natten|på dagen|på kvällar|nattjänst|nattschema|dagschema|schema|nytt schema
-nya schemat|rullande schema|timanställd|timmar|timavlönad|timanställning|intermittent|på timmar
-går på timmar|tim|vikariat|som vikarie|på vikariat|tillsvidare|tillsvidareanställning|fast tjänst
-fast anställning|provanställning|provanställd|sysselsättningsgrad|tjänstgöringsgrad|tjänst
-tjänsten|anställning|anställningen|sin tjänst|sin anställning|ny titel|titel|ändrad titel
-bytt titel|ny befattning|som undersköterska|nu som|som samordnare|som gruppledare|som teamledare
-ny roll|nya rollen|rollen|gått ner i tid|går ner i tid|gått upp i tid|går upp i tid|gå ner i tid
-minskat sin tjänst|ökat sin tjänst|ökad tjänst|minskad tjänst|ändrad tjänstgöringsgrad|procent
-kommer tillbaka|kommer åter|tillbaka|åter|är tillbaka|väntas tillbaka|beräknas tillbaka
-beräknas åter|beräknas vara tillbaka|ska komma tillbaka|hoppas vara tillbaka|i tjänst igen
-åter i tjänst|börjar jobba igen|börjar igen|åter i arbete|i arbete|åter på jobbet|på jobbet igen
-barn|barnet|bebis|fått barn|väntar barn|med barn|studier|studerar|pluggar|läser|utbildning
-brutit benet|brutit armen|brutit foten|opererad|opereras|operation|dålig|förkyld|influensa|magsjuk
-ryggen|sjukskrivningen|ledigheten|tjänstledigheten|föräldraledigheten|under ledigheten|under tiden
-så länge|hela|halv|50|100|75|80|25|ersättare|ersättaren|ersätts av|ersatt av|ersattes av
-vikarie för henne|vikarie för honom|vikarie tillsatt|tjänsten vakant|vakant|vakans
-tjänsten är vakant|rekrytering pågår|rekrytering|ny är anställd|ersättare är rekryterad
-utan ersättare|tjänsten utlyst|utlyst|egen begäran|på egen begäran|eget önskemål|på eget önskemål
-arbetsbrist|omorganisation|omorganisationen|vikariatet|visstid|visstidsanställning
-visstidsanställningen|tidsbegränsad|tidsbegränsad anställning|anställningstid|semesterdagar
-tar ut semester|tar semester|semestern|kortet inlämnat|kort inlämnat|kortet är inlämnat
-lämnat in kortet|lämnat in kort|lämnat in sitt kort|lämnat tillbaka kortet
-nycklar och kort inlämnade|nycklar|nycklarna|dator|datorn|behörighet|behörigheter|behörigheten
-konto|kontot|mailen|mejlen|e-post|slippa få post|slipper få post|så att vi slipper
-vore bra om ni kunde|vore bra|vore bra om|vore snällt om ni|vore toppen om
+få post|få|slippa|post|kommun|stad|region|vt|ht|under utredning|med lön|med lön under utredning
+provar annat arbete|prova annat arbete|provar annat jobb|för att prova annat arbete
+för att prova annat jobb|nattpersonal|natt|nätter|nattetid|natten|nattpass|natt och dag|dagtid
+dagpersonal|kväll|kvällar|kvällstid|helg|helger|varannan helg|deltid|heltid|halvtid|kvartstid
+halvfart|på deltid|på heltid|på halvtid|på natten|på dagen|på kvällar|nattjänst|nattschema
+dagschema|schema|nytt schema|nya schemat|rullande schema|timanställd|timmar|timavlönad
+timanställning|intermittent|på timmar|går på timmar|tim|vikariat|som vikarie|på vikariat
+tillsvidare|tillsvidareanställning|fast tjänst|fast anställning|provanställning|provanställd
+sysselsättningsgrad|tjänstgöringsgrad|tjänst|tjänsten|anställning|anställningen|sin tjänst
+sin anställning|ny titel|titel|ändrad titel|bytt titel|ny befattning|som undersköterska|nu som
+som samordnare|som gruppledare|som teamledare|ny roll|nya rollen|rollen|gått ner i tid
+går ner i tid|gått upp i tid|går upp i tid|gå ner i tid|minskat sin tjänst|ökat sin tjänst
+ökad tjänst|minskad tjänst|ändrad tjänstgöringsgrad|procent|kommer tillbaka|kommer åter|tillbaka
+åter|är tillbaka|väntas tillbaka|beräknas tillbaka|beräknas åter|beräknas vara tillbaka
+ska komma tillbaka|hoppas vara tillbaka|i tjänst igen|åter i tjänst|börjar jobba igen|börjar igen
+åter i arbete|i arbete|åter på jobbet|på jobbet igen|barn|barnet|bebis|fått barn|väntar barn
+med barn|studier|studerar|pluggar|läser|utbildning|brutit benet|brutit armen|brutit foten|opererad
+opereras|operation|dålig|förkyld|influensa|magsjuk|ryggen|sjukskrivningen|ledigheten
+tjänstledigheten|föräldraledigheten|under ledigheten|under tiden|så länge|hela|halv|50|100|75|80
+25|ersättare|ersättaren|ersätts av|ersatt av|ersattes av|vikarie för henne|vikarie för honom
+vikarie tillsatt|tjänsten vakant|vakant|vakans|tjänsten är vakant|rekrytering pågår|rekrytering
+ny är anställd|ersättare är rekryterad|utan ersättare|tjänsten utlyst|utlyst|egen begäran
+på egen begäran|eget önskemål|på eget önskemål|arbetsbrist|omorganisation|omorganisationen
+vikariatet|visstid|visstidsanställning|visstidsanställningen|tidsbegränsad
+tidsbegränsad anställning|anställningstid|semesterdagar|tar ut semester|tar semester|semestern
+kortet inlämnat|kort inlämnat|kortet är inlämnat|lämnat in kortet|lämnat in kort
+lämnat in sitt kort|lämnat tillbaka kortet|nycklar och kort inlämnade|nycklar|nycklarna|dator
+datorn|behörighet|behörigheter|behörigheten|konto|kontot|mailen|mejlen|e-post|slippa få post
+slipper få post|så att vi slipper|vore bra om ni kunde|vore bra|vore bra om|vore snällt om ni
+vore toppen om
 """

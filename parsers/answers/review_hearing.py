@@ -32,7 +32,8 @@ _CAUSES = frozenset(
     {"nar", "eftersom", "da", "pga", "for att", "efter att", "p g a", "pa grund av",
      "i samband med"}
 )  # fmt: skip
-_NEITHER = ("varken", "vare sig")
+_HERE = ("hos oss", "hos mig")
+NEITHER = ("varken", "vare sig")
 _TILLS = frozenset({"till", "tills"})
 _QUOTES = "\"”“»«'’"
 
@@ -48,6 +49,8 @@ class Said:
     till: bool = False  # its day is the last one
     day: Day | None = None
     past: bool = False
+    early: bool = False  # its day stood before it
+    since: bool = False  # its day is one from which it holds
 
 
 class Hearing:
@@ -75,6 +78,9 @@ class Hearing:
 
     def _hear(self, at: int, token: Token) -> None:
         if self._moving:
+            if token.sort is Sort.DAY:
+                self._day(at, token)
+                return
             if self._destination(token):
                 return
             self._moving = token.sort is Sort.COMMA and self._sort(at + 1) is Sort.CHIEF
@@ -95,7 +101,7 @@ class Hearing:
             self._day(at, token)
         elif token.sort is Sort.RENAMED:
             self._moving = True
-        elif token.sort is Sort.OR and any(t.plain in _NEITHER for t in self.tokens):
+        elif token.sort is Sort.OR and any(t.plain in NEITHER for t in self.tokens):
             return
         elif token.sort not in _HARMLESS | DOUBTFUL:
             self._unknown(at, token)
@@ -125,7 +131,14 @@ class Hearing:
         if token.sort in _WHERE:
             self.to.append(token.text)
             return True
-        return token.sort in (Sort.FILL, Sort.NOW, Sort.IS)
+        opens = token.sort is Sort.COMMA and not self.to and not self._said_move()
+        return (
+            opens or token.text in "()" or token.sort in (Sort.FILL, Sort.NOW, Sort.IS, Sort.FROM)
+        )
+
+    def _said_move(self) -> bool:
+        """Tell whether the move is told in the clause itself, not in the heading above."""
+        return any(t.sort in MOVING for t in self.tokens)
 
     def _negate(self, at: int, token: Token) -> Token | None:
         """Return the "not" that waits for its word; one that stands after it is used at once."""
@@ -136,6 +149,8 @@ class Hearing:
         for later in self.tokens[at + 1 :]:
             if later.sort in _ANSWERS:
                 return token
+            if token.plain in NEITHER and later.sort in (Sort.COMMA, Sort.OR):
+                continue
             if later.sort in (Sort.COMMA, Sort.BUT, Sort.LINE, Sort.FROM, Sort.THAT, Sort.IF):
                 break
         if self.said and not self.said[-1].negated and self._close(at):
@@ -162,6 +177,10 @@ class Hearing:
             self.said[-1].longer = True
 
     def _take(self, token: Token) -> None:
+        if self._ends_leave(token):
+            self.odd.append(token.text)  # "sjukskrivningen upphör", "slutade sin ledighet"
+        if self.said and token.plain in _HERE and self.said[-1].sort is not Sort.WORKS:
+            return  # "har slutat hos oss"
         negated, self._negated = self._negated is not None, None
         last = self.said[-1] if self.said else None
         if token.sort is Sort.STAY and last and last.sort is Sort.WORKS and not last.day:
@@ -173,7 +192,21 @@ class Hearing:
         before = {t.plain for t in self.tokens if t.sort is Sort.IS}
         one.past = bool(before & {"var", "hade", "blev"})
         one.day, self.loose = self.loose, None
+        one.early = one.day is not None
         self.said.append(one)
+
+    def _ends_leave(self, token: Token) -> bool:
+        """Tell whether it is a leave that ends, and not the employment."""
+        ends = (Sort.LEFT, Sort.LEAVES, Sort.ENDED, Sort.ENDS)
+        if token.sort is not Sort.LEAVE and token.sort not in ends:
+            return False
+        wanted = ends if token.sort is Sort.LEAVE else (Sort.LEAVE,)
+        for earlier in reversed(self.tokens[: self.tokens.index(token)]):
+            if earlier.sort in wanted:
+                return True
+            if earlier.sort in (Sort.COMMA, Sort.AND, Sort.LINE, Sort.BUT, Sort.SHE, Sort.COLON):
+                return False
+        return False
 
     def _day(self, at: int, token: Token) -> None:
         if token is self._denied_day:
@@ -182,17 +215,29 @@ class Hearing:
         till = before is not None and (before.sort is Sort.TILL or before.plain in _TILLS)
         till = till or token.plain.startswith(("till ", "fram till "))
         last = self.said[-1] if self.said else None
+        if self._began(at):
+            return
         if last is None:
             self.loose = self.loose or token.day
         elif last.sort is Sort.LEAVE:
             self.leave_ends = token.day if till else self.leave_ends
-        elif last.day is None:
-            last.day, last.till = token.day, till
+        elif last.day is None or last.early:
+            last.day, last.till, last.early = token.day, till, False
+            last.since = before is not None and before.sort is Sort.FROM
         elif not (last.day.day or last.day.fixed):
             last.day = token.day  # "om två veckor, fredag 11/6": the exact one
 
+    def _began(self, at: int) -> bool:
+        """Tell whether a day is that on which somebody began."""
+        for earlier in reversed(self.tokens[:at]):
+            if earlier.sort in _ANSWERS:
+                return False
+            if earlier.sort in (Sort.BEGAN, Sort.NEW):
+                return True
+        return False
+
     def _unknown(self, at: int, token: Token) -> None:
-        placed = at > 0 and self.tokens[at - 1].sort is Sort.AT
+        placed = at > 0 and self.tokens[at - 1].sort in (Sort.AT, Sort.FROM, Sort.TILL)
         if placed and self._harmless_place(token):
             return
         if self._is_tail(at) and not ALARM.search(token.plain):
@@ -215,7 +260,7 @@ class Hearing:
         last = self.said[-1] if self.said else None
         if last is None or last.sort is not Sort.STAY or last.negated:
             return False
-        return "kvar" in last.text.casefold() and Sort.NOW not in self.sorts
+        return "kvar" in last.text.casefold() and not self.sorts & {Sort.NOW, Sort.BUT}
 
     def _is_tail(self, at: int) -> bool:
         """Tell whether a word stands in a remark after a clear answer: "kvar, nattpersonal"."""

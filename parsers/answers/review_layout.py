@@ -12,6 +12,7 @@ from parsers.answers.review_names import fold
 from parsers.answers.review_quote import Line, Parted, Quoted
 from parsers.answers.review_sorts import Sort
 
+_WHOLE = 1_000  # characters of a line that is made whole; a longer one stays in parts
 _WRAPPED = 60  # characters; a line as long as that may go on in the next
 _LEGEND = re.compile(
     r"(?:^|(?<=[\s,;.(]))([^\s=,;.()]{1,2}|kryss)\s*(?:="
@@ -59,7 +60,10 @@ def above_rows(apart: Parted, found: Sequence[Block]) -> bool:
     if not isinstance(last, Quoted) or last.row is None:
         return False
     first = next((b for b in found if b.lists and not b.above), None)
-    return first is not None and all(b.lists for b in found) and len(found) > 1
+    if first is None or len(found) < 2:  # noqa: PLR2004 - one is no row of answers
+        return False
+    headed = any(line.text.rstrip().endswith(":") for b in found for line in b.lines)
+    return not headed and all(len(b.lists) == 1 for b in found)
 
 
 def _tail(rows: Sequence[int | None]) -> tuple[int, ...]:
@@ -81,7 +85,7 @@ def _joined(lines: Sequence[Line]) -> tuple[Line, ...]:
     for line in lines:
         last = found[-1] if found else None
         if (
-            last is not None and len(last.text) >= _WRAPPED and line.text[:1].islower()
+            last is not None and _WRAPPED <= len(last.text) <= _WHOLE and line.text[:1].islower()
             and line.place == last.place + 1 and line.row is None
         ):  # fmt: skip
             found[-1] = Line(

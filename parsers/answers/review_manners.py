@@ -58,7 +58,7 @@ _SPEAKS = frozenset(
 )  # fmt: skip
 _SIGNATURE = 20  # lines
 _NAME = re.compile(
-    r"^[A-ZÅÄÖÉÜŁŠŽĆ][\w'’.-]*(?: (?:von|af|de|van|der|al|[A-ZÅÄÖÉÜŁŠŽĆ][\w'’.-]*)){0,3}"
+    r"^[A-ZÅÄÖÉÜŁŠŽĆ][\w'’.-]+(?: (?:von|af|de|van|der|al|[A-ZÅÄÖÉÜŁŠŽĆ][\w'’.-]*)){0,3}"
     r"(?:,.{0,60})?[.!]?$"
 )
 Listed = Callable[[str], bool]  # whether a line names a listed person

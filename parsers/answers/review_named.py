@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from parsers.answers.review_chat import ALARM
 from parsers.answers.review_clause import SAYING, Clause
 from parsers.answers.review_course import Course, Where
+from parsers.answers.review_names import fold
 from parsers.answers.review_sorts import Sort
 from parsers.answers.review_subjects import Subject, Whom
 from parsers.answers.review_total import Statement, statement
@@ -35,7 +37,8 @@ _BENDING = frozenset(
 _ABSOLUTE = (Whom.ALL, Whom.BOTH, Whom.NONE)
 _UNNAMED = (Whom.AHEAD, Whom.WE, Whom.SOMEONE, Whom.THEY)
 _DENIED = re.compile(
-    r"\b(?:inte|ej|icke)\b.*\b(?:kvar|anställd|jobbar|arbetar)|\b(?:jobbar|arbetar)\b.*\b(?:inte|ej)\b",
+    r"\b(?:inte|ej|icke)\b.*\b(?:kvar|anställd|jobbar|arbetar)|\b(?:jobbar"
+    r"|arbetar)\b.*\b(?:inte|ej)\b",
     re.IGNORECASE,
 )
 _USUAL = re.compile(r"som (?:vanligt|förut|tidigare)|inget nytt", re.IGNORECASE)
@@ -84,7 +87,7 @@ class Named:
         if not any(s.only and s.whom in LISTS for s in subjects):
             return
         if one.says in (Says.LEFT, Says.LEAVING, Says.MOVED, Says.STAYS):
-            rest = Says.LEFT if one.says is Says.STAYS else Says.STAYS
+            rest = Says.UNCLEAR if one.says is Says.STAYS else Says.STAYS  # left, or moved?
             self._total.others.append(Statement(rest, one.words))
 
     def _silent(
@@ -94,6 +97,8 @@ class Named:
         before, sorts = self._course.said, verdict.sorts
         rows = [r for s in subjects for r in s.rows]
         unclear = replace(one, says=Says.UNCLEAR)
+        if self._harmless(subjects, clause, verdict):
+            return replace(one, says=Says.NOTHING)
         if verdict.odd:
             return unclear
         if Sort.SAME in sorts and before is not None and Sort.NOT not in sorts:
@@ -112,6 +117,14 @@ class Named:
         if began or (known and clause.but and not sorts & _DOUBTING):
             return replace(one, says=Says.NOTHING)
         return unclear
+
+    def _harmless(self, subjects: Sequence[Subject], clause: Clause, verdict: Verdict) -> bool:
+        """Tell whether "hon" who has left, or leaves, only does something else: pluggar nu."""
+        before = self._course.said
+        gone = before is not None and before.says in (Says.LEFT, Says.LEAVING)
+        she = all(s.whom is Whom.SHE for s in subjects) and not clause.but
+        plain = not verdict.sorts & (_DOUBTING - {Sort.DAY})
+        return gone and she and plain and not any(ALARM.search(fold(w)) for w in verdict.odd)
 
     def _subject(self, subject: Subject, one: Statement, where: Where) -> None:
         if subject.whom in (Whom.ALL, Whom.NONE):
@@ -187,6 +200,7 @@ class Named:
     ) -> None:
         course = self._course
         rows: set[int] = set()
+        sure = True
         for subject in exception.subjects:
             if subject.whom is Whom.SOMEONE and subject.count and len(exception.subjects) == 1:
                 self._total.exceptions.append((subject.count, words))
@@ -195,6 +209,7 @@ class Named:
             found = course.resolved(subject, where) if told else None
             if found is None or not subject.sure:
                 self._total.doubt(words)
+                sure = False
             rows |= set(found or ())
         own = judged(exception.tokens, course.today)
         one = statement(own, words, but=True)
@@ -203,7 +218,7 @@ class Named:
             plain = main.sorts & {Sort.STAY, Sort.WORKS, Sort.LEFT} and not told
             one = replace(one, says=OPPOSITE.get(says, Says.UNCLEAR) if plain else Says.UNCLEAR)
         if rows:
-            self._total.say(rows, one)
+            self._total.say(rows, one if sure else replace(one, says=Says.UNCLEAR))
             course.last, course.stranger = tuple(sorted(rows)), False
 
 

@@ -43,8 +43,9 @@ _SOUNDS = (
     ("ch", "k"), ("ck", "k"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("sch", "s"), ("sh", "s"),
     ("gh", "g"), ("kh", "k"), ("hj", "j"), ("lj", "j"), ("x", "ks"), ("c", "k"), ("q", "k"),
     ("w", "v"), ("z", "s"), ("j", "i"), ("y", "i"), ("ie", "i"), ("ee", "i"), ("ou", "u"),
-    ("oo", "u"), ("h", ""),
+    ("oo", "u"),
 )  # fmt: skip
+_CHANGED = 8  # letters of a name in which one may be another
 _LONG, _LONGER = 5, 9  # letters of a name in which one, and two, may be wrong
 _INITIALS = 3  # letters that may stand for a surname: Maria Sj
 _PREFIX = 3  # letters of a name that may stand for the whole
@@ -257,6 +258,9 @@ def _near(one: str, other: str) -> bool:
     """Tell whether two names differ by a slip of the pen, or two in a long one."""
     if one[:1] != other[:1] or abs(len(one) - len(other)) > 1 or len(one) < _LONG:
         return False
+    changed = len(one) == len(other) and sorted(one) != sorted(other)
+    if changed and len(one) < _CHANGED:
+        return False  # Amina is no Amira
     allowed = 1 if min(len(one), len(other)) < _LONGER else 2
     if one[:-1] == other[:-1] or one == other[:-1] or other == one[:-1]:
         return len(one) > 6 and one[-1:] not in "ae" and other[-1:] not in "ae"  # noqa: PLR2004 - Erik is no Erika

@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from parsers.answers.fresh import Index, Word, quoted_words, words_of
 
+_LINE = 1_500  # characters of a typed line; nobody answers in a longer one
+_LINES = 1_000  # typed lines
 LONGEST = 200_000  # characters of a reply that are looked at
 
 
@@ -67,7 +69,10 @@ def parted(text: str, letters: Sequence[str]) -> Parted:
             )
             continue
         items += _line(place, line, old, begun=begun)
-    return Parted(tuple(_whole(items)), cut=len(text) > LONGEST)
+    kept = [i for i in items if isinstance(i, Quoted) or len(i.text) <= _LINE]
+    typed = sum(isinstance(i, Line) for i in kept)
+    cut = len(text) > LONGEST or len(kept) < len(items) or typed > _LINES
+    return Parted(tuple(_whole(kept))[: _LINES if typed > _LINES else None], cut=cut)
 
 
 def _by_line(words: Sequence[Word]) -> Iterator[tuple[int, list[tuple[int, Word]]]]:

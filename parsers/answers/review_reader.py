@@ -18,6 +18,11 @@ from parsers.answers.review_unnamed import TELLING, Around, Unnamed
 from parsers.answers.review_verdicts import Says, Verdict, judged
 
 _NOBODY = (Whom.OTHER, Whom.SOMEONE, Whom.WE)
+_MOST = 80  # words of a sentence
+_CORRECTS = frozenset(
+    {"nej vanta", "vanta", "nej forresten", "forresten", "oj nej", "nej just det", "vanta nu",
+     "jag menar", "menar", "menade", "jag menade", "fel av mig", "skrev fel", "skamt asido"}
+)  # fmt: skip
 _HEDGES = frozenset({Sort.IF, Sort.DOUBT, Sort.NEVER, Sort.NOT})
 
 
@@ -50,6 +55,9 @@ class Reader:
             course.heading = None
 
     def _sentence(self, tokens: Sequence[Token], where: Where, *, asks: bool, heads: bool) -> None:
+        if len(tokens) > _MOST:
+            self._total.doubt(" ".join(t.text for t in tokens))
+            return
         pieces = Reducer(tokens, numbered=self._numbered).run()
         found = list(clauses(pieces, inline=where.row is not None))
         sorts = {t.sort for t in tokens}
@@ -58,6 +66,11 @@ class Reader:
             self._asked(found, " ".join(t.text for t in tokens), where)
             return
         found = list(_joined(found))
+        if any(t.sort is Sort.BUT and t.plain in _CORRECTS for t in tokens):
+            some = len(self._course.last) < len(self._course.rows)
+            self._course.unclear(
+                self._course.last if some else (), " ".join(t.text for t in tokens)
+            )
         for n, clause in enumerate(found):
             before = found[n - 1] if n else None
             after = found[n + 1] if n + 1 < len(found) else None
@@ -101,7 +114,11 @@ class Reader:
         some = len(clause.subjects) == 1
         subjects = [s for s in clause.subjects if s.whom is not Whom.WE or some]
         whoms = [s.whom for s in subjects]
-        ahead = whoms == [Whom.AHEAD] or (whoms == [Whom.SOMEONE] and clause.colon)
+        ahead = (
+            (whoms == [Whom.THEY] and bool(where.below))
+            or whoms == [Whom.AHEAD]
+            or (whoms == [Whom.SOMEONE] and clause.colon)
+        )
         if not subjects or (where.row is not None and set(whoms) <= {Whom.OTHER, Whom.WE}):
             if where.row is not None:
                 self._unnamed.inline(clause, verdict, where.row, words)

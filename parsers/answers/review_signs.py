@@ -34,9 +34,10 @@ de andra på listan|alla andra på listan|övriga i listan|andra|övriga persone
 övriga namn|de jag inte nämnt|resten av personerna
 """,
     Sort.EXCEPT: """
-utom|förutom|bortsett från|undantaget|med undantag av|med undantag för|except|except for|undantag
-men inte|dock inte|men ej|minus|exklusive|exkl|apart from|undantagen är|undantaget är
-med ett undantag|fast inte|och inte|foruom|förrutom|förtom
+mer än att|mer än|annat än att|annat än|utöver att|bara det att|förutom att|utom att|utom|förutom
+bortsett från|undantaget|med undantag av|med undantag för|except|except for|undantag|men inte
+dock inte|men ej|minus|exklusive|exkl|apart from|undantagen är|undantaget är|med ett undantag
+fast inte|och inte|foruom|förrutom|förtom
 """,
     Sort.ONLY: """
 bara|endast|enbart|only|det är bara|den enda som|den enda|enda|det är endast|blott
@@ -53,13 +54,14 @@ en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|
 five|six|seven|eight|nine|ten|tvo|tree
 """,
     Sort.PEOPLE: """
-av dessa|av de|utav dem|av de här|utav dessa|av dom här|medarbetare|medarbetarna|personer|person
-namn|namnen|personal|personalen|kollega|kollegor|kollegan|kollegorna|medarbetaren|pers|st|stycken
-rader|rad|raderna|people|persons|staff|employees|colleagues|gubbar|tjejer|tjejerna|killarna|killar
-damerna|människor|på listan|i listan|individer|vikarie|vikarier|vikarien|vikarierna|timvikarie
-timvikarier|timvikarien|sommarvikarie|sommarvikarier|sommarvikarien|konsult|konsulter|praktikant
-student|elev|undersköterska|undersköterskan|sköterska|sköterskan|sjuksköterskan|läraren|rektorn
-kocken|vaktmästaren|handläggaren|assistenten|kvinnan|mannen|tjejen|killen|of them|av dem|av dom
+ordinarie|av dessa|av de|utav dem|av de här|utav dessa|av dom här|medarbetare|medarbetarna
+personer|person|namn|namnen|personal|personalen|kollega|kollegor|kollegan|kollegorna|medarbetaren
+pers|st|stycken|rader|rad|raderna|people|persons|staff|employees|colleagues|gubbar|tjejer|tjejerna
+killarna|killar|damerna|människor|på listan|i listan|individer|vikarie|vikarier|vikarien
+vikarierna|timvikarie|timvikarier|timvikarien|sommarvikarie|sommarvikarier|sommarvikarien|konsult
+konsulter|praktikant|student|elev|undersköterska|undersköterskan|sköterska|sköterskan
+sjuksköterskan|läraren|rektorn|kocken|vaktmästaren|handläggaren|assistenten|kvinnan|mannen|tjejen
+killen|of them|av dem|av dom
 """,
     Sort.SOMEONE: """
 någon|nån|några|nåra|somebody|someone|en annan|ett par|en av dem|en av dom|två av dem|tre av dem
@@ -102,11 +104,12 @@ till och med|t o m|tills|fram till|fram t o m|until|till o med|tom|through|ut
 från|från och med|fr o m|sedan|sen|fr|per|since|as of|från o med|f r o m|sedan den
 """,
     Sort.BUT: """
-nej vänta|vänta|nej förresten|förresten|oj nej|nej just det|vänta nu|rättelse|men|dock|däremot
-fast|but|however|however,|emellertid|fastän|dock har|förvisso
+jag menar|menar|menade|jag menade|fel av mig|skrev fel|skämt åsido|nej vänta|vänta|nej förresten
+förresten|oj nej|nej just det|vänta nu|rättelse|men|dock|däremot|fast|but|however|however,
+emellertid|fastän|dock har|förvisso
 """,
     Sort.AND: """
-och|samt|o|and|liksom|respektive|resp|plus|ock|oh|ocj|och även
+medan|och|samt|o|and|liksom|respektive|resp|plus|ock|oh|ocj|och även
 """,
     Sort.THAT: """
 som|vilken|who|that|vilket|where|där

@@ -99,6 +99,10 @@ class Reducer:
             ):
                 at += 1  # "1) Anna": of a list of her own
                 continue
+            of_them = token.sort is Sort.PEOPLE and token.plain.startswith("av ")
+            if of_them and self._sort(at + 1) in (Sort.COUNT, Sort.NUMBER):
+                at += 2  # "av dessa tio har tre slutat"
+                continue
             made = self._made(at, only=only)
             if made is None:
                 found.append(token)

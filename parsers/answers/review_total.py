@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.domain.review_reply import Aside, Heard, Remark, RowAnswer
@@ -38,6 +38,7 @@ class Total:
     remarks: list[Remark] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     rest_counts: list[tuple[int, str]] = field(default_factory=list)
+    closed: date | None = None  # on which day the unit closed
     exceptions: list[tuple[int, str]] = field(default_factory=list)  # "alla utom två": how many
 
     def close(self) -> None:
@@ -69,7 +70,10 @@ class Total:
 
     def heard(self) -> tuple[Heard, ...]:
         """Return one answer a row."""
-        return tuple(self._row(row) for row in self.order)
+        found = [self._row(row) for row in self.order]
+        if self.closed is not None and all(h.answer is RowAnswer.LEFT for h in found):
+            found = [replace(h, on=h.on or self.closed) for h in found]
+        return tuple(found)
 
     def _row(self, row: int) -> Heard:
         own = self.of.get(row, [])

@@ -8,6 +8,7 @@ from bot.domain.review_reply import Aside
 from parsers.answers.review_chat import is_chat
 from parsers.answers.review_clause import SAYING, Clause
 from parsers.answers.review_course import Course
+from parsers.answers.review_days import Day, settled
 from parsers.answers.review_named import LISTS, of_heading
 from parsers.answers.review_sorts import Sort
 from parsers.answers.review_subjects import Whom
@@ -22,6 +23,10 @@ TELLING = frozenset(
 )  # fmt: skip
 _OF_WRITER = frozenset(
     {Sort.LEAVES, Sort.LEFT, Sort.MOVED, Sort.LEAVE, Sort.ENDS, Sort.NOT_MINE, Sort.CHIEF}
+)
+_UNSURE = frozenset({Sort.DOUBT, Sort.IF, Sort.NEVER, Sort.OR, Sort.NOT})
+_CLOSED = frozenset(
+    {"lades ner", "lades ned", "lagts ner", "lagts ned", "stangdes", "stangde", "avvecklades"}
 )
 _AGREES = frozenset({Sort.YES, Sort.RIGHT, Sort.UNCHANGED})
 Around = tuple[Clause | None, Clause | None]
@@ -54,14 +59,26 @@ class Unnamed:
         if Sort.NEW in verdict.sorts:
             course.stranger, course.last = True, ()
         elif verdict.sorts & {Sort.ASKED, Sort.NOT_MINE, Sort.NEVER}:
-            self._total.doubt(words)
+            course.doubt(words)
         elif heads and verdict.says is not Says.NOTHING and of_heading(clause, course.today):
             course.heading, course.headed = of_heading(clause, course.today), verdict
         elif verdict.says is not Says.NOTHING:
             self._general(clause, verdict, words, around)
         elif self._goes_on(around, verdict):
             course.again(Statement(Says.UNCLEAR, words))
-        elif not is_chat(clause.tokens):
+        elif not is_chat(clause.tokens) or (clause.but and verdict.odd):
+            self._doubt(verdict, around, words)
+        elif any(t.plain in _CLOSED for t in clause.tokens):
+            day = next((t.day for t in clause.tokens if t.day is not None), Day())
+            self._total.closed = settled(day, course.today, -1).on
+
+    def _doubt(self, verdict: Verdict, around: Around, words: str) -> None:
+        """Note words that nothing explains; in doubt they are of whom was named last, too."""
+        before = around[0]
+        named = before is not None and bool(before.subjects)
+        if named or verdict.sorts & _UNSURE:
+            self._course.doubt(words)
+        else:
             self._total.doubt(words)
 
     def _goes_on(self, around: Around, verdict: Verdict) -> bool:
@@ -108,6 +125,11 @@ class Unnamed:
         if whoms == {Whom.WE}:
             self._writer(clause, verdict, words)
             return
+        counts = [s.count for s in clause.subjects if s.whom is Whom.SOMEONE]
+        if counts and counts[0] and verdict.says is Says.STAYS and not verdict.odd:
+            self._total.rest_counts.append((counts[0], words))  # "sju kvar": all the others
+            self._total.others.append(statement(verdict, words, but=False))
+            return
         course.stranger = True
         if whoms != {Whom.OTHER} or not self._harmless(clause, verdict):
             self._total.doubt(words)
@@ -119,6 +141,11 @@ class Unnamed:
             return True
         return is_chat(clause.tokens) and not verdict.sorts & TELLING
 
+    def _agreed(self, verdict: Verdict) -> bool:
+        """Tell whether the writer agrees to the list: jag bekräftar, vi har inga ändringar."""
+        plain = verdict.weak or Sort.UNCHANGED in verdict.sorts
+        return verdict.says is Says.STAYS and plain and not verdict.odd
+
     def _writer(self, clause: Clause, verdict: Verdict, words: str) -> None:
         came = any("over" in t.plain.split() for t in clause.tokens if t.sort is Sort.NOT_MINE)
         bad = verdict.sorts & {Sort.NOT, Sort.IF, Sort.DOUBT, Sort.NEVER, Sort.STAY}
@@ -126,8 +153,10 @@ class Unnamed:
             self._total.doubt(words)
         elif clause.subjects[0].text.casefold() == "jag" and verdict.sorts & _OF_WRITER and not bad:
             self._total.remark(Aside.WRONG_MANAGER, words)
-        elif verdict.says is Says.STAYS and verdict.weak and not verdict.odd:
+        elif self._agreed(verdict):
             self._total.everyone.append(statement(verdict, words, but=clause.but))
+        elif verdict.sorts & _UNSURE:
+            self._course.doubt(words)
         elif verdict.sorts & TELLING or not is_chat(clause.tokens):
             self._total.doubt(words)
 

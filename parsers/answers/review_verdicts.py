@@ -15,6 +15,7 @@ from parsers.answers.review_sorts import Sort
 from parsers.answers.review_tokens import Token
 
 _TENSES = {Sort.LEFT: -1, Sort.DEAD: -1, Sort.LEAVES: 1, Sort.MOVED: -1, Sort.MOVES: 1}
+_STAYING_TAIL = 3  # the same after "kvar"
 _MOST_TAIL = 8  # words of a remark that nothing explains
 _JOB = re.compile(r"\b(?:anst|employed)", re.IGNORECASE)
 _HERE = re.compile(r"\bhos (?:oss|mig)\b|\bhär\b", re.IGNORECASE)
@@ -66,7 +67,8 @@ def judged(tokens: Sequence[Token], today: date, heading: Sort | None = None) ->
     if heard.sorts & DOUBTFUL:
         says = Says.UNCLEAR
     odd = list(heard.odd)
-    if len(heard.tail) > _MOST_TAIL or says not in (Says.STAYS, Says.LEFT, Says.LEAVING):
+    most = _STAYING_TAIL if says is Says.STAYS else _MOST_TAIL
+    if len(heard.tail) > most or says not in (Says.STAYS, Says.LEFT, Says.LEAVING):
         odd += heard.tail
     real = [s for s in heard.said if s.text]
     weak = bool(real) and all(s.sort in _WEAK for s in real)
@@ -93,6 +95,8 @@ class _Scales:
             return Says.UNCLEAR, None
         if Says.UNDATED in kinds and any(s.sort is Sort.LEFT and not s.negated for s in self._said):
             kinds -= {Says.UNDATED}  # "har sagt upp sig och slutade i somras"
+        if Says.LEAVING in kinds:
+            kinds -= {Says.UNDATED}
         if Says.UNDATED in kinds:
             return (Says.UNDATED if kinds <= {Says.UNDATED, Says.STAYS} else Says.UNCLEAR), None
         if Says.MOVED in kinds:
@@ -151,6 +155,9 @@ class _Scales:
             if "förläng" in said.text.casefold():
                 return Says.UNDATED, None  # until then, or once more?
             return self._timed(said, 1)
+        exact = said.day is not None and bool(said.day.day) and not (said.since or said.early)
+        if exact and said.sort in (Sort.STAY, Sort.WORKS, Sort.YES) and not self._heard.hours:
+            return Says.UNCLEAR, None  # "kvar 31/12": until then?
         if said.sort in STAYS:
             return Says.STAYS, None
         if said.sort in MOVING:
@@ -166,6 +173,8 @@ class _Scales:
         if said.sort is Sort.WORKS:
             gone = said.longer or _JOB.search(said.text) is not None
             return self._gone(said) if gone else (Says.UNCLEAR, None)
+        if said.sort is Sort.MOVED and "kvar i" in said.text.casefold():
+            return self._gone(said)  # "inte kvar i kommunen"
         if said.sort in (Sort.LEFT, Sort.LEAVES, Sort.REMOVE, Sort.DEAD):
             return Says.STAYS, None
         return Says.UNCLEAR, None
@@ -176,7 +185,8 @@ class _Scales:
         return here and not said.longer and said.day is None
 
     def _gone(self, said: Said) -> _Told:
-        if said.day is None:
+        vague = said.day is not None and not (said.day.day or said.day.fixed)
+        if said.day is None or (vague and said.day.sense <= 0):
             return Says.LEFT, None
         return self._timed(said, _TENSES.get(said.sort, 0))
 

@@ -13,7 +13,7 @@ from bot.adapters.store.store import SqlStore
 from bot.domain.cards import Blank
 from bot.domain.cases import Kind
 from bot.domain.events import StaffDone
-from bot.domain.values import CardId, CaseId, PersonId
+from bot.domain.values import CampaignId, CardId, CaseId, PersonId, RecordId, ReviewId
 from bot.ports.mailbox import Ref
 from bot.ports.rows import MailState, Outcome, RowState
 from tests.builders import (
@@ -32,12 +32,15 @@ from tests.card_builders import ANNA_MAIL, a_holder, a_loan
 from tests.laws.databases import new_case
 from tests.laws.test_store_archive import a_row
 from tests.laws.test_store_outbox import letter, write
+from tests.review_builders import a_campaign, a_review
 
-# Partial indexes over what is under way: reading one from end to end reads nothing that is done.
+# Partial indexes over what is under way, or over the few who are protected: reading one from end
+# to end reads nothing else.
 SMALL = (
     "ix_mails_open", "ix_mails_stuck", "ix_mails_kept", "ix_sightings_unfiled", "ix_cases_live",
     "ix_cases_planned", "ix_cases_asked", "ix_outbox_queued", "ix_outbox_sending", "ix_outbox_held",
     "ix_outbox_writes", "ix_events_open", "ix_blanks_drawer", "ix_records_ended",
+    "ix_records_protected",
 )  # fmt: skip
 
 
@@ -183,9 +186,31 @@ def a_round_over_the_cards(store: SqlStore) -> None:
         work.journal.forget(mail)
 
 
+def a_review_from_list_to_report(store: SqlStore) -> None:
+    with store.begin() as work:
+        of = work.reviews.save_campaign(a_campaign(id=CampaignId(0), version=0))
+        of = work.reviews.save_campaign(of)
+        work.reviews.campaign(of.id)
+        one = work.reviews.save(a_review(id=ReviewId(0), version=0, campaign=of.id))
+        one = work.reviews.save(one)
+        work.reviews.get(one.id)
+        work.reviews.of_key(of.id, MARIA_MAIL)
+        work.reviews.of_campaign(of.id, ReviewId(0), 200)
+        work.reviews.due(TODAY, (TODAY, ReviewId(3)), 200)
+        work.reviews.release(of.id, TODAY)
+        work.reviews.counts(of.id)
+        work.reviews.touched(of.id)
+        work.outbox.of_review(one.id)
+        work.records.protected()
+        work.records.by_id(RecordId(1))
+        work.audit.of(one.handle)
+        work.audit.head()
+        work.reviews.close(of.id)
+
+
 ACTS = (
     a_mail_from_arrival_to_rest, a_look_around, a_card_from_drawer_to_archive,
-    a_round_over_the_cards,
+    a_round_over_the_cards, a_review_from_list_to_report,
 )  # fmt: skip
 
 
@@ -211,6 +236,20 @@ def test_the_cards_of_a_day_are_found_by_the_index_of_days(store):
         assert len(work.cards.due(TODAY + days(9), (TODAY, CardId(0)), 200)) == 5
     used = plans.steps()
     assert [s for s in used if "ix_cards_due" in s and s.startswith("SEARCH")] == used
+
+
+def test_the_reviews_of_a_day_are_found_by_the_index_of_days(store):
+    with store.begin() as work:
+        of = work.reviews.save_campaign(a_campaign(id=CampaignId(0), version=0))
+        for n in range(300):
+            one = a_review(id=ReviewId(0), version=0, campaign=of.id, key=f"{n}@x.example")
+            work.reviews.save(replace(one, next_on=TODAY + days(n) if n % 2 else None))
+    plans = Plans(store)
+    with store.begin() as work:
+        assert len(work.reviews.due(TODAY + days(9), (TODAY, ReviewId(0)), 200)) == 5
+    used = plans.steps()
+    assert any("ix_reviews_due" in s for s in used)
+    assert [s for s in used if s.startswith("SEARCH")] == used
 
 
 def test_a_question_without_an_index_is_noticed(store):

@@ -151,6 +151,6 @@ def _columns(record: Record) -> dict[str, object]:
         "valid_until": record.entry.valid_until,
         "doc": dump_record(record),
         "mail": address_key(record.entry.mail) if record.entry.mail else None,
-        "unit_id": record.entry.unit_id,
+        "unit_id": record.entry.unit_id or None,
         "protected": record.entry.protected,
     }

@@ -597,3 +597,19 @@ def test_an_answer_that_ends_nobody_is_never_held():
 )
 def test_a_reply_is_settled_when_every_row_is_decided(rows, settled):
     assert a_reply(*rows).settled is settled
+
+
+@pytest.mark.parametrize("said", [LEFT, LEAVING])
+def test_who_is_cancelled_by_a_signed_form_already_is_only_noted(said):
+    known = RowFacts(record_of(1), ordered=True)
+    step = taken(review_facts(known={1: known}), heard(1, said, on=LAST))
+    assert (row(step).answer, step.works, writes(step)) == (said, (), [])
+    assert "redan fått" in content(step).taken[0].note
+
+
+def test_who_stands_in_for_some_units_answers_for_those_alone():
+    facts = review_facts(a_review(a_row(1), a_row(2, unit_id="1002")))
+    reply = a_reply(heard(1, STAYS), heard(2, STAYS))
+    step = only(answer(facts, reply, sender=DEPUTY, units=frozenset({"1002"})))
+    assert [r.answer for r in step.review.rows] == [OPEN, STAYS]
+    assert any("Rad 1 gäller en enhet" in n for n in content(step).notes)

@@ -250,6 +250,15 @@ def test_a_record_that_is_gone_settles_its_row():
     assert (step.review.rows[0].answer, step.review.rows[0].on) == (RowAnswer.LEFT, None)
 
 
+def test_what_somebody_said_unclearly_is_not_taken_for_what_the_register_says():
+    unclear = answered(1, RowAnswer.UNCLEAR, words="vet inte")
+    step = on(FIRST, a_review(unclear, a_row(2)), known={1: RowFacts(None)})
+    row = step.review.rows[0]
+    assert (row.answer, row.via, row.by, row.words) == (
+        RowAnswer.LEFT, None, "", "avslutad i EK",
+    )  # fmt: skip
+
+
 def test_a_planned_record_is_still_asked_about():
     step = on(FIRST, known={1: record_of(1, status=Status.PLANNED)})
     assert [r.row for r in content(step).rows] == [1, 2]
@@ -281,6 +290,12 @@ def test_what_the_register_settled_is_kept_when_the_letter_waits():
     step = on(date(2026, 12, 15), known={1: RowFacts(None)})
     assert step.review.rows[0].answer is RowAnswer.LEFT
     assert step.review.next_on == AFTER_NEW_YEAR
+
+
+def test_what_the_register_has_settled_is_done_with_on_a_quiet_day_too():
+    gone = {n: RowFacts(None) for n in (1, 2)}
+    step = on(date(2026, 12, 15), known=gone)
+    assert (step.review.status, step.review.next_on) == (ReviewStatus.ANSWERED, None)
 
 
 # --- the next level ------------------------------------------------------------------------------
