@@ -79,8 +79,19 @@ def answer(
         closed = replace(case, stage=Stage.CONFIRMED, why=why, closed=now)
         record = work.records.by_id(case.record) if case.record is not None else None
         renewal = _renewal(services, case, record) if said is RowAnswer.STAYS else None
-        children = (renewal,) if renewal is not None else ()
+        gone = _ending(services, case, why) if said is not RowAnswer.STAYS else None
+        children = tuple(s for s in (renewal, gone) if s is not None)
         return save_step(work, Step(closed, children=children), parent=None, now=now, actor=who)
+
+
+def _ending(services: Services, case: Case, why: Reason) -> Step:
+    """Return the work that is left to named staff: the signed form and the cards (S3, S7)."""
+    made = Case(
+        kind=Kind.LEAVER, stage=Stage.STAFF, title=TITLE, why=replace(why, text=NEUTRAL),
+        opened=services.clock(), person=case.person, record=case.record, protected=True,
+        campaign=case.campaign,
+    )  # fmt: skip
+    return Step(made)
 
 
 def _renewal(services: Services, case: Case, record: Record | None) -> Step | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 
 from bot.app.services import Services
@@ -52,15 +52,24 @@ def facts(
         closed=campaign.closed or now,
         units=len({row.unit_id for r in reviews for row in r.rows}),
         protected=campaign.protected + sum(x.manual for r in reviews for x in r.rows),
-        managers=tuple(_manager(work, r) for r in reviews if r.mail), rows=rows,
+        managers=tuple(_manager(work, r) for r in reviews), rows=rows,
         chain_head=head, chain_lines=lines, csv_name=f"{base(campaign)}.csv", csv_hash="",
         released=campaign.released, released_by=campaign.released_by,
-        sent=start_of(began) if began is not None else None,
+        sent=_sent(work, reviews, began),
         failures=tuple(_failure(work, r, now) for r in reviews if r.bounced),
         absences=tuple(_absence(r) for r in reviews if r.absences),
         moves=tuple(m for r in reviews for m in _moves(work, r)),
         cases=tuple(_cases(work, reviews, hidden)),
     )  # fmt: skip
+
+
+def _sent(work: Work, reviews: tuple[Review, ...], began: date | None) -> datetime | None:
+    """Return when the first letter went; the beginning of its day where no letter tells."""
+    first = next((r for r in reviews if began is not None and r.began == began), None)
+    if first is None or began is None:
+        return None
+    letters = (x for x in work.outbox.of_review(first.id) if x.sent is not None)
+    return min((x.sent for x in letters if x.sent is not None), default=start_of(began))
 
 
 def summary(found: ReviewReportFacts, files: tuple[str, ...]) -> ReviewClosed:
@@ -106,7 +115,8 @@ def _manager(work: Work, review: Review) -> ReportManager:
         status = "absent" if review.absences else "silent"
     escalated = _when(work, review, "escalated") if review.rung == ESCALATED else None
     return ReportManager(
-        review.name, review.mail, len(review.rows), status, last, _reminders(work, review),
+        review.name or review.mail or "ingen chef", review.mail, len(review.rows), status, last,
+        _reminders(work, review),
         escalated.date() if escalated is not None else None,
     )  # fmt: skip
 

@@ -26,7 +26,7 @@ from bot.domain.review_letters import PreviewRow, ReviewPreview
 from bot.domain.reviews import Campaign, CampaignState, Review
 from bot.domain.triage import Outcome
 from bot.domain.values import CaseId, PersonId, ReviewId
-from bot.ports.errors import NeedsOperatorError, TransientError
+from bot.ports.errors import ConflictError, NeedsOperatorError, TransientError
 from bot.ports.store import Work
 
 log = logging.getLogger(__name__)
@@ -83,9 +83,15 @@ def _prepared(services: Services, now: datetime) -> int:
     """Freeze the lists of what has begun, and show them to staff."""
     with services.store.begin() as work:
         waiting = [c for c in work.reviews.campaigns() if c.state is CampaignState.PREPARING]
+    done = 0
     for campaign in waiting:
-        prepare(services, campaign, now)
-    return len(waiting)
+        try:
+            prepare(services, campaign, now)
+        except ConflictError:  # a clerk's command was quicker; what is left is done next time
+            log.warning("campaign waits", extra={"action": "waits", "step": campaign.name})
+            continue
+        done += 1
+    return done
 
 
 def prepare(services: Services, campaign: Campaign, now: datetime) -> Campaign:

@@ -161,6 +161,9 @@ def readdress(services: Services, which: ReviewId, to: str, by: str) -> Review:
             raise NotNowError(f"Det finns ingen granskning G-{which}.")
         if campaign.is_over or not review.open_rows():
             raise NotNowError(f"{review.handle} är klar eller avslutad.")
+        records = (work.records.by_id(r.record) for r in review.open_rows())
+        if any(r is not None and address_key(r.entry.mail or "") == address for r in records):
+            raise NotNowError(f"{to} står själv på listan. Ingen svarar för sig själv.")
         asked = _reviewer(work, address, day)
         before = (*review.before, review.mail) if review.mail else review.before
         moved = replace(

@@ -70,7 +70,8 @@ def _managers(opened: Services, content: bytes, *, yes: bool) -> None:
         if opened.managers is not None:
             console().print(
                 "Obs: [managers] i inställningarna gäller. Det registret läses in igen vid nästa "
-                "runda. Ändra i den filen, eller ta bort [managers]."
+                "runda. Ändra i den filen, eller ta bort [managers].",
+                markup=False,
             )
 
 

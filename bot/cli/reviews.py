@@ -10,7 +10,6 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from bot import bootstrap
 from bot.app import review_closing, review_rounds, review_work
 from bot.app.services import Services
 from bot.cli import review_shapes
@@ -24,13 +23,13 @@ from bot.cli.frame import (
     print_json,
     print_table,
     services,
-    settings,
 )
 from bot.cli.shapes import Json as Object
 from bot.cli.words import swedish
 from bot.cli.working import Json, Now
 from bot.domain.reviews import Campaign, CampaignState
 from bot.domain.values import MAIL_ADDRESS, ReviewId, address_key
+from bot.ports.errors import ConflictError
 
 review = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 Yes = Annotated[bool, typer.Option("--yes", help="Släpp breven; ”ekbot once” skickar dem.")]
@@ -45,9 +44,8 @@ def start(context: typer.Context, yes: Yes = False, now: Now = None, as_json: Js
     with services(call, now=instant(now)) as opened:
         try:
             campaign = review_work.start(opened)
-            with bootstrap.at_work(settings(call), patience=0) as mine:
-                if mine and campaign.state is CampaignState.PREPARING:
-                    campaign = _prepared(opened, campaign)
+            if campaign.state is CampaignState.PREPARING:
+                campaign = _prepared(opened, campaign)
             if yes:
                 campaign = review_work.release(opened, campaign, who())
         except review_work.NotNowError as error:
@@ -67,7 +65,11 @@ def _prepared(opened: Services, campaign: Campaign) -> Campaign:
     bar = Progress(console=Console(stderr=True), transient=True)
     with bar:
         bar.add_task("Fryser listorna", total=None)
-        return review_rounds.prepare(opened, campaign, opened.clock())
+        try:
+            return review_rounds.prepare(opened, campaign, opened.clock())
+        except ConflictError:  # the daemon froze them meanwhile
+            with opened.store.begin() as work:
+                return work.reviews.campaign(campaign.id) or campaign
 
 
 @review.command("status")

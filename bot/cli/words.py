@@ -107,6 +107,7 @@ _WORDS = {
     "loss_advice": "råd om förlorat kort",
     "extension_asked": "fråga om förlängning",
     "extension": "besked om förlängning",
+    "card_kept": "kortet får behållas",
     "reply_noted": "tack för svar",
     "inventory": "inventering av reservkort",
     "ended_with_card": "slutat med giltigt kort",

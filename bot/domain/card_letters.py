@@ -192,6 +192,15 @@ class ExtensionAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class CardKept:
+    """An ordinary card that was asked back may be kept: the employment goes on after all (S7)."""
+
+    name: str
+    number: str
+    kind: Literal["card_kept"] = "card_kept"
+
+
+@dataclass(frozen=True, slots=True)
 class ReplyNoted:
     """Thanks for saying that the card is back: we look, and no reminder goes until we have."""
 
@@ -255,6 +264,7 @@ CardContent = (
     | LossAdvice
     | ExtensionAsked
     | ExtensionAnswered
+    | CardKept
     | ReplyNoted
     | Inventory
     | EndedWithCard

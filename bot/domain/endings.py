@@ -13,7 +13,8 @@ from bot.domain.card_facts import (
     holder_now,
     letters_to,
 )
-from bot.domain.card_letters import ExtensionAnswered
+from bot.domain.card_letters import CardKept, ExtensionAnswered
+from bot.domain.card_policy import BACK
 from bot.domain.card_works import Rows, closed, work
 from bot.domain.cards import ASKING, LENT, ORDERING, OVER, Card, CardKind, Status, shown
 from bot.domain.cases import Case, Kind, Reason, Stage
@@ -126,7 +127,10 @@ def _ordinary(
         kept = replace(card, status=Status.ACTIVATED, due=None, why="")
         why = Reason("stays", "Anställningen fortsätter: kortet får behållas.", "S7")
         works = closed(own.works, (Kind.BLOCK,), why)
-        return CardStep(scheduled(kept, own), works=works, said="kept: employed again")
+        told = any(c.ladder == BACK and c.anchor == card.due for c in card.rungs)
+        words = CardKept(holder_now(card, own).name, shown(card.number))
+        effects = letters_to(words, (To.HOLDER,), card, own) if told else ()
+        return CardStep(scheduled(kept, own), effects, works, said="kept: employed again")
     asked = _asked_on(until, own)
     if card.due is not None and (until <= card.due <= asked if ends else card.due <= until):
         return None  # asked for already

@@ -152,6 +152,7 @@ ON_DOUBT: dict[str, OnDoubt] = {
     "loss_advice": OnDoubt.RESEND,
     "extension_asked": OnDoubt.RESEND,
     "extension": OnDoubt.RESEND,
+    "card_kept": OnDoubt.RESEND,
     "reply_noted": OnDoubt.RESEND,
     "inventory": OnDoubt.RESEND,
     "ended_with_card": OnDoubt.RESEND,

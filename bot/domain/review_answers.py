@@ -234,7 +234,7 @@ def _reply_by(facts: ReviewFacts) -> date | None:
     review = facts.review
     if review.began is None:
         return None
-    asked = facts.rules.after(review.began, facts.rules.escalation_day + review.shift, facts.days)
+    asked = facts.days.after(review.began, facts.rules.escalation_day + review.shift)
     last = facts.days.on_or_before(asked - timedelta(days=1))
     return next((d for d in (last, facts.campaign.ends) if d and d > facts.today), None)
 

@@ -107,7 +107,7 @@ def letter_of(review: Review, facts: ReviewFacts) -> ReviewAsked:
     begun = review.began or max(facts.today, facts.campaign.send_on)
     rules = facts.rules
     last = rules.reminder_days[-1] if rules.reminder_days else max(1, rules.escalation_day - 1)
-    reply_by = rules.after(begun, last + review.shift, facts.days)
+    reply_by = facts.days.after(begun, last + review.shift)
     instead = "Frågan gick först till någon annan." if any(review.before) else ""
     return ReviewAsked(
         review.handle, listed(review.open_rows()), reply_by, review.gone, instead
@@ -122,7 +122,7 @@ def listed(rows: tuple[ReviewRow, ...]) -> tuple[ListedRow, ...]:
 def reminder(review: Review, facts: ReviewFacts) -> ReviewReminded:
     """Return the reminder about the rows that are open today."""
     begun = review.began or facts.today
-    passed_on = facts.rules.after(begun, facts.rules.escalation_day + review.shift, facts.days)
+    passed_on = facts.days.after(begun, facts.rules.escalation_day + review.shift)
     done = len(review.rows) - len(review.open_rows())
     return ReviewReminded(review.handle, listed(review.open_rows()), begun, done, passed_on)
 
@@ -173,7 +173,7 @@ def _rungs(facts: ReviewFacts) -> tuple[tuple[str, int], ...]:
 def _days_of(review: Review, facts: ReviewFacts) -> tuple[tuple[str, date], ...]:
     begun = review.began or facts.today
     return tuple(
-        (name, facts.rules.after(begun, count + review.shift, facts.days))
+        (name, facts.rules.open_from(facts.days.after(begun, count + review.shift), facts.days))
         for name, count in _rungs(facts)
     )
 
@@ -199,7 +199,7 @@ def released(campaign: Campaign, policy: Policy, *, by: str, now: datetime) -> C
     begins = max(today(now), campaign.send_on)
     if policy.review.is_quiet(begins):
         begins = policy.review.open_from(begins, policy.working_days)
-    ends = policy.review.after(begins, policy.review.close_day, policy.working_days)
+    ends = policy.working_days.after(begins, policy.review.close_day)
     return replace(
         campaign, state=CampaignState.RUNNING, released=now, released_by=by, send_on=begins,
         ends=ends,

@@ -147,6 +147,7 @@ class Undone:
     handle: str
     rows: tuple[EchoRow, ...]
     clerk: tuple[str, ...] = ()  # what could not be taken back by itself
+    nothing: bool = False  # there is no answer of the reader's to take back
     late: bool = False  # the time to take back is over: a clerk sees to it
     moved: str = ""  # to the manager whom a move was proposed to: who does not move after all
     kind: Literal["undone"] = "undone"

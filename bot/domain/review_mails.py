@@ -170,7 +170,7 @@ def _undone(facts: ReviewFacts, wanted: tuple[int, ...], context: Context) -> De
     last = last_said(review, sender, wanted)
     if last is None:
         why = Reason("nothing_to_undo", f"Inget svar att ångra i {review.handle}.", "D")
-        return _reply(review, context, Undone(review.handle, ()), why)
+        return _reply(review, context, Undone(review.handle, (), nothing=True), why)
     rows = {r.row: r for r in review.rows}
     back = tuple(b for b in last.before if _meant(b, wanted))
     if facts.today > last.until or not back:

@@ -35,12 +35,6 @@ class ReviewPolicy:
             for a, b in self.quiet
         )
 
-    def after(self, day: date, count: int, days: WorkingDays) -> date:
-        """Return the working day *count* working days after *day*; quiet time does not count."""
-        for _ in range(count):
-            day = self.open_from(day + timedelta(days=1), days)
-        return day
-
     def open_from(self, day: date, days: WorkingDays) -> date:
         """Return the first working day from *day* on that is in no quiet time."""
         day = days.on_or_after(day)

@@ -231,9 +231,7 @@ def test_a_record_without_an_end_gets_the_one_that_was_said():
     assert (row(step).until_before, row(step).until_after) == (None, LAST)
 
 
-@pytest.mark.parametrize(
-    ("said", "on", "last"), [(LEFT, None, TODAY), (LEFT, TODAY, TODAY), (LEAVING, LAST, LAST)]
-)
+@pytest.mark.parametrize(("said", "on", "last"), [(LEFT, TODAY, TODAY), (LEAVING, LAST, LAST)])
 def test_where_the_answer_counts_it_ends_the_record(said, on, last):
     policy = a_policy(review=rules(answer_counts=True))
     step = taken(review_facts(policy=policy), heard(1, said, on=on))
@@ -241,11 +239,18 @@ def test_where_the_answer_counts_it_ends_the_record(said, on, last):
     assert (number, made.case.kind, made.case.stage) == (1, Kind.CANCEL, Stage.APPROVED)
     assert writes(step)[0].change.after.valid_until == last
     assert [x.kind for x in letters(step)] == ["review_echo"]
+    assert made.case.why.rule == "review_answer", "no form says so"
+
+
+def test_where_the_answer_counts_one_without_a_day_awaits_the_form():
+    policy = a_policy(review=rules(answer_counts=True))
+    step = taken(review_facts(policy=policy), heard(1, LEFT))
+    assert works(step) == [(1, Kind.LEAVER, Stage.ASKED)]
 
 
 def test_where_the_answer_counts_and_a_clerk_approves_all_it_waits():
     policy = a_policy(review=rules(answer_counts=True), approve_all=True)
-    step = taken(review_facts(policy=policy), heard(1, LEFT))
+    step = taken(review_facts(policy=policy), heard(1, LEFT, on=TODAY))
     case = work(step, Kind.CANCEL).case
     assert (case.stage, case.approvable, writes(step)) == (Stage.STAFF, True, [])
 
