@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.app.review_facts import bare, row_facts
+from bot.app.review_facts import bare, desk, row_facts
 from bot.app.services import Services
 from bot.app.understanding import written
 from bot.domain.answering import Context
@@ -72,4 +72,4 @@ def of_event(
     if review is None or campaign is None:
         return None
     rows = {r.row: row_facts(services, work, r, r.answer, changes=True) for r in review.rows}
-    return replace(bare(services, review, campaign), rows=rows)
+    return replace(bare(services, review, campaign), rows=rows, desk=desk(work, review))

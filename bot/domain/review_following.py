@@ -18,13 +18,13 @@ from bot.domain.letters import Letter
 from bot.domain.questions import Inquiry
 from bot.domain.records import Entry, Record
 from bot.domain.review_chase import released
-from bot.domain.review_desk import by_hand
+from bot.domain.review_desk import asked_again, by_hand
 from bot.domain.review_facts import ReviewFacts
 from bot.domain.review_letters import CancellationForm, Leaver
 from bot.domain.review_reply import RowAnswer
 from bot.domain.review_undoing import undoing
 from bot.domain.review_works import form_name, led_to, of_row, with_forms
-from bot.domain.reviews import ESCALATED, Campaign, settled
+from bot.domain.reviews import Campaign, settled
 from bot.domain.triage import Outcome
 
 _ENDING = (RowAnswer.LEFT, RowAnswer.LEAVING)
@@ -97,17 +97,19 @@ def refused(case: Case, facts: ReviewFacts, reason: Reason) -> Decision:
     ]  # fmt: skip
     works: list[tuple[int | None, Step]] = []
     cards: list[CardStep] = []
+    told: list[Effect] = []  # whoever was asked because of it
     for row in mine:
         back = undoing(row, facts, origin, reason)
         works += [(None, s) for s in back.works if s.case.id != case.id]
+        told += [e for s in back.works if s.case.id == case.id for e in s.effects]
         works += [(None, back.write)] if back.write is not None else []
         cards += back.cards
     opened = review.with_rows(tuple(r.reset() for r in mine))
     after = replace(opened, status=settled(opened))
-    if after.open_rows() and after.next_on is None and after.mail and after.rung != ESCALATED:
-        after = replace(after, next_on=facts.days.after(facts.today, 1))
+    after, more = asked_again(after, facts, origin)
+    works += more
     gone = Step(replace(case, stage=Stage.REJECTED, why=reason, closed=facts.now, remind_on=None,
-                        approvable=False))  # fmt: skip
+                        approvable=False), tuple(told))  # fmt: skip
     step = ReviewStep(after, works=tuple(works), cards=tuple(cards), said="answer refused by staff")
     return Decision(Outcome.APPLIED, reason, (gone,), reviews=(step,))
 
