@@ -13,11 +13,13 @@ from bot.domain.calendar import today
 from bot.domain.card_facts import CardFacts
 from bot.domain.card_letters import Booking, CardReminder, ReceiptForm
 from bot.domain.cards import Card, shown
+from bot.domain.cases import Case
 from bot.domain.chase_letters import receipt_name
 from bot.domain.labels import ID_KINDS
 from bot.domain.letters import Letter, Question
 from bot.domain.overtaken import still_true
 from bot.domain.protection import NEUTRAL, may_leave
+from bot.domain.review_letters import CancellationForm
 from bot.ports.documents import ReceiptFacts
 from bot.ports.errors import PermanentError
 from bot.ports.rows import OutboxRow
@@ -46,7 +48,8 @@ def enclosed(services: Services, row: OutboxRow, letter: Letter, now: datetime) 
     with services.store.begin() as work:
         case = work.cases.get(row.case) if row.case is not None else None
         card = work.cards.get(letter.card) if letter.card is not None else None
-        hidden = (case is not None and case.protected) or (card is not None and _hidden(work, card))
+        hidden = case is not None and case.protected and _is_about(letter, case)
+        hidden |= card is not None and _hidden(work, card)
         if hidden and not may_leave(letter):
             raise PermanentError(NEUTRAL)
         found = CardFacts(now, today(now), services.policy, card)
@@ -64,6 +67,14 @@ def enclosed(services: Services, row: OutboxRow, letter: Letter, now: datetime) 
         prefilled = review_sending.papers(services, work, row, letter)
     ringed = _ringed(services, kept, names)
     return Enclosed(ringed, (*_files(services, letter, card, today(now)), *prefilled))
+
+
+def _is_about(letter: Letter, case: Case) -> bool:
+    """Tell whether a letter of *case* speaks of its person: one for many forms may not any more."""
+    content = letter.content
+    if not isinstance(content, CancellationForm):
+        return True
+    return case.record in {p.record for p in content.people}
 
 
 def _hidden(work: Work, card: Card) -> bool:

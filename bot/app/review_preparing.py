@@ -31,7 +31,7 @@ from bot.domain.review_lists import (
 )
 from bot.domain.reviews import TAKING, Campaign, CampaignState, Review
 from bot.domain.triage import Outcome
-from bot.domain.values import CampaignId, RecordId, address_key
+from bot.domain.values import CampaignId, RecordId, ReviewId, address_key
 from bot.ports.store import Work
 
 BATCH = 50  # reviews a transaction
@@ -73,13 +73,25 @@ def freeze(services: Services, campaign: Campaign) -> Iterator[Review]:
     day = today(services.clock())
     with services.store.begin() as work_:
         plan = _plan(work_, day)
+        taken = _listed(work_, campaign)
     keys = [*sorted({*plan.units, *plan.extra}), *_orphan_keys(plan)]
     for start in range(0, len(keys), BATCH):
         with services.store.begin() as work_:
             made = [
-                _one(services, work_, campaign, plan, key) for key in keys[start : start + BATCH]
+                _one(services, work_, campaign, plan, key, taken)
+                for key in keys[start : start + BATCH]
             ]
         yield from (r for r in made if r is not None)
+
+
+def _listed(work_: Work, campaign: Campaign) -> set[RecordId]:
+    """Return who stands on a list of the campaign already, frozen before an outage."""
+    found: set[RecordId] = set()
+    after = ReviewId(0)
+    while page := work_.reviews.of_campaign(campaign.id, after, BATCH):
+        found |= {row.record for review in page for row in review.rows}
+        after = page[-1].id
+    return found
 
 
 def _plan(work_: Work, day: date) -> _Plan:
@@ -141,19 +153,24 @@ def _orphan_keys(plan: _Plan) -> list[str]:
 
 
 def _one(
-    services: Services, work_: Work, campaign: Campaign, plan: _Plan, key: str
-) -> Review | None:
-    """Save the review for *key*, once; None where nobody stands on its list."""
+    services: Services, work_: Work, campaign: Campaign, plan: _Plan, key: str,
+    taken: set[RecordId],
+) -> Review | None:  # fmt: skip
+    """Save the review for *key*, once; None where nobody stands on its list.
+
+    Whoever is *taken* stands on another's list: the register has changed since it was frozen.
+    """
     known = work_.reviews.of_key(campaign.id, key)
     if known is not None:
         return known
     records, asked = _records(work_, plan, key)
     earlier = _earlier(work_, campaign.before, key)
     before = None if earlier is None else frozenset(r.record for r in earlier.rows)
-    rows = rows_of(records, before)
+    rows = rows_of((r for r in records if r.id not in taken), before)
     if not rows:
         return None
     now = {r.record for r in rows}
+    taken |= now
     gone = _gone(work_, earlier, now)
     review = work_.reviews.save(
         Review(campaign.id, asked.mail, asked.name, rows, key=key, deputy=asked.deputy,

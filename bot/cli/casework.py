@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.tree import Tree
 
 from bot import bootstrap
-from bot.app import correcting, explain
+from bot.app import correcting, explain, review_hiding
 from bot.app.deliver import settle_doubts
 from bot.app.handle import decide_and_commit
 from bot.app.services import Services
@@ -65,6 +65,7 @@ def show(context: typer.Context, number: Id, as_json: Json = False) -> None:
         found = work.cases.get(_number(number))
         if found is None:
             complain(f"Det finns inget ärende {number}.", Exit.REFUSED)
+        found = review_hiding.shown(work, found)
         files = () if found.protected else (*work.kept(found.id), *_archived(work, found))
         blank = _next_blank(opened, work, found)
     paths = _unpack(found, files)

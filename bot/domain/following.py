@@ -116,14 +116,19 @@ def _of_review(case: Case, event: StaffDone, facts: EventFacts) -> Decision | No
         )
     if case.kind is Kind.BRAKE and facts.review is not None:
         return review_following.unbraked(case, facts.review, reason)
+    _not_by_hand(case)
+    if case.kind is Kind.RENEWAL and case.approvable:
+        return review_following.approved(case, reason)
+    return None
+
+
+def _not_by_hand(case: Case) -> None:
+    """Let only named staff close what is reviewed by hand."""
     if case.kind is Kind.REVIEW_MANUAL:
         raise IllegalStepError(
             f"{case.handle} granskas för hand. Särskild handläggare svarar med "
             f"”ekbot review manual {case.handle} --answer …”."
         )
-    if case.kind is Kind.RENEWAL and case.approvable:
-        return review_following.approved(case, reason)
-    return None
 
 
 def _all_cards_seen_to(case: Case, facts: EventFacts) -> None:
@@ -171,6 +176,7 @@ def _cards(case: Case, record: Record | None) -> tuple[Record, ...]:
 
 def _rejected(event: StaffRejected, facts: EventFacts) -> Decision:
     case = _open(facts, or_planned=True)
+    _not_by_hand(case)
     if case.kind is Kind.BY_HAND:
         raise IllegalStepError(
             f"{case.handle} är en skrivning som redan är beslutad. Gör den och skriv "
