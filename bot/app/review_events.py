@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.app.review_facts import bare, row_facts
+from bot.app.review_facts import bare, desk, row_facts
 from bot.app.services import Services
 from bot.app.understanding import written
 from bot.domain.answering import Context
@@ -12,7 +12,7 @@ from bot.domain.cases import Case, Kind
 from bot.domain.effects import SendLetter
 from bot.domain.events import CaseEvent, LetterFailed
 from bot.domain.review_facts import ReleaseMail, ReviewFacts
-from bot.domain.review_following import OF_ROWS
+from bot.domain.review_following import ABOUT_ROWS
 from bot.domain.reviews import Campaign
 from bot.domain.triage import Machine, MailSeen
 from bot.domain.values import LetterId, address_key
@@ -65,11 +65,11 @@ def of_event(
     """Return the review whose answer the brake holds, or whose letter did not arrive."""
     if isinstance(event, LetterFailed):
         return _review_of(services, work, event.letter)
-    if case is None or case.kind not in OF_ROWS or case.review is None:
+    if case is None or case.kind not in ABOUT_ROWS or case.review is None:
         return None
     review = work.reviews.get(case.review)
     campaign = work.reviews.campaign(review.campaign) if review is not None else None
     if review is None or campaign is None:
         return None
     rows = {r.row: row_facts(services, work, r, r.answer, changes=True) for r in review.rows}
-    return replace(bare(services, review, campaign), rows=rows)
+    return replace(bare(services, review, campaign), rows=rows, desk=desk(work, review))

@@ -45,6 +45,7 @@ class _Plan:
     units: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     reviewers: dict[str, Reviewer] = field(default_factory=dict)
     extra: dict[str, list[RecordId]] = field(default_factory=lambda: defaultdict(list))
+    above: dict[str, str] = field(default_factory=dict)  # unit id → the level above its manager
     orphans: dict[str, str] = field(default_factory=dict)  # unit id → its name
     alone: dict[str, list[RecordId]] = field(default_factory=lambda: defaultdict(list))
 
@@ -93,6 +94,7 @@ def _plan(work_: Work, day: date) -> _Plan:
             continue
         asked = reviewer_of(chief, day)
         plan.units[asked.mail].append(unit)
+        plan.above[unit] = asked.superior
         known = plan.reviewers.setdefault(asked.mail, asked)
         plan.reviewers[asked.mail] = _fuller(known, asked)
     managed = {unit for units in plan.units.values() for unit in units}
@@ -106,9 +108,14 @@ def _plan(work_: Work, day: date) -> _Plan:
 
 
 def _fuller(one: Reviewer, two: Reviewer) -> Reviewer:
-    """Return the reviewer of several units: a deputy for all of them, the first superior."""
+    """Return the reviewer of several units: who stands in, and who is above, for all of them.
+
+    Where the units have different levels above, staff are asked: nobody sees another's rows.
+    """
     deputy = one.deputy if one.deputy == two.deputy else ""
-    return replace(one, deputy=deputy, superior=one.superior or two.superior)
+    return replace(
+        one, deputy=deputy, superior=one.superior if same_reader(one.superior, two.superior) else ""
+    )
 
 
 def _pass_on(
@@ -120,7 +127,7 @@ def _pass_on(
     for record in work_.records.of_units(sorted(own)):
         if record.status is not Status.ACTIVE or not is_self(record, mail, (asked.name,)):
             continue
-        above = next_level(register, asked.superior, day)
+        above = next_level(register, plan.above[record.entry.unit_id or ""], day)
         if above is None or is_self(record, above.mail, (above.name,)):
             plan.alone[record.entry.unit_id or ""].append(record.id)
             continue

@@ -76,7 +76,7 @@ def summary(found: ReviewReportFacts, files: tuple[str, ...]) -> ReviewClosed:
     """Return the mail to staff that carries the report."""
     counts = tuple(Count(answer_in_words(k), v) for k, v in found.counts().items() if v)
     silent = [m for m in found.managers if m.status != "answered"]
-    rows = tuple(PreviewRow("", m.name or m.mail, m.mail, m.persons, ()) for m in silent[:_SHOWN])
+    rows = tuple(PreviewRow("", m.name or m.mail, m.mail, m.open, ()) for m in silent[:_SHOWN])
     return ReviewClosed(found.campaign, counts, rows, max(0, len(silent) - _SHOWN), files)
 
 
@@ -117,7 +117,7 @@ def _manager(work: Work, review: Review) -> ReportManager:
     return ReportManager(
         review.name or review.mail or "ingen chef", review.mail, len(review.rows), status, last,
         _reminders(work, review),
-        escalated.date() if escalated is not None else None,
+        escalated.date() if escalated is not None else None, len(review.rows) - len(done),
     )  # fmt: skip
 
 

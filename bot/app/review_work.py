@@ -14,7 +14,7 @@ from bot.domain.cases import Kind, Reason, Stage
 from bot.domain.decision import ReviewStep
 from bot.domain.letters import Letter
 from bot.domain.review_chase import letter_of
-from bot.domain.review_lists import Reviewer, next_level
+from bot.domain.review_lists import Reviewer, is_self, next_level
 from bot.domain.reviews import OVER, TAKING, Campaign, CampaignState, Review, ReviewStatus, settled
 from bot.domain.values import CampaignId, ReviewId, address_key
 from bot.ports.store import Work
@@ -161,10 +161,10 @@ def readdress(services: Services, which: ReviewId, to: str, by: str) -> Review:
             raise NotNowError(f"Det finns ingen granskning G-{which}.")
         if campaign.is_over or not review.open_rows():
             raise NotNowError(f"{review.handle} är klar eller avslutad.")
-        records = (work.records.by_id(r.record) for r in review.open_rows())
-        if any(r is not None and address_key(r.entry.mail or "") == address for r in records):
-            raise NotNowError(f"{to} står själv på listan. Ingen svarar för sig själv.")
         asked = _reviewer(work, address, day)
+        records = (work.records.by_id(r.record) for r in review.open_rows())
+        if any(r is not None and is_self(r, address, (asked.name,)) for r in records):
+            raise NotNowError(f"{to} står själv på listan. Ingen svarar för sig själv.")
         before = (*review.before, review.mail) if review.mail else review.before
         moved = replace(
             review, mail=asked.mail, name=asked.name, deputy="", superior=asked.superior,

@@ -46,7 +46,7 @@ def start(context: typer.Context, yes: Yes = False, now: Now = None, as_json: Js
             campaign = review_work.start(opened)
             if campaign.state is CampaignState.PREPARING:
                 campaign = _prepared(opened, campaign)
-            if yes:
+            if yes and campaign.state is not CampaignState.RUNNING:  # else they go by themselves
                 campaign = review_work.release(opened, campaign, who())
         except review_work.NotNowError as error:
             complain(str(error), Exit.REFUSED)
@@ -59,6 +59,11 @@ def start(context: typer.Context, yes: Yes = False, now: Now = None, as_json: Js
         console().print(
             "Se breven: ekbot review preview. Släpp dem: ekbot review start --yes", markup=False
         )
+    elif not yes:  # the office lets them go without being asked
+        console().print(
+            f"Breven går av sig själva {campaign.send_on}, vid nästa runda. Se dem: ekbot review "
+            "preview. Stanna upp: ekbot review pause", markup=False,
+        )  # fmt: skip
 
 
 def _prepared(opened: Services, campaign: Campaign) -> Campaign:

@@ -194,6 +194,8 @@ def _rejected(event: StaffRejected, facts: EventFacts) -> Decision:
         if settled is not None:
             return settled
     effects: tuple[Effect, ...] = ()
+    if case.kind is Kind.RENEWAL and facts.review is not None:
+        effects = review_following.not_approved(case, facts.review, why)
     if case.origin.answerable and case.kind in (Kind.NEW, Kind.CHANGE, Kind.CANCEL, Kind.SCAN):
         advice = "Skicka en ny blankett när det är rättat, eller svara på det här mejlet."
         effects = (reply(refused, Rejected(case.origin.file, why, advice)),)

@@ -111,7 +111,7 @@ def _sound(
             taking.notes.append(f"Rad {row.row} gäller en enhet som du inte svarar för.")
             continue
         if known.record is not None and is_self(known.record, sender, mail.names):
-            taking.notes.append(f"Rad {row.row} gäller dig själv. Den frågan går till nästa chef.")
+            _of_oneself(row, sender, facts, taking)
             continue
         stands = known.record.entry.unit_id if known.record is not None else None
         if stands and stands != row.unit_id:
@@ -121,6 +121,16 @@ def _sound(
             taking.echoes.append(_echoed(row, row))
             continue
         yield row, one
+
+
+def _of_oneself(row: ReviewRow, sender: str, facts: ReviewFacts, taking: Taking) -> None:
+    """Leave the row to whoever was asked beside the sender, else to a clerk: never oneself."""
+    review = facts.review
+    if sender in {address_key(review.mail), address_key(review.superior)}:
+        taking.stuck.append((row, "gäller den som svarar"))
+        return
+    whom = review.name or review.mail or "en handläggare"
+    taking.notes.append(f"Rad {row.row} gäller dig själv. Det svarar {whom} på.")
 
 
 def _unclear(row: ReviewRow, heard: Heard, facts: ReviewFacts, context: Context) -> ReviewRow:
@@ -199,9 +209,13 @@ def _braked(facts: ReviewFacts, changed: Iterable[ReviewRow], origin: Origin) ->
 def _stuck(taking: Taking, facts: ReviewFacts, origin: Origin) -> Iterable[Step]:
     if not taking.stuck:
         return
+    title = "Två svar säger emot varandra"
     why = Reason("contradicts", "Svaret går emot ett tidigare svar som redan gäller.", "D")
+    if not any(r.answer in DECIDED for r, _ in taking.stuck):
+        title = "Rader i svaret som en handläggare ser till"
+        why = Reason("not_taken", "Svaret gäller rader som det inte kan avgöra.", "D")
     rows = tuple((f"Rad {r.row} {r.name}", text) for r, text in taking.stuck)
-    yield Step(work(Kind.REVIEW, "Två svar säger emot varandra", why, facts, origin, rows))
+    yield Step(work(Kind.REVIEW, title, why, facts, origin, rows))
 
 
 def _unreadable(facts: ReviewFacts, origin: Origin) -> Step:

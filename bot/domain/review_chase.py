@@ -134,7 +134,7 @@ def _escalate(review: Review, facts: ReviewFacts, works: Works) -> ReviewStep:
     why = Reason("review_unanswered", f"Chefen har inte svarat på {review.handle}.", "D")
     rows = (
         ("Rader utan svar", str(len(review.open_rows()))),
-        ("Nästa nivå", review.superior or "saknas i chefsregistret"),
+        ("Nästa nivå", review.superior or "saknas i chefsregistret, eller är olika för enheterna"),
         ("Borta", content.away),
     )
     kept = tuple((k, v) for k, v in rows if v)

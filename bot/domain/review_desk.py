@@ -9,7 +9,7 @@ from bot.domain.cases import Case, Kind, Origin, Reason, Stage
 from bot.domain.decision import Step
 from bot.domain.review_facts import ReviewFacts
 from bot.domain.review_reply import Aside, Remark
-from bot.domain.reviews import ReviewRow
+from bot.domain.reviews import ESCALATED, Review, ReviewRow
 from bot.domain.values import masked
 
 _CLERKS = {
@@ -61,6 +61,21 @@ def answered(facts: ReviewFacts) -> tuple[Step, ...]:
     return tuple(
         Step(replace(c, stage=Stage.CONFIRMED, why=why)) for c in facts.desk if c.closed is None
     )
+
+
+def asked_again(
+    review: Review, facts: ReviewFacts, origin: Origin
+) -> tuple[Review, list[tuple[int | None, Step]]]:
+    """Let a review that wants answers again go on: by itself, else by staff."""
+    if not review.open_rows() or review.next_on is not None or facts.desk or facts.campaign.is_over:
+        return review, []
+    if review.mail and review.rung != ESCALATED:
+        return replace(review, next_on=facts.today), []
+    text = f"Ett svar på {review.handle} togs tillbaka, och ingen mer påminnelse går."
+    why = Reason("review_unanswered", text, "D")
+    rows = (("Rader utan svar", str(len(review.open_rows()))),)
+    case = work(Kind.REVIEW, "Granskningen är obesvarad igen", why, facts, origin, rows)
+    return review, [(None, Step(case))]
 
 
 def noted(remarks: Iterable[Remark]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -18,24 +18,24 @@ from bot.domain.letters import Letter
 from bot.domain.questions import Inquiry
 from bot.domain.records import Entry, Record
 from bot.domain.review_chase import released
-from bot.domain.review_desk import by_hand
+from bot.domain.review_desk import asked_again, by_hand
 from bot.domain.review_facts import ReviewFacts
-from bot.domain.review_letters import CancellationForm, Leaver
+from bot.domain.review_letters import CancellationForm, EchoRow, Leaver, ReviewEcho
 from bot.domain.review_reply import RowAnswer
 from bot.domain.review_undoing import undoing
 from bot.domain.review_works import form_name, led_to, of_row, with_forms
-from bot.domain.reviews import ESCALATED, Campaign, settled
+from bot.domain.reviews import Campaign, settled
 from bot.domain.triage import Outcome
 
 _ENDING = (RowAnswer.LEFT, RowAnswer.LEAVING)
 
 
 def written(
-    case: Case, event: RecordWritten, record: Record, person: PersonFacts, today: date
+    case: Case, event: RecordWritten, record: Record, person: PersonFacts, others: Iterable[Case]
 ) -> Decision:
     """Return a record as an answer has moved its last day; the cards follow it."""
     moved = replace(
-        record, entry=event.entry, status=status_on(event.entry, today),
+        record, entry=event.entry, status=status_on(event.entry, person.today),
         catalogue_version=event.version,
     )  # fmt: skip
     steps = follow(replace(person, record=moved), None)
@@ -46,10 +46,25 @@ def written(
             opened=person.now, origin=case.origin, person=case.person, parent=case.id,
             details=(("Gäller till och med", str(event.entry.valid_until or "–")),),
         )  # fmt: skip
-        step = Step(case, children=(Step(by_hand),))
+        step = Step(case, children=(Step(by_hand), *_overtaken(case, others)))
     else:
         step = Step(replace(case, stage=Stage.CONFIRMED))
     return Decision(Outcome.APPLIED, case.why, (step,), (moved,), steps)
+
+
+def _overtaken(case: Case, others: Iterable[Case]) -> Iterable[Step]:
+    """Close what was still to be typed in for an earlier answer: this write takes its place."""
+    known = tuple(others)
+    before = {
+        c.id: c for c in known
+        if c.kind is Kind.RENEWAL and c.stage is Stage.APPROVED and c.id != case.id
+    }  # fmt: skip
+    why = Reason("replaced", f"Ersatt av {case.handle}.", "D")
+    for typing in known:
+        parent = before.get(typing.parent) if typing.parent is not None else None
+        if typing.kind is Kind.BY_HAND and typing.closed is None and parent is not None:
+            yield Step(replace(typing, stage=Stage.LINKED, why=why))
+            yield Step(replace(parent, stage=Stage.LINKED, why=why))
 
 
 def replanned(case: Case, seen: Entry, version: str, why: Reason) -> Case:
@@ -80,7 +95,25 @@ def let_go(
     return Decision(Outcome.APPLIED, reason, (done,), campaigns=(out,))
 
 
+def not_approved(case: Case, facts: ReviewFacts, why: str) -> tuple[Effect, ...]:
+    """Tell the manager that a clerk has refused the last day that her answer led to."""
+    review, origin = facts.review, case.origin
+    row = next((r for r in review.rows if r.record == case.record and not r.manual), None)
+    record = facts.of(row.row).record if row is not None else None
+    if row is None or record is None or record.entry.protected or not origin.sender:
+        return ()
+    note = f"En handläggare godkände inte den nya sista dagen ({why}). "
+    note += f"Uppgifterna i EK gäller till och med {record.entry.valid_until}."
+    shown = EchoRow(row.row, row.name, row.answer, row.on, row.to, note=note)
+    thread = tuple(r for r in (*origin.references, origin.message_id) if r)
+    content = ReviewEcho(review.handle, (shown,))
+    letter = Letter((origin.sender,), content, in_reply_to=origin.message_id, references=thread,
+                    review=review.id)  # fmt: skip
+    return (SendLetter(letter),)
+
+
 OF_ROWS = frozenset({Kind.BRAKE, Kind.LEAVER, Kind.MOVE})
+ABOUT_ROWS = OF_ROWS | {Kind.RENEWAL}
 
 
 def refused(case: Case, facts: ReviewFacts, reason: Reason) -> Decision:
@@ -97,17 +130,19 @@ def refused(case: Case, facts: ReviewFacts, reason: Reason) -> Decision:
     ]  # fmt: skip
     works: list[tuple[int | None, Step]] = []
     cards: list[CardStep] = []
+    told: list[Effect] = []  # whoever was asked because of it
     for row in mine:
         back = undoing(row, facts, origin, reason)
         works += [(None, s) for s in back.works if s.case.id != case.id]
+        told += [e for s in back.works if s.case.id == case.id for e in s.effects]
         works += [(None, back.write)] if back.write is not None else []
         cards += back.cards
     opened = review.with_rows(tuple(r.reset() for r in mine))
     after = replace(opened, status=settled(opened))
-    if after.open_rows() and after.next_on is None and after.mail and after.rung != ESCALATED:
-        after = replace(after, next_on=facts.days.after(facts.today, 1))
+    after, more = asked_again(after, facts, origin)
+    works += more
     gone = Step(replace(case, stage=Stage.REJECTED, why=reason, closed=facts.now, remind_on=None,
-                        approvable=False))  # fmt: skip
+                        approvable=False), tuple(told))  # fmt: skip
     step = ReviewStep(after, works=tuple(works), cards=tuple(cards), said="answer refused by staff")
     return Decision(Outcome.APPLIED, reason, (gone,), reviews=(step,))
 

@@ -12,14 +12,14 @@ from bot.domain.decision import CardStep, Decision, ReviewStep, Step
 from bot.domain.effects import SendLetter
 from bot.domain.letters import Letter
 from bot.domain.review_answers import says_nothing, take
-from bot.domain.review_desk import readdress, work
+from bot.domain.review_desk import asked_again, readdress, work
 from bot.domain.review_facts import ReviewFacts, ReviewMail, ReviewSpeaker
 from bot.domain.review_letters import EchoRow, Leaver, Undone
 from bot.domain.review_reply import DECIDED, ReviewReply, RowAnswer
 from bot.domain.review_undoing import instead
 from bot.domain.review_words import said
 from bot.domain.review_works import of_row, with_forms
-from bot.domain.reviews import ESCALATED, Absence, Review, ReviewRow, Said, settled
+from bot.domain.reviews import Absence, Review, ReviewRow, Said, settled
 from bot.domain.triage import Outcome
 from bot.domain.values import address_key, masked
 
@@ -222,25 +222,11 @@ def _restore(
     marked = tuple(replace(s, undone=gone) if s is last else s for s in review.said)
     after = replace(after, said=marked, touched=facts.today)
     after = replace(after, status=settled(after))
-    if after.open_rows() and after.next_on is None and not facts.desk:
-        after, more = _asked_again(after, facts, origin)
-        works += more
+    after, more = asked_again(after, facts, origin)
+    works += more
     content = Undone(review.handle, tuple(shown), clerk=tuple(clerk))
     step = ReviewStep(after, (_letter(context, content),), tuple(works), tuple(cards), "undone")
     return Decision(Outcome.APPLIED, why, reviews=(step,))
-
-
-def _asked_again(
-    review: Review, facts: ReviewFacts, origin: Origin
-) -> tuple[Review, list[tuple[int | None, Step]]]:
-    """Let a review that wants answers again go on: by itself, else by staff."""
-    if review.mail and review.rung != ESCALATED:
-        return replace(review, next_on=facts.today), []
-    text = f"Ett svar på {review.handle} togs tillbaka, och ingen mer påminnelse går."
-    why = Reason("review_unanswered", text, "D")
-    rows = (("Rader utan svar", str(len(review.open_rows()))),)
-    case = work(Kind.REVIEW, "Granskningen är obesvarad igen", why, facts, origin, rows)
-    return review, [(None, Step(case))]
 
 
 def _reply(

@@ -110,7 +110,7 @@ def _closed(case: Case, why: Reason) -> Step:
     if case.kind is Kind.MOVE and case.stage is Stage.ASKED and case.origin.sender:
         name = case.title.partition(": ")[2].partition(",")[0]
         content = Undone(f"G-{case.review}", (), moved=name)
-        effects = (SendLetter(Letter((case.origin.sender,), content)),)
+        effects = (SendLetter(Letter((case.origin.sender,), content, review=case.review)),)
     return Step(replace(case, stage=Stage.REJECTED, why=why, remind_on=None), effects)
 
 

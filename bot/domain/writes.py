@@ -35,7 +35,7 @@ def written(event: RecordWritten, facts: EventFacts) -> Decision:
         if case.stage is not Stage.APPROVED:
             return decision(_LATE)
         person = facts.person(facts.record)
-        return review_following.written(case, event, facts.record, person, facts.today)
+        return review_following.written(case, event, facts.record, person, facts.others)
     if case is None or order is None or case.stage is not Stage.APPROVED:
         return decision(_LATE)
     record = _recorded(event.entry, event.version, order, facts)

@@ -53,6 +53,7 @@ class ReportManager:
     answered: datetime | None = None  # the last row
     reminders: int = 0
     escalated: date | None = None  # to the next level
+    open: int = 0  # rows that nobody has answered
 
 
 @dataclass(frozen=True, slots=True, repr=False)

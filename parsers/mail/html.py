@@ -15,6 +15,11 @@ _LINES = frozenset(
     }
 )  # fmt: skip
 _CELLS = frozenset({"td", "th"})
+_STRUCK = frozenset({"s", "strike", "del"})
+_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_ALONE = frozenset({"dd", "dt", "li", "p", "td", "th", "tr"})  # never one in another
+_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta",
+                   "source", "track", "wbr"})  # fmt: skip
 _LONGEST = 2_000_000
 _CID = re.compile(r"""cid:([^"'\s>)]+)""", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
@@ -22,7 +27,10 @@ _DEEPEST = 20
 
 
 def words(html: str) -> str:
-    """Return what a reader sees of *html* as plain lines; quoted blocks bear "> "."""
+    """Return what *html* says as plain lines; quoted blocks bear "> ".
+
+    Words that are struck through are left out: whoever wrote them has taken them back.
+    """
     html = html[:_LONGEST]
     reader = _Reader()
     try:
@@ -44,10 +52,11 @@ class _Reader(HTMLParser):
         self.out: list[str] = []
         self._unseen: str | None = None
         self._quotes = 0
+        self._struck: list[str] = []  # open elements from the first struck one on
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a line, a cell or something unseen."""
-        del attrs
+        """Begin a line, a cell, something unseen or struck through."""
+        self._strike(tag, dict(attrs).get("style") or "")
         if tag in _UNSEEN and self._unseen is None:
             self._unseen = tag
         if tag == "body":
@@ -67,13 +76,29 @@ class _Reader(HTMLParser):
             self._unseen = None
         if tag == "blockquote":
             self._quotes = max(0, self._quotes - 1)
+        self._unstrike(tag)
         if tag != "br":
             self._break(tag)
 
     def handle_data(self, data: str) -> None:
         """Keep the words that are shown."""
-        if self._unseen is None:
+        if self._unseen is None and not self._struck:
             self.out.append(" ".join(re.split(r"[ \t\r\n\f]+", data)))
+
+    def _strike(self, tag: str, style: str) -> None:
+        """Remember that *tag* strikes its words through, or stands in what does."""
+        if tag in _VOID:
+            return
+        if tag in _ALONE and self._struck[-1:] == [tag]:
+            self._struck.pop()  # the next of its kind ends it
+        if self._struck or tag in _STRUCK or _THROUGH.search(style):
+            self._struck.append(tag)
+
+    def _unstrike(self, tag: str) -> None:
+        """Forget *tag* and what was left open in it; a stray end tag ends nothing."""
+        if tag in self._struck:
+            at = len(self._struck) - 1 - self._struck[::-1].index(tag)
+            del self._struck[at:]
 
     def _break(self, tag: str) -> None:
         if tag in _LINES and self._unseen is None:

@@ -197,10 +197,11 @@ def returned(letter: Came, *, to: str, sent: datetime, number: str) -> bytes:
     ).encode()
 
 
-def signed(content: bytes, on: date) -> bytes:
-    """Return a prefilled form dated on the screen and signed with a pen."""
+def signed(content: bytes, on: date | None) -> bytes:
+    """Return a prefilled form signed with a pen, dated on the screen; None leaves the date out."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        write_on(pdf, "Underskrift_datum", on.isoformat())
+        if on is not None:
+            write_on(pdf, "Underskrift_datum", on.isoformat())
         strokes = scribble(definition("2026-11").signature.box)
         pdf.pages[0].contents_add(pdf.make_stream(f"q {strokes} Q".encode()))
         out = io.BytesIO()

@@ -325,7 +325,8 @@ def test_without_a_superior_only_staff_are_told():
     step = on(THIRD, a_review(superior="", rung="10", name=""))
     assert letter(step).to == (OFFICE,)
     assert (content(step).superior, content(step).manager) == (False, MARIA_MAIL)
-    assert dict(work(step, Kind.REVIEW).case.details)["Nästa nivå"] == "saknas i chefsregistret"
+    level = dict(work(step, Kind.REVIEW).case.details)["Nästa nivå"]
+    assert level.startswith("saknas i chefsregistret")
 
 
 def test_without_a_superior_and_without_staffs_address_the_work_item_stands():

@@ -204,7 +204,7 @@ def test_a_number_prints_masked(number):
     person = PersonId.parse(number, TODAY)
     for text in (str(person), repr(person), f"{person}", f"{[person]}"):
         assert number not in text
-        assert number[8:] not in text
+        assert number[8:] not in text.replace(number[2:8], "")
 
 
 @given(

@@ -1,0 +1,28 @@
+"""What is struck through in a mail that is HTML alone is not said."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.mail.html import words
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("<p>Alla kvar <s>utom Anna</s></p><p>Bo</p>", "Alla kvar\nBo"),
+        ("<p>Anna <strike>har slutat</strike> är kvar</p>", "Anna är kvar"),
+        ("<p>Anna <DEL>har slutat</DEL> är kvar</p>", "Anna är kvar"),
+        ('<p>Anna <span style="color:red; text-decoration: line-through">slutat</span> kvar', "Anna kvar"),
+        ('<p>a <span style="TEXT-DECORATION-LINE:underline line-through">b</span> c', "a c"),
+        ('a <span style="text-decoration:line-through">b<br>c <b>d</b></span> e', "a\ne"),
+        ('<p>a <span style="text-decoration:underline">b</span> c', "a b c"),
+        ("<p><s>a <img src=x> b<hr>c</s> d", "d"),
+        ("<s>a <s>b</s> c</s> d", "d"),
+        ('<p style="text-decoration:line-through">a<p>b<p>c', "b\nc"),
+        ("<s>a</p></div> b</s> c", "c"),
+        ("a</s> b", "a b"),
+    ],
+)  # fmt: skip
+def test_what_is_struck_through_is_left_out(html: str, said: str) -> None:
+    assert words(html) == said
