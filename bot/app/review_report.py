@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import chain
 
+from bot.app.review_pages import pages
 from bot.app.services import Services
 from bot.domain.calendar import start_of
 from bot.domain.cases import Case, Kind, Status
 from bot.domain.report_words import answer_in_words
 from bot.domain.review_letters import Count, PreviewRow, ReviewClosed
 from bot.domain.reviews import ESCALATED, Campaign, Review, ReviewRow
-from bot.domain.values import RecordId, ReviewId
+from bot.domain.values import RecordId
 from bot.ports.review_papers import (
     ReportAbsence,
     ReportCase,
@@ -24,7 +25,6 @@ from bot.ports.review_papers import (
 )
 from bot.ports.store import Work
 
-_PAGE = 500
 _SHOWN = 40  # managers with open rows that the mail names
 _KINDS = {
     Kind.RENEWAL: "förlängning", Kind.LEAVER: "avbeställning väntas", Kind.CANCEL: "avbeställning",
@@ -43,7 +43,7 @@ def facts(
 ) -> ReviewReportFacts:  # fmt: skip
     """Return everything that the report says; the table's hash is still to be put in."""
     hidden = {r.id for r in work.records.protected()}
-    reviews = tuple(_pages(work, campaign))
+    reviews = tuple(pages(work, campaign.id))
     rows = tuple(chain.from_iterable(_rows(r, hidden) for r in reviews))
     lines, head = work.audit.head()
     began = min((r.began for r in reviews if r.began), default=None)
@@ -78,16 +78,6 @@ def summary(found: ReviewReportFacts, files: tuple[str, ...]) -> ReviewClosed:
     silent = [m for m in found.managers if m.status != "answered"]
     rows = tuple(PreviewRow("", m.name or m.mail, m.mail, m.open, ()) for m in silent[:_SHOWN])
     return ReviewClosed(found.campaign, counts, rows, max(0, len(silent) - _SHOWN), files)
-
-
-def _pages(work: Work, campaign: Campaign) -> Iterator[Review]:
-    after = ReviewId(0)
-    while True:
-        found = work.reviews.of_campaign(campaign.id, after, _PAGE)
-        yield from found
-        if len(found) < _PAGE:
-            return
-        after = found[-1].id
 
 
 def _rows(review: Review, hidden: set[RecordId]) -> Iterator[ReportRow]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from bot.app import review_preparing, review_rounds, review_selftest
 from bot.app.commit import save_campaign, save_review
+from bot.app.review_pages import pages
 from bot.app.services import Services
 from bot.domain.calendar import today
 from bot.domain.cases import Kind, Reason, Stage
@@ -16,7 +17,7 @@ from bot.domain.letters import Letter
 from bot.domain.review_chase import letter_of
 from bot.domain.review_lists import Reviewer, is_self, next_level
 from bot.domain.reviews import OVER, TAKING, Campaign, CampaignState, Review, ReviewStatus, settled
-from bot.domain.values import CampaignId, ReviewId, address_key
+from bot.domain.values import ReviewId, address_key
 from bot.ports.store import Work
 
 PAGE = 200
@@ -180,17 +181,6 @@ def readdress(services: Services, which: ReviewId, to: str, by: str) -> Review:
 def _reviewer(work: Work, address: str, day: date) -> Reviewer:
     found = next_level(work.managers.list(), address, day)
     return found if found is not None else Reviewer(address, "")
-
-
-def pages(work: Work, campaign: CampaignId) -> Iterator[Review]:
-    """Yield the reviews of a campaign in order of number."""
-    after = ReviewId(0)
-    while True:
-        found = work.reviews.of_campaign(campaign, after, PAGE)
-        yield from found
-        if len(found) < PAGE:
-            return
-        after = found[-1].id
 
 
 def letters(services: Services, campaign: Campaign) -> Iterator[Shown]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
+from bot.app.review_pages import pages
 from bot.cli.shapes import Json
 from bot.domain.reviews import Campaign, Review, ReviewRow
-from bot.domain.values import CampaignId, RecordId, ReviewId
+from bot.domain.values import RecordId
 from bot.ports.store import Work
-
-PAGE = 500
 
 
 def reviews(work: Work) -> list[Json]:
@@ -20,17 +19,6 @@ def reviews(work: Work) -> list[Json]:
         for campaign in work.reviews.campaigns()
         for one in pages(work, campaign.id)
     ]
-
-
-def pages(work: Work, campaign: CampaignId) -> Iterator[Review]:
-    """Yield the reviews of a campaign in order of number."""
-    after = ReviewId(0)
-    while True:
-        found = work.reviews.of_campaign(campaign, after, PAGE)
-        yield from found
-        if len(found) < PAGE:
-            return
-        after = found[-1].id
 
 
 def review(row: Review, campaign: Campaign, hidden: Collection[RecordId]) -> Json:

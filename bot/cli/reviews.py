@@ -11,6 +11,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from bot.app import review_closing, review_rounds, review_work
+from bot.app.review_pages import pages
 from bot.app.services import Services
 from bot.cli import review_shapes
 from bot.cli.casework import who
@@ -244,17 +245,14 @@ def close(context: typer.Context, now: Now = None) -> None:
 def _reviews(opened: Services, campaign: Campaign) -> list[Object]:
     with opened.store.begin() as work:
         hidden = {r.id for r in work.records.protected()}
-        return [
-            review_shapes.review(r, campaign, hidden)
-            for r in review_shapes.pages(work, campaign.id)
-        ]
+        return [review_shapes.review(r, campaign, hidden) for r in pages(work, campaign.id)]
 
 
 def _state(opened: Services, campaign: Campaign) -> Object:
     with opened.store.begin() as work:
         counts = work.reviews.counts(campaign.id)
         answers: dict[str, int] = {}
-        for one in review_shapes.pages(work, campaign.id):
+        for one in pages(work, campaign.id):
             for row in one.rows:
                 key = "manual" if row.manual else row.answer.value
                 answers[key] = answers.get(key, 0) + 1

@@ -143,7 +143,11 @@ def _escalate(review: Review, facts: ReviewFacts, works: Works) -> ReviewStep:
     gone = replace(gone, status=settled(gone))
     letters: tuple[Effect, ...] = ()
     if to:
-        letters = (SendLetter(Letter(tuple(dict.fromkeys(to)), content, rung="+escalated")),)
+        letters = (
+            SendLetter(
+                Letter(tuple(dict.fromkeys(to)), content, rung=f"+{facts.rules.escalation_day}")
+            ),
+        )
     return ReviewStep(gone, letters, (*works, (None, Step(case))), said="escalated")
 
 

@@ -145,7 +145,7 @@ def test_each_rung_goes_once_and_then_the_next_level_is_told():
         (SENT, "review", ""),
         (FIRST, "review_reminder", "+5"),
         (SECOND, "review_reminder", "+10"),
-        (THIRD, "escalation", "+escalated"),
+        (THIRD, "escalation", "+15"),
     ]
     assert (review.status, review.next_on) == (ReviewStatus.ESCALATED, None)
 
@@ -153,10 +153,10 @@ def test_each_rung_goes_once_and_then_the_next_level_is_told():
 @pytest.mark.parametrize(
     ("back", "went"),
     [
-        (SECOND, [(SECOND, "+10"), (THIRD, "+escalated")]),
-        (date(2026, 12, 9), [(date(2026, 12, 9), "+10"), (THIRD, "+escalated")]),
-        (THIRD, [(THIRD, "+escalated")]),
-        (date(2027, 2, 8), [(date(2027, 2, 8), "+escalated")]),
+        (SECOND, [(SECOND, "+10"), (THIRD, "+15")]),
+        (date(2026, 12, 9), [(date(2026, 12, 9), "+10"), (THIRD, "+15")]),
+        (THIRD, [(THIRD, "+15")]),
+        (date(2027, 2, 8), [(date(2027, 2, 8), "+15")]),
     ],
 )
 def test_after_an_outage_only_the_highest_rung_goes(back, went):
@@ -216,7 +216,7 @@ def test_more_time_moves_every_rung_that_is_left():
     assert [(day, rung) for day, _, rung in seen] == [
         (date(2026, 12, 3), "+5"),
         (date(2026, 12, 10), "+10"),
-        (AFTER_NEW_YEAR, "+escalated"),
+        (AFTER_NEW_YEAR, "+15"),
     ]
 
 
@@ -229,7 +229,7 @@ def test_more_time_never_repeats_a_rung_that_has_gone():
 def test_a_rung_that_the_office_has_since_taken_away_does_not_stop_the_rest():
     policy = a_policy(review=rules(reminder_days=(8,)))
     _, seen = lived(a_review(rung="5", next_on=SECOND), *every_day(40), policy=policy)
-    assert [rung for _, _, rung in seen] == ["+8", "+escalated"]
+    assert [rung for _, _, rung in seen] == ["+8", "+15"]
 
 
 # --- what the register says ----------------------------------------------------------------------
