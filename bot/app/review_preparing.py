@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.app.commit import save_review, save_step
+from bot.app.review_pages import pages
 from bot.app.services import Services
 from bot.domain.authority import ManagerEntry
 from bot.domain.calendar import today
@@ -31,7 +32,7 @@ from bot.domain.review_lists import (
 )
 from bot.domain.reviews import TAKING, Campaign, CampaignState, Review
 from bot.domain.triage import Outcome
-from bot.domain.values import CampaignId, RecordId, ReviewId, address_key
+from bot.domain.values import CampaignId, RecordId, address_key
 from bot.ports.store import Work
 
 BATCH = 50  # reviews a transaction
@@ -86,12 +87,7 @@ def freeze(services: Services, campaign: Campaign) -> Iterator[Review]:
 
 def _listed(work_: Work, campaign: Campaign) -> set[RecordId]:
     """Return who stands on a list of the campaign already, frozen before an outage."""
-    found: set[RecordId] = set()
-    after = ReviewId(0)
-    while page := work_.reviews.of_campaign(campaign.id, after, BATCH):
-        found |= {row.record for review in page for row in review.rows}
-        after = page[-1].id
-    return found
+    return {row.record for review in pages(work_, campaign.id) for row in review.rows}
 
 
 def _plan(work_: Work, day: date) -> _Plan:
