@@ -17,6 +17,7 @@ _LINES = frozenset(
 _CELLS = frozenset({"td", "th"})
 _STRUCK = frozenset({"s", "strike", "del"})
 _THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_MARKS = re.compile(r"<(?:s|strike|del)\b|line-through", re.IGNORECASE)
 _ALONE = frozenset({"dd", "dt", "li", "p", "td", "th", "tr"})  # never one in another
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta",
                    "source", "track", "wbr"})  # fmt: skip
@@ -41,6 +42,20 @@ def words(html: str) -> str:
     return _tidy("".join(reader.out))
 
 
+def strikes(html: str) -> bool:
+    """Tell whether *html* strikes words through: its plain twin would say them all the same."""
+    html = html[:_LONGEST]
+    if not _MARKS.search(html):
+        return False
+    reader = _Reader()
+    try:
+        reader.feed(html)
+        reader.close()
+    except (AssertionError, ValueError, IndexError):
+        return False
+    return reader.left_out
+
+
 def referenced(html: str) -> frozenset[str]:
     """Return the Content-IDs that *html* shows (cid: links, RFC 2392), in lower case."""
     return frozenset(found.lower() for found in _CID.findall(html[:_LONGEST]))
@@ -50,6 +65,7 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.out: list[str] = []
+        self.left_out = False  # words that were struck through
         self._unseen: str | None = None
         self._quotes = 0
         self._struck: list[str] = []  # open elements from the first struck one on
@@ -81,8 +97,10 @@ class _Reader(HTMLParser):
             self._break(tag)
 
     def handle_data(self, data: str) -> None:
-        """Keep the words that are shown."""
-        if self._unseen is None and not self._struck:
+        """Keep the words that are shown and stand."""
+        if self._unseen is None and self._struck:
+            self.left_out |= bool(data.strip())
+        elif self._unseen is None:
             self.out.append(" ".join(re.split(r"[ \t\r\n\f]+", data)))
 
     def _strike(self, tag: str, style: str) -> None:

@@ -106,7 +106,8 @@ class Contents:
         if kind == "multipart/alternative":
             ours = self._bodies[before:]
             plain = [body for body in ours if not body[0] and body[1].strip()]
-            self._bodies[before:] = plain or ours
+            struck = any(is_html and markup.strikes(text) for is_html, text in ours)
+            self._bodies[before:] = [b for b in ours if b[0]] if struck else plain or ours
 
     def _mail(self, part: Message, inner: Message, depth: int, level: int) -> None:
         coding = Headers(part).token("content-transfer-encoding")

@@ -184,3 +184,20 @@ def test_words_that_were_struck_through_are_not_said(tmp_path: Path, mark: str) 
     _html(office, f"<p>Alla är kvar <{mark}>utom Åsa som slutade 31/10</{mark}></p>")
     assert (answers(office)[ASA], answers(office)[BJORN]) == ("stays", "stays")
     assert told(office, "cancellation_form") == []
+
+
+def test_the_plain_part_does_not_say_what_the_page_strikes_through(tmp_path: Path) -> None:
+    office = running(tmp_path)
+    gone = "utom Åsa som slutade 31/10"
+    raw = reply(
+        asked(office), f"Alla är kvar {gone}", sender=GORAN, name=GORAN_NAME, style="outlook",
+        number="struken", sent=moment(f"{TUESDAY}T12:00:00+01:00"),
+    )  # fmt: skip
+    mail = message_from_bytes(raw, policy=policy.SMTP)
+    assert isinstance(mail, EmailMessage)
+    html = mail.get_body(("html",))
+    assert html is not None
+    html.set_content(html.get_content().replace(gone, f"<s>{gone}</s>"), subtype="html")
+    office.deliver("struken", mail.as_bytes())
+    turn(office, f"{TUESDAY}T13:00:00+01:00")
+    assert (answers(office)[ASA], answers(office)[BJORN]) == ("stays", "stays")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.mail.html import words
+from parsers.mail.html import strikes, words
+from parsers.mail.message import parse
+from tests.golden.mail_making.pieces import html as page
+from tests.golden.mail_making.pieces import mail, multi, text
 
 
 @pytest.mark.parametrize(
@@ -26,3 +29,27 @@ from parsers.mail.html import words
 )  # fmt: skip
 def test_what_is_struck_through_is_left_out(html: str, said: str) -> None:
     assert words(html) == said
+
+
+@pytest.mark.parametrize(
+    ("html", "struck"),
+    [
+        ("<p>Alla kvar <s>utom Anna</s></p>", True),
+        ('<span style="text-decoration:line-through">x</span>', True),
+        ("<p>Alla kvar<s> </s></p>", False),
+        ("<style>del{text-decoration:line-through}</style><p>Alla kvar</p>", False),
+        ("<p>Alla kvar</p>", False),
+    ],
+)
+def test_a_page_tells_whether_it_strikes_words_through(html: str, struck: bool) -> None:
+    assert strikes(html) is struck
+
+
+@pytest.mark.parametrize(
+    ("struck", "said"), [("<s>utom Anna</s>", "Alla kvar"), ("utom Anna", "Alla kvar utom Anna")]
+)
+def test_a_plain_twin_does_not_say_what_the_page_strikes_through(struck: str, said: str) -> None:
+    both = multi(
+        text("Alla kvar utom Anna"), page(f"<p>Alla kvar {struck}</p>"), kind="alternative"
+    )
+    assert parse(mail("x", both)).text.strip() == said
