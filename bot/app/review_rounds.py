@@ -211,5 +211,5 @@ def day_facts(
     }
     reminded = review_facts.reminded(work, review) if review.rung not in ("", FIRST) else 0
     desk = review_facts.desk(work, review)
-    gone = review_speaking.replaced(work, review, bare.today)
-    return replace(bare, rows=rows, desk=desk, reminded=reminded, replaced=gone)
+    lost = review_speaking.lost(work, review, bare.today)
+    return replace(bare, rows=rows, desk=desk, reminded=reminded, lost=lost)

@@ -70,14 +70,14 @@ def _asked_for(work: Work, review: Review, who: str, on: date) -> set[str]:
     return found
 
 
-def replaced(work: Work, review: Review, on: date) -> bool:
-    """Tell whether others manage every unit of the review now, and nobody gave it on by hand."""
+def lost(work: Work, review: Review, on: date) -> frozenset[str]:
+    """Return the units that others manage now; none where a clerk gave the review on by hand."""
     who = address_key(review.mail)
     if not who or review.before:
-        return False
+        return frozenset()
     entries = work.managers.by_mail(who)
     own = {e.unit_id for e in entries if e.manages(who, on)} | _asked_for(work, review, who, on)
-    return not own & {r.unit_id for r in review.open_rows()}
+    return frozenset({r.unit_id for r in review.open_rows()} - own)
 
 
 def attached(

@@ -45,6 +45,7 @@ def decide_review_day(facts: ReviewFacts) -> ReviewStep:
     if reached is None:
         return ReviewStep(replace(review, next_on=_next(review, facts)), works=works, said="waits")
     climbed = replace(review, rung=reached)
+    works = (*works, *_lost(review, facts))
     if reached == ESCALATED:
         return _escalate(climbed, facts, works)
     effect = SendLetter(Letter(_readers(climbed), reminder(climbed, facts), rung=f"+{reached}"))
@@ -102,6 +103,21 @@ def _to_successor(review: Review, facts: ReviewFacts, works: Works) -> ReviewSte
     return ReviewStep(held, works=(*works, (None, Step(case))), said="manager replaced")
 
 
+def _lost(review: Review, facts: ReviewFacts) -> Works:
+    """Give staff, once, the rows of units that have got another manager: they are not asked of."""
+    rows = [r for r in review.open_rows() if r.unit_id in facts.lost]
+    if not rows or any(c.why.rule == "no_reviewer" for c in facts.desk):
+        return ()
+    why = Reason("no_reviewer", "En av enheterna har fått en ny chef, som inte har svarat.", "S2")
+    details = (
+        ("Enhet", ", ".join(sorted({r.unit or r.unit_id for r in rows}))),
+        ("Rader", ", ".join(str(r.row) for r in rows)),
+        ("Att göra", "vidarebefordra brevet till den nya chefen; hennes svar gäller för enheten"),
+    )
+    case = work(Kind.REVIEW, "Ny chef för en enhet i granskningen", why, facts, Origin(), details)
+    return ((None, Step(case)),)
+
+
 def letter_of(review: Review, facts: ReviewFacts) -> ReviewAsked:
     """Return the quarter's letter as it goes today."""
     begun = review.began or max(facts.today, facts.campaign.send_on)
@@ -124,7 +140,8 @@ def reminder(review: Review, facts: ReviewFacts) -> ReviewReminded:
     begun = review.began or facts.today
     passed_on = facts.days.after(begun, facts.rules.escalation_day + review.shift)
     done = len(review.rows) - len(review.open_rows())
-    return ReviewReminded(review.handle, listed(review.open_rows()), begun, done, passed_on)
+    theirs = tuple(r for r in review.open_rows() if r.unit_id not in facts.lost)
+    return ReviewReminded(review.handle, listed(theirs), begun, done, passed_on)
 
 
 def _escalate(review: Review, facts: ReviewFacts, works: Works) -> ReviewStep:

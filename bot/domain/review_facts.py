@@ -64,7 +64,7 @@ class ReviewFacts:
     population: int = 0
     desk: tuple[Case, ...] = ()  # staff's open work about the review as a whole
     reminded: int = 0  # reminders that went since it was asked
-    replaced: bool = False  # whoever is asked manages none of the units any more
+    lost: frozenset[str] = frozenset()  # units that others manage by now than whoever is asked
     fault: str = ""  # why the letter can't be read back, "" for none
 
     @property
@@ -76,6 +76,12 @@ class ReviewFacts:
     def days(self) -> WorkingDays:
         """Return the office's calendar."""
         return self.policy.working_days
+
+    @property
+    def replaced(self) -> bool:
+        """Tell whether others manage every unit that an answer is wanted about."""
+        units = {r.unit_id for r in self.review.open_rows()}
+        return bool(units) and units <= self.lost
 
     def of(self, row: int) -> RowFacts:
         """Return the facts of a row; empty ones where its record is gone."""

@@ -130,6 +130,24 @@ def test_the_new_manager_answers_for_her_unit_without_being_asked(tmp_path: Path
     assert (answers(office)[ASA], answers(office)[DAVOR]) == ("stays", "open")
 
 
+def test_a_manager_who_has_lost_one_of_two_units_is_asked_of_the_other(tmp_path: Path) -> None:
+    office = an_office(tmp_path, quarterly=False)
+    register(office, f"Noël Ek,{NOEL},V104", f"Göran Norén,{GORAN},V104")
+    running(tmp_path, office=office)
+    _new_chief(office)
+    turn(office, "2026-11-30")
+    [reminder] = told(office, "review_reminder")
+    assert (DAVOR in reminder, ASA in reminder) == (True, False)
+    turn(office, "2026-12-07")
+    [case] = cases(office, kind="review", status="open")
+    assert case["title"].startswith("Ny chef för en enhet")
+    letter = asked(office)
+    answer(office, "Alla är kvar.", day="2026-12-08", to=letter, sender=NEW, name=NEW_NAME)
+    answer(office, "Alla är kvar.", day="2026-12-09", to=letter)
+    assert set(answers(office).values()) == {"stays"}
+    assert cases(office, kind="review", status="open") == []
+
+
 def test_an_address_that_is_in_no_register_answers_what_it_was_given(tmp_path: Path) -> None:
     office = running(tmp_path)
     other = "konsult@jarfalla.example"
