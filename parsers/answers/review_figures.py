@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from parsers.answers.review_days import DAY, Day, day_of
+from parsers.answers.review_days import DAY, day_of
 from parsers.answers.review_sorts import Sort
 from parsers.answers.review_tokens import Token
 
@@ -21,7 +21,7 @@ _CLOCK = re.compile(
 _FLOOR = re.compile(
     r"(?:plan|avd|avdelning|våning|hus|rum|team|grupp|linje|etapp)\.? \d{1,3}(?!\w)", re.IGNORECASE
 )
-_NO_DAY = re.compile(r"(?:3[01]|29)/(?:[1-9]|1[0-2])(?![\w/])")  # 31/9: some day
+_NO_DAY = re.compile(r"[1-9]\d?/[1-9]\d?(?![\w/%])")  # 31/9, 30/2: which day?
 _ROW = re.compile(
     r"(?:(?:nr|nummer|num|rad|punkt|person|pos|no|number|row)\.? ?|#|№ ?)(\d{1,3})"
     r"(?::an?|an|:e)?(?!\w)|(\d{1,3}):?an(?!\w)",
@@ -36,9 +36,9 @@ _LISTED = re.compile(r"\W*1[.)]\s")
 CHECKS = "✔✓☑✅👍👌🆗🙆💯"
 CROSSES = "❌✗✘✖☒👎🚫⛔✕"
 _SMILE = re.compile(
-    r"[:;=]'?-?[)DPp(](?!\w)|<3|\^\^|[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\u200d♥]+"
+    r"[:;=]'?-?[)DPp(](?!\w)|<3|\^\^|[\U0001F300-\U0001FAFF\u2600-\u2752\u2756-\u27BF\uFE0F\u200d♥]+"
 )
-_END = re.compile(r"[.!?…]+")
+_END = re.compile(r"[.!?…❓❔⁉]+")
 _DASH = re.compile(r"[-–—→←↔↓↑=<>*•·►▪\"”“»«~_|]+")
 _SINGLE = {",": Sort.COMMA, ";": Sort.COMMA, ":": Sort.COLON, "&": Sort.AND, "+": Sort.AND}
 _TONES = re.compile("[\ufe0f\u200d\U0001f3fb-\U0001f3ff]*")
@@ -71,7 +71,7 @@ class Figures:
             if day is not None and not self._is_name(found[0]):
                 return Token(Sort.DAY, found[0], at, day=day)
         found = _NO_DAY.match(line, at)
-        return Token(Sort.DAY, found[0], at, day=Day()) if found else None
+        return Token(Sort.DOUBT, found[0], at) if found else None
 
     def _row(self, line: str, at: int) -> Token | None:
         if found := _ROW.match(line, at):

@@ -15,11 +15,10 @@ from parsers.answers.review_sorts import Sort
 _WHOLE = 1_000  # characters of a line that is made whole; a longer one stays in parts
 _WRAPPED = 60  # characters; a line as long as that may go on in the next
 _LEGEND = re.compile(
-    r"(?:^|(?<=[\s,;.(]))([^\s=,;.()]{1,2}|kryss)\s*(?:="
+    r"(?:^|(?<=[\s,;.(]))([^\s=,;.()\d]{1,2}|kryss|ja|nej|gr[öo]n[at]?|r[öo]d[at]?|gul[at]?|bl[åa]tt?)\s*(?:="
     r"|betyder)\s*([^=,;.()]+?)(?=\s*(?:[,;.()]|$|\s\S{1,2}\s*=))",
     re.IGNORECASE,
 )
-_CELL = re.compile(r"\t|\s*\|\s*|;")
 _STAYS = frozenset({Sort.STAY, Sort.WORKS, Sort.RIGHT, Sort.YES})
 _GONE = frozenset({Sort.LEFT, Sort.NO, Sort.ENDED, Sort.REMOVE})
 
@@ -102,7 +101,7 @@ def legend(texts: Sequence[str]) -> tuple[Mapping[str, Sort], frozenset[str]]:
     lines = set()
     for text in texts:
         for found in _LEGEND.finditer(text):
-            sort = _meaning(found[2])
+            sort = meaning(found[2])
             if sort is not None:
                 mark = "x" if found[1].casefold() == "kryss" else found[1].casefold()
                 marks[mark] = sort
@@ -110,7 +109,7 @@ def legend(texts: Sequence[str]) -> tuple[Mapping[str, Sort], frozenset[str]]:
     return marks, frozenset(lines)
 
 
-def _meaning(text: str) -> Sort | None:
+def meaning(text: str) -> Sort | None:
     words = [fold(w) for w in re.findall(r"[^\W_]+", text)]
     sorts = set()
     at = 0
@@ -126,43 +125,3 @@ def _meaning(text: str) -> Sort | None:
     if sorts & _STAYS:
         return Sort.STAY
     return Sort.LEAVE if Sort.LEAVE in sorts else None
-
-
-def tabled(texts: Sequence[str]) -> list[str]:
-    """Return *texts* with the cells of a table under a heading made into words."""
-    head: list[str] | None = None
-    found = []
-    for text in texts:
-        cells = [c.strip() for c in _CELL.split(text)]
-        if len(cells) > 1 and _is_head(cells):
-            head = cells
-            found.append("")
-        elif head is not None and len(cells) > 1:
-            found.append(_row(head, cells))
-        else:
-            found.append(text)
-    return found
-
-
-def _is_head(cells: Sequence[str]) -> bool:
-    plain = {fold(c) for c in cells}
-    return bool(plain & {"namn", "name", "person", "medarbetare", "nr", "anstalld", "vem"})
-
-
-def _row(head: Sequence[str], cells: Sequence[str]) -> str:
-    """Return a table's row as a sentence: "ja" in the column "Kvar" is "kvar"."""
-    parts = []
-    for n, cell in enumerate(cells):
-        title = head[n] if n < len(head) else ""
-        meaning = _meaning(title) if n else None
-        plain = fold(cell.strip(" .!?"))
-        if not plain:
-            continue
-        if meaning is not None and plain in ("ja", "x", "yes", "j", "ok", "✔", "✓", "✅"):
-            parts.append("kvar" if meaning is Sort.STAY else "slutat")
-        elif meaning is not None and plain in ("nej", "no", "n", "❌", "✗", "-"):
-            if plain != "-":
-                parts.append("nej" if meaning is Sort.STAY else "kvar")
-        else:
-            parts.append(cell)
-    return ", ".join(parts)

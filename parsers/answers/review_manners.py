@@ -80,7 +80,10 @@ def without_manners(
     lines: Sequence[Line], names: Iterable[str], is_listed: Listed
 ) -> tuple[Line, ...]:
     """Return *lines*, typed in one place, without what is only polite."""
-    kept = [line for line in lines if not _is_dropped(line.text)]
+    kept = [
+        line for line in lines
+        if not _is_dropped(line.text) or (speaks(line.text) and is_listed(line.text))
+    ]  # fmt: skip
     known = {w for name in names for w in fold(name).split()}
     kept = _unsigned(kept, known, is_listed)
     found = []
@@ -126,7 +129,8 @@ def _unsigned(lines: list[Line], known: set[str], is_listed: Listed) -> list[Lin
     """Return *lines* without the signature: from the greeting, or a name alone, on."""
     for n, line in enumerate(lines):
         found = _BYE.match(line.text.strip())
-        if found and not speaks(found["names"] or ""):
+        bullet = line.text.lstrip()[:1] in "–—-" and is_listed(line.text)
+        if found and not bullet and not speaks(found["names"] or ""):
             return [*lines[:n], *_answers(lines[n + 1 :], is_listed)]
         words = set(fold(line.text.strip(" .,!/")).split())
         if n and words and words <= known:
@@ -140,7 +144,7 @@ def _answers(lines: Sequence[Line], is_listed: Listed) -> list[Line]:
     for n, line in enumerate(lines):
         if (
             n >= _SIGNATURE
-            or (speaks(line.text) and not _CONTACT.search(line.text))
+            or (speaks(line.text) and (not _CONTACT.search(line.text) or is_listed(line.text)))
             or (kept and is_listed(line.text))
         ):
             kept.append(line)

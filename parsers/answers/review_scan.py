@@ -141,6 +141,8 @@ class _Words:
         known = phrase(self._plain, at)
         if self._raw[at] == "å":  # "Mo å Kicki"
             known = (at + 1, Sort.AND)
+        if known == (at + 1, Sort.IS) and self._raw[at].casefold() == "år":
+            known = (at + 1, Sort.FILL)
         if (
             named is not None
             and known is not None

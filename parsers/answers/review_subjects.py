@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from parsers.answers.review_counts import COUNTS
 from parsers.answers.review_sorts import Sort
 from parsers.answers.review_tokens import Token
 
@@ -43,35 +45,15 @@ class Subject:
     other: bool = False  # "den andra Anna": the one of whom nothing is said yet
 
 
-_COUNTS = {
-    w: n
-    for n, words in enumerate(
-        [
-            "en ett one",
-            "tva tvo two",
-            "tre tree three",
-            "fyra four",
-            "fem five",
-            "sex six",
-            "sju seven",
-            "atta eight",
-            "nio nine",
-            "tio ten",
-            "elva",
-            "tolv",
-            "tretton",
-            "fjorton",
-            "femton",
-        ],
-        start=1,
-    )
-    for w in words.split()
-}
 _FIRST = frozenset(["forsta", "forste", "oversta", "overst", "first"])
 _LAST = frozenset(["sista", "siste", "nedersta", "nederst", "understa", "last"])
 _NTH = {"tredje": 3, "fjarde": 4, "femte": 5, "sjatte": 6, "sjunde": 7, "attonde": 8, "nionde": 9}
 _AHEAD = frozenset({"foljande", "de som", "dom som", "den som", "dem som"})
 _BESIDE = frozenset(["vikarie", "chef", "kollega", "kollegor", "vikarien", "chefen", "enhetschef"])
+_SORTS = re.compile(
+    r"vikari|ordinarie|tjej|kill|dam|gubb|konsult|praktik|student|elev|skotersk|larare|rektor|kock"
+)  # of people: a part of those who are listed
+_OTHERWISE = frozenset({Sort.SHE, Sort.LEAVES, Sort.LEFT, Sort.MOVES, Sort.ENDS, Sort.REMOVE})
 _PART = (Sort.PEOPLE, Sort.COUNT, Sort.NUMBER)
 
 
@@ -133,10 +115,14 @@ class Reducer:
             Sort.ALL: Whom.ALL, Sort.BOTH: Whom.BOTH, Sort.NONE: Whom.NONE, Sort.REST: Whom.REST,
             Sort.THEY: Whom.THEY,
         }.get(token.sort)  # fmt: skip
-        if simple is Whom.BOTH and self._sort(at + 1) is Sort.REST:
+        if {token.sort, self._sort(at + 1)} == {Sort.BOTH, Sort.REST}:
             return Subject(Whom.REST, self._text(at, at + 2), count=2, only=only), at + 2
+        if token.plain == "annars" and self._conditional(at):
+            return None
         if simple is not None:
             count, end = self._counted(at + 1)
+            if simple is not Whom.REST and self._restricts(at + 1, end):
+                return Subject(Whom.SOMEONE, self._text(at, end)), end
             if simple is Whom.REST and token.plain in ("annars", "i ovrigt", "ovrigt"):
                 count, end = 0, at + 1
             return Subject(simple, self._text(at, end), count=count, only=only), end
@@ -154,6 +140,16 @@ class Reducer:
         if token.sort is Sort.NUMBER:
             return self._number(at, only=only)
         return self._nobody(at)
+
+    def _restricts(self, at: int, end: int) -> bool:
+        """Tell whether nouns make a part of all: alla vikarier, alla ordinarie."""
+        return any(_SORTS.search(t.plain) for t in self._tokens[at:end] if t.sort is Sort.PEOPLE)
+
+    def _conditional(self, at: int) -> bool:
+        """Tell whether "annars" says what happens if not: annars slutar hon."""
+        return any(t.sort is Sort.IF for t in self._tokens[:at]) or any(
+            t.sort in _OTHERWISE for t in self._tokens[at + 1 : at + 4]
+        )
 
     def _clashes(self, at: int) -> bool:
         """Tell whether a number and a name right beside each other mean two rows."""
@@ -201,12 +197,14 @@ class Reducer:
         if token.sort is Sort.COUNT and (opens or token.plain not in ("en", "ett")):
             _, end = self._counted(at)
             if end > at + 1 or following in _SAYS or self._is_exception(at):
-                count = _COUNTS.get(token.plain, 0)
+                count = COUNTS.get(token.plain, 0)
                 return Subject(Whom.SOMEONE, self._text(at, end), count=count), end
         if token.sort is Sort.CAPITAL and opens and following in _SAYS:
             return Subject(Whom.OTHER, token.text), at + 1
-        if token.sort is Sort.PEOPLE and opens and following in _SAYS:
-            return Subject(Whom.SOMEONE, token.text), at + 1
+        if token.sort is Sort.PEOPLE and opens:
+            _, end = self._counted(at)
+            if self._sort(end) in _SAYS:
+                return Subject(Whom.SOMEONE, self._text(at, end)), end
         return None
 
     def _is_exception(self, at: int) -> bool:
@@ -220,7 +218,7 @@ class Reducer:
             if token.sort in (Sort.COUNT, Sort.NUMBER):
                 if count or (token.sort is Sort.NUMBER and not token.number):
                     break
-                count = _COUNTS.get(token.plain, 0) or token.number
+                count = COUNTS.get(token.plain, 0) or token.number
             elif token.sort is Sort.WE and token.plain not in ("mina", "vara", "min", "var"):
                 break
             at += 1
@@ -233,7 +231,7 @@ class Reducer:
             at += 1
         count = 0
         if self._sort(at) in (Sort.COUNT, Sort.NUMBER) and at > start:
-            count = _COUNTS.get(self._tokens[at].plain, 0) or self._tokens[at].number
+            count = COUNTS.get(self._tokens[at].plain, 0) or self._tokens[at].number
             at += 1
         if at >= len(self._tokens):
             return None
