@@ -150,7 +150,7 @@ class _Reading:
             return ()
         return tuple(r for r in self._order if r not in quoted)
 
-    def _is_numbered(self, texts: Sequence[str]) -> bool:
+    def _is_numbered(self, texts: Sequence[str]) -> bool | None:
         """Tell whether numbers in this reply are those of rows: two stand there, or "nr 3"."""
         seen: set[int] = set()
         bare: list[int] = []
@@ -166,7 +166,14 @@ class _Reading:
                     seen.add(token.number)
                     bare += [] if token.glued else [token.number]
         counted = sum(bare) == len(self._order) != len(seen) and len(bare) == len(seen)
-        return len(seen) > 1 and not counted  # "6 kvar, 2 slutat", of eight
+        lone = len(seen) == 1 and len(bare) == 1 and self._rest_without_day(texts)
+        return None if counted or lone else len(seen) > 1  # "6 kvar, 2 slutat", of eight
+
+    def _rest_without_day(self, texts: Sequence[str]) -> bool:
+        """Tell whether the others are spoken of and no day is told: "1 har slutat, resten kvar"."""
+        tokens = [t for text in texts for t in self._scanner.tokens(text)]
+        dated = any(t.day is not None for t in tokens)
+        return not dated and any(t.sort is Sort.REST for t in tokens)
 
     def _by_lines(self, texts: Sequence[str], total: Total) -> bool:
         """Read one answer a line, as many lines as rows, and nobody named."""

@@ -66,3 +66,14 @@ def abroad(tokens: Sequence[Token], at: int) -> bool:
     if not tokens[at].plain.startswith("flytta"):
         return False
     return any(t.sort is Sort.TOWN for t in tokens[at + 1 : at + 4])
+
+
+def goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether where somebody has moved goes on behind the comma at *at*."""
+    after = _sort(tokens, at + 1)
+    new = _sort(tokens, at + 2) is Sort.CHIEF and tokens[at + 1].plain in ("ny", "nya")
+    return (
+        new
+        or after in (Sort.CHIEF, Sort.AT)
+        or (after is Sort.IS and _sort(tokens, at + 2) is Sort.AT)
+    )

@@ -17,18 +17,30 @@ SAYING = frozenset(
 )  # fmt: skip
 
 
+_THINGS = frozenset({"kort", "korten", "konton", "nycklar", "uppdrag"})
+
+
 def bounded(clause: Clause) -> list[str]:
     """Return what makes a part of all: alla på natten, de med fast tjänst, de på Viksjö."""
     whoms = {s.whom for s in clause.subjects}
     if not whoms & {Whom.ALL, Whom.THEY, Whom.NONE, Whom.BOTH} or clause.first:
         return []
     found = []
+    sorts = [t.sort for t in clause.tokens]
+    if sorts[:2] == [Sort.STAY, Sort.IS] or (
+        clause.tokens[:1] and clause.tokens[0].plain in _THINGS
+    ):
+        found.append(clause.tokens[0].text)  # "alla fast anställda är kvar", "alla kort är kvar"
     for at, token in enumerate(clause.tokens[:-1]):
         if token.sort in SAYING or token.sort in (Sort.COMMA, Sort.LINE):
             break
         after = clause.tokens[at + 1]
         place = after.sort is Sort.CAPITAL and Whom.THEY in whoms
-        if token.sort is Sort.AT and (after.sort in (Sort.SERVES, Sort.UNKNOWN) or place):
+        if token.sort is Sort.SERVES and token.plain.startswith(("pa ", "med ", "som ")):
+            found.append(token.text)
+        if token.sort is Sort.AT and (
+            after.sort in (Sort.SERVES, Sort.UNKNOWN, Sort.PEOPLE) or place
+        ):
             found.append(after.text)
     return found
 

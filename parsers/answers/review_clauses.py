@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from parsers.answers.review_clause import SAYING, Clause
@@ -12,10 +11,6 @@ from parsers.answers.review_sorts import Sort
 from parsers.answers.review_subjects import Subject, Whom
 from parsers.answers.review_tokens import Token
 
-_OWNED = re.compile(
-    r"^(?:man|fru|sambo|barn|son|dotter|mamma|pappa|mor|far|kollega|chef|plats|rum|skap|namn|vikarie)"
-    r"|konto|^kort|nyck|dator|behorig|rekryter|schema|post|mail|mejl|ersattar|telefon|ledighet|lon"
-)
 _ALONE = frozenset({Sort.YES, Sort.NO, Sort.RIGHT, Sort.UNCHANGED})
 
 
@@ -47,10 +42,14 @@ class Splitter(Looking):
 
     def _subject(self, at: int, subject: Subject) -> None:
         clause = self._clause
+        if subject.whom is Whom.OTHER:
+            clause.objects += subject.rows  # "Evas vikarie"
         before = self._pieces[at - 1] if at else None
         denied = before if isinstance(before, Token) and before.sort is Sort.NOT else None
         if denied and denied.plain not in NEITHER and subject.whom is Whom.ROWS:
             clause.tokens.append(Token(Sort.UNKNOWN, denied.text, denied.at))  # "inte Anna"
+        if subject.whom in (Whom.ALL, Whom.BOTH) and clause.said and self._sums_up(at, clause):
+            return
         if self._excepted and clause.exception is not None:
             self._of_exception(at, clause, clause.exception, subject)
         elif subject.whom in (Whom.SHE, Whom.WE) and (clause.subjects or clause.said):
@@ -60,7 +59,11 @@ class Splitter(Looking):
         elif subject.whom is Whom.ROWS and (
             (clause.subjects and self._is_object(at)) or (clause.said and self._without(at))
         ):
-            clause.tokens.append(Token(Sort.UNKNOWN, subject.text))
+            after = self._pieces[at + 1] if at + 1 < len(self._pieces) else None
+            told = (
+                isinstance(after, Token) and after.sort is Sort.THAT
+            )  # "gift med Eva som slutade"
+            clause.tokens.append(Token(Sort.DOUBT if told else Sort.UNKNOWN, subject.text))
             clause.objects += subject.rows
         elif clause.said and clause.subjects and self._goes_on(at, clause):
             clause.subjects.append(subject)
@@ -76,20 +79,14 @@ class Splitter(Looking):
         elif not clause.subjects and subject.whom is Whom.SHE:
             clause.subjects.append(subject)
             clause.first = True
-        elif subject.whom is Whom.SHE and all(s.whom is Whom.WE for s in clause.subjects):
-            clause.tokens.append(Token(Sort.SHE, subject.text))
-
-    def _owned(self, at: int, subject: Subject) -> list[str]:
-        """Return what is spoken of in place of its owner: Evas nycklar, Evas man."""
-        after = self._pieces[at + 1] if at + 1 < len(self._pieces) else None
-        genitive = (
-            subject.whom is Whom.ROWS
-            and subject.text[-1:] in "sS"
-            and not subject.text[-2:-1].isdigit()
-        )
-        if not genitive or not isinstance(after, Token) or after.sort in SAYING:
-            return []
-        return [after.text] if _OWNED.search(after.plain) else []
+        elif subject.whom is Whom.SHE and not _single(clause):
+            clause.tokens.append(
+                Token(Sort.DOUBT, subject.text)
+            )  # "alla kvar, vi tackade av henne"
+        elif subject.whom is Whom.WE:
+            before = self._pieces[at - 1] if at else None
+            away = isinstance(before, Token) and before.sort is Sort.FROM
+            clause.tokens += [] if away else [Token(Sort.WE, subject.text)]
 
     def _new_subject(self, at: int, subject: Subject) -> None:
         clause = self._clause
@@ -219,7 +216,7 @@ class Splitter(Looking):
         if self._excepted and clause.exception is not None:
             self._in_exception(at, clause, clause.exception, token)
             return
-        if token.sort is Sort.DAY and self._led(at) and self._dated_next(at):
+        if token.sort is Sort.DAY and clause.said and clause.subjects and self._dated_next(at):
             self._flush()
             clause = self._clause
         if token.sort in SAYING:
@@ -234,6 +231,9 @@ class Splitter(Looking):
         clause = self._clause
         if token.sort is Sort.UNCHANGED and {t.sort for t in clause.tokens} <= {Sort.YES, Sort.NO}:
             return clause.said
+        so = any(t.plain == "sa" for t in clause.tokens)
+        if token.sort in (Sort.RIGHT, Sort.UNCHANGED) and clause.said and clause.subjects and so:
+            return True
         if self._led(at) and (self._names_next(at) or self._colon(at)):
             return True
         if not clause.said or not self._broken(at):
@@ -246,12 +246,6 @@ class Splitter(Looking):
             return token.sort is not Sort.RENAMED and self._names_next(at)
         return clause.first and self._names_next(at)
 
-    def _dated_next(self, at: int) -> bool:
-        """Tell whether a day begins a clause of its own: "…, idag slutar Omar"."""
-        after = self._pieces[at + 1] if at + 1 < len(self._pieces) else None
-        answers = isinstance(after, Token) and after.sort in SAYING
-        return self._broken(at) and answers and self._names_next(at + 1)
-
     def _led(self, at: int) -> bool:
         """Tell whether what was said stands before its names, and a name before *at*: ja Anna nej …"""
         before = self._pieces[at - 1] if at else None
@@ -263,7 +257,7 @@ class Splitter(Looking):
     def _except(self, at: int, token: Token) -> None:
         following = self._pieces[at + 1 : at + 5]
         named = next((p for p in following if isinstance(p, Subject)), None)
-        if named is None or named.whom not in NAMED:
+        if named is None or named.whom not in NAMED - {Whom.WE}:
             self._clause.tokens.append(Token(Sort.DOUBT, token.text, token.at))
             return
         self._clause.exception = self._clause.exception or Clause()
@@ -292,3 +286,8 @@ class Splitter(Looking):
 def clauses(pieces: Sequence[Piece], *, inline: bool) -> Iterator[Clause]:
     """Yield the clauses of one sentence."""
     yield from Splitter(pieces, inline=inline).run()
+
+
+def _single(clause: Clause) -> bool:
+    """Tell whether a clause names somebody whom "hon" can mean."""
+    return any(s.whom not in (Whom.ALL, Whom.REST, Whom.NONE, Whom.WE) for s in clause.subjects)

@@ -129,7 +129,7 @@ _PARTS = (
             r"|terminens slut"
             r"|vårterminens slut|läsåret|läsårets slut|skolavslutningen|midsommar"
             rf"|terminsskiftet|läsårsskiftet|kvartalsskiftet))(?!\w){_DOT}"
-            rf"|i (?:{_SEASON})(?!\w)|i år(?!\w)|(?:v\.?|vecka) ?\d{{1,2}}(?!\w)"
+            rf"|i (?:{_SEASON})(?!\w)(?! (?:tjänst|enhet|grupp|verksamhet|personal))|i år(?!\w)|(?:v\.?|vecka) ?\d{{1,2}}(?!\w)"
             rf"|(?:sedan|sen|under|i|hösten|våren|sommaren) {YEAR}(?![\d-])"
             rf"|(?:den )?sista i månaden"
             r"|i slutet av (?:året|månaden|veckan|terminen|sommaren|hösten|våren)"

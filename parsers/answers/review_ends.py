@@ -18,11 +18,9 @@ _PART = re.compile(
     r"^(?:pa |med |jobba )?(?:natt|kvall|dagtid|helg|deltid|heltid|halvtid|kvartstid|halvfart|dagen$)"
     r"|schema|\d ?%|procent|konto|^kort|behorig|nyck|^dator|telefon|mobil|utbildning|studi|praktik"
     r"|ledighet|^semester|projekt|uppdrag|^rollen?$|titel|befattning|arbetspass|^fast|tillsvidare"
-    r"|tillbaka|^ater|^kl\b|\d:\d\d|ersattare"
+    r"|tillbaka|^ater|^kl\b|\d:\d\d|ersattare|provanst|^svar"
 )  # what somebody can end, leave or hand in, and stay
-_ANEW = re.compile(
-    r"^fast|tillsvidare|tillbaka|^ater$|^igen$|timavl|timanst|^tim$|timvik|pa timmar"
-)
+_ANEW = re.compile(r"^fast|tillsvidare|tillbaka|^ater|^igen$|timavl|timanst|^tim$|timvik|pa timmar")
 _THEN = frozenset({"sen", "sedan", "darefter", "efter det", "minst", "atminstone", "i alla fall"})
 _LONGER = re.compile(r"forlang")
 _JOBS = re.compile(r"anstall|tjanst|vikariat|avtal|kontrakt|forordnande|visstid")
@@ -59,6 +57,8 @@ def doubtful_ends(tokens: Sequence[Token]) -> list[str]:
         found += _roles(tokens, [*ends, *lasts])
         found += _vague(tokens)
         first = min((*ends, *lasts))
+        found += [t.text for t in tokens[first + 1 :] if t.sort is Sort.BEGAN]
+        found += [t.text for t in tokens if t.plain in ("snart", "klar", "klart")]
         found += [
             t.text for n, t in enumerate(tokens) if n > first and _ANEW.search(t.plain)
             and not any(b.plain.startswith("ersatt") for b in tokens[max(0, n - 3) : n])
@@ -77,8 +77,44 @@ def doubtful_ends(tokens: Sequence[Token]) -> list[str]:
     found += _stay_of_a_thing(tokens)
     if any(t.sort is Sort.NO for t in tokens) and not {t.sort for t in tokens} & _GONE:
         found += [t.text for n, t in enumerate(tokens) if _beside_no(tokens, n)]
+    found += _soon(tokens)
     if tokens and tokens[-1].plain in _STOPS:
         found.append(tokens[-1].text)  # "kvar tills Omar": what follows is a condition
+    return found
+
+
+def _soon(tokens: Sequence[Token]) -> list[str]:
+    """Return what makes an answer one of another time: snart, kan vara, hade gärna, än."""
+    sorts = {t.sort for t in tokens}
+    firm = sorts & (_ENDS | _LASTS | {Sort.UNCHANGED})
+    found = [t.text for t in tokens if t.plain == "snart" and firm]
+    stays = bool(sorts & {Sort.STAY, Sort.WORKS})
+    denied = Sort.NOT in sorts
+    for n, token in enumerate(tokens):
+        may = (
+            token.plain in ("kan", "kunde", "vill", "ville") and stays and bool(sorts & {Sort.DAY})
+        )
+        not_yet = token.plain in ("an", "annu", "far") and stays and denied
+        wish = token.plain == "garna" and n > 0 and tokens[n - 1].plain in ("hade", "ville", "vill")
+        found += [token.text] if may or not_yet or wish else []
+        order = token.sort is Sort.REMOVE and token.plain in (
+            "ska bort",
+            "ska ut",
+            "skall bort",
+            "bort",
+        )
+        after = tokens[n + 1].sort if n + 1 < len(tokens) else None
+        found += (
+            [token.text] if order and after in (Sort.AT, Sort.AND, Sort.LEAVE, Sort.SERVES) else []
+        )
+        chief = token.sort in _ENDS and after in (Sort.CHIEF, Sort.IS)
+        found += (
+            [token.text] if chief and any(t.sort is Sort.CHIEF for t in tokens[n : n + 4]) else []
+        )
+        inside = token.plain.startswith("byter jobb") and any(t.plain == "inom" for t in tokens)
+        found += [token.text] if inside else []
+    shift = re.compile(r"^(?:pa )?(?:natt|kvall|dag)(?:en)?$")
+    found += [t.text for t in tokens if Sort.UNCHANGED in sorts and shift.match(t.plain)]
     return found
 
 

@@ -27,11 +27,21 @@ _ROW = re.compile(
     r"(?::an?|an|:e)?(?!\w)|(\d{1,3}):?an(?!\w)",
     re.IGNORECASE,
 )
+_WORDED = re.compile(
+    r"(?:nr|nummer|rad|punkt) (ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)"
+    r"(?: till (ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio))?(?!\w)|(ettan|tvåan|trean|fyran|femman|sexan)(?!\w)",
+    re.IGNORECASE,
+)
+_NUMBERS = {
+    w: n for n, w in enumerate(
+        ("ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio"), start=1
+    )
+} | {w: n for n, w in enumerate(("ettan", "tvåan", "trean", "fyran", "femman", "sexan"), start=1)}  # fmt: skip
 _RANGE = re.compile(
     r"(\d{1,3}) ?(?:-|–|—|till|t\.?o\.?m\.?|to) ?(\d{1,3})(?![\w/.%:]|\s*(?:%|st\b))", re.IGNORECASE
 )
 _NUMBER = re.compile(r"(\d{1,3})(?![\w/%]|[.:]\d)")
-_BEGINS = frozenset("adefghijklmnoprstuvwyö")  # letters that a figure's words begin with
+_BEGINS = frozenset("adefghijklmnoprstuvwyöåä")  # letters that a figure's words begin with
 _LISTED = re.compile(r"\W*1[.)]\s")
 CHECKS = "✔✓☑✅👍👌🆗🙆💯"
 CROSSES = "❌✗✘✖☒👎🚫⛔✕"
@@ -79,6 +89,12 @@ class Figures:
             if number not in self._numbers:
                 return Token(Sort.UNKNOWN, found[0], at)
             return Token(Sort.ROW, found[0], at, (number,), number)
+        if found := _WORDED.match(line, at):
+            first = _NUMBERS[(found[1] or found[3]).casefold()]
+            last = _NUMBERS[found[2].casefold()] if found[2] else first
+            rows = tuple(range(first, last + 1))
+            if first <= last and set(rows) <= self._numbers:
+                return Token(Sort.ROW, found[0], at, rows, first)
         if found := _RANGE.match(line, at):
             first, last = int(found[1]), int(found[2])
             if first < last and {first, last} <= self._numbers:

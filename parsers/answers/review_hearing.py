@@ -16,6 +16,7 @@ from parsers.answers.review_answers import (
     abroad,
     apart,
     began,
+    goes_on,
     of_hours,
 )  # fmt: skip
 from parsers.answers.review_chat import ALARM
@@ -88,7 +89,7 @@ class Hearing:
                 return
             if self._destination(token):
                 return
-            self._moving = token.sort is Sort.COMMA and self._goes_on(at)
+            self._moving = token.sort is Sort.COMMA and goes_on(self.tokens, at)
         if token.sort in MOVING and (abroad(self.tokens, at) or of_hours(self.tokens, at)):
             self.hours = self.hours or of_hours(self.tokens, at)
         elif token.sort in ANSWERS:
@@ -119,16 +120,11 @@ class Hearing:
         if token.sort in _WHERE:
             self.to.append(token.text)
             return True
+        if token.sort is Sort.THAT and token.plain == "dar" and Sort.CHIEF in self.sorts:
+            return True
         opens = token.sort is Sort.COMMA and not self.to and not self._said_move()
         return (
             opens or token.text in "()" or token.sort in (Sort.FILL, Sort.NOW, Sort.IS, Sort.FROM)
-        )
-
-    def _goes_on(self, at: int) -> bool:
-        """Tell whether where somebody has moved goes on behind the comma at *at*."""
-        after = self._sort(at + 1)
-        return after in (Sort.CHIEF, Sort.AT) or (
-            after is Sort.IS and self._sort(at + 2) is Sort.AT
         )
 
     def _said_move(self) -> bool:
@@ -230,6 +226,8 @@ class Hearing:
             self.odd.append(token.text)  # "31/10 förra året"
 
     def _unknown(self, at: int, token: Token) -> None:
+        if token.plain == "borta" and self.sorts & (GONE | {Sort.ENDED}):
+            return
         placed = at > 0 and self.tokens[at - 1].sort in (Sort.AT, Sort.FROM, Sort.TILL)
         if placed and self._harmless_place(token):
             return

@@ -86,7 +86,7 @@ def _joined(lines: Sequence[Line]) -> tuple[Line, ...]:
         if (
             last is not None and _WRAPPED <= len(last.text) <= _WHOLE and line.text[:1].islower()
             and line.place == last.place + 1 and line.row is None
-        ):  # fmt: skip
+        ) or (last is not None and _breaks(last, line)):  # fmt: skip
             found[-1] = Line(
                 f"{last.text} {line.text}", last.row, last.ahead, last.foreign, line.place
             )
@@ -106,6 +106,8 @@ def legend(texts: Sequence[str]) -> tuple[Mapping[str, Sort], frozenset[str]]:
                 mark = "x" if found[1].casefold() == "kryss" else found[1].casefold()
                 marks[mark] = sort
                 lines.add(text)
+    if "ja" in marks and "nej" not in marks and marks["ja"] is Sort.LEFT:
+        marks["nej"] = Sort.STAY  # "ja betyder att de slutat"
     return marks, frozenset(lines)
 
 
@@ -125,3 +127,16 @@ def meaning(text: str) -> Sort | None:
     if sorts & _STAYS:
         return Sort.STAY
     return Sort.LEAVE if Sort.LEAVE in sorts else None
+
+
+_OPEN_END = re.compile(
+    r"(?:^|\s)(?:utom|förutom|eller|att|om|inte|till|på|som|utan|hos|med|förlängt till)$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"^(?:till|t\.o\.m|tom|utan|respektive|resp|utom|förutom)\b")
+
+
+def _breaks(last: Line, line: Line) -> bool:
+    """Tell whether a sentence is broken between two lines: "… utom" / "Johan"."""
+    near = line.place == last.place + 1 and line.row is None and last.row is None
+    return near and bool(_OPEN_END.search(last.text) or _GOES_ON.match(line.text))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from parsers.answers.review_clause import SAYING
+from parsers.answers.review_clause import SAYING, Clause
 from parsers.answers.review_sorts import Sort
 from parsers.answers.review_subjects import Subject, Whom
 from parsers.answers.review_tokens import Token
@@ -22,6 +23,11 @@ NAMED = frozenset(
         Whom.NEXT_TO_LAST, Whom.NTH, Whom.SOMEONE, Whom.OTHER, Whom.AHEAD, Whom.WE,
     }
 )  # fmt: skip
+
+_OWNED = re.compile(
+    r"^(?:man|fru|sambo|barn|son|dotter|mamma|pappa|mor|far|kollega|chef|plats|rum|skap|namn|vikarie)"
+    r"|konto|^kort|nyck|dator|behorig|rekryter|schema|post|mail|mejl|ersattar|telefon|ledighet|lon"
+)
 
 
 class Looking:
@@ -48,6 +54,16 @@ class Looking:
         """Tell whether "utan" stands before a name: samma gäng utan Eva."""
         before = self._pieces[at - 1] if at else None
         return isinstance(before, Token) and before.plain == "utan"
+
+    def _sums_up(self, at: int, clause: Clause) -> bool:
+        """Tell whether "samtliga" at the end only sums up who was named before the verb."""
+        ends = all(
+            isinstance(p, Token) and p.sort in (Sort.FILL, Sort.COMMA, Sort.LINE)
+            for p in self._pieces[at + 1 :]
+        )
+        before = self._pieces[at - 1] if at else None
+        close = isinstance(before, Token) and before.sort not in _BREAKS
+        return ends and close and bool(clause.subjects) and not clause.first
 
     def _linked(self, at: int) -> bool:
         before = self._pieces[at - 1] if at else None
@@ -86,6 +102,8 @@ class Looking:
     def _says_next(self, at: int, *, first: bool) -> bool:
         """Tell whether the subjects from *at* on are followed at once by what is said of them."""
         for n, piece in enumerate(self._pieces[at + 1 :], start=at + 1):
+            if isinstance(piece, Subject) and piece.whom in (Whom.REST, Whom.ALL):
+                return False  # "ta bort Anna och Sara och övriga är kvar"
             if isinstance(piece, Subject) or piece.sort in (Sort.AND, Sort.FILL, Sort.IS):
                 continue
             before = self._pieces[n - 1]
@@ -134,3 +152,21 @@ class Looking:
             elif piece.sort is not Sort.COMMA:
                 break
         return bool(anded) and names > 1
+
+    def _owned(self, at: int, subject: Subject) -> list[str]:
+        """Return what is spoken of in place of its owner: Evas nycklar, Evas man."""
+        after = self._pieces[at + 1] if at + 1 < len(self._pieces) else None
+        genitive = (
+            subject.whom is Whom.ROWS
+            and subject.text[-1:] in "sS"
+            and not subject.text[-2:-1].isdigit()
+        )
+        if not genitive or not isinstance(after, Token) or after.sort in SAYING:
+            return []
+        return [after.text] if _OWNED.search(after.plain) else []
+
+    def _dated_next(self, at: int) -> bool:
+        """Tell whether a day begins a clause of its own: "…, idag slutar Omar"."""
+        after = self._pieces[at + 1] if at + 1 < len(self._pieces) else None
+        answers = isinstance(after, Token) and after.sort in SAYING
+        return self._broken(at) and answers and self._names_next(at + 1)

@@ -48,6 +48,12 @@ _CONTACT = re.compile(
     r"|besök|adress|box|växel|phone|direkt)\b",
     re.IGNORECASE,
 )
+_TITLE = re.compile(
+    r"[\w-]*(?:chef|rektor|samordnare|ledare|ansvarig|manager|föreståndare)\b", re.IGNORECASE
+)
+_LAWYERS = re.compile(
+    r"av misstag|gallras|avsändaren|registrerad i|in error|dokumenthantering", re.IGNORECASE
+)
 _SPEAKS = frozenset(
     {
         Sort.YES, Sort.NO, Sort.RIGHT, Sort.STAY, Sort.LEFT, Sort.REMOVE, Sort.LEAVES, Sort.ENDS,
@@ -99,7 +105,7 @@ def _is_dropped(text: str) -> bool:
     plain = text.strip()
     if not plain or FOOTER.match(plain):
         return True
-    return bool(DISCLAIMER.search(plain)) and len(plain.split()) > 5  # noqa: PLR2004 - a sentence of lawyers
+    return bool(DISCLAIMER.search(plain) or _LAWYERS.search(plain)) and len(plain.split()) > 5  # noqa: PLR2004 - a sentence of lawyers
 
 
 def without_hello(text: str) -> str:
@@ -164,6 +170,10 @@ def _without_name(lines: list[Line], is_listed: Listed) -> list[Line]:
         return lines
     before = lines[start - 1].text.strip()
     bare = is_listed(before) and not speaks(before)
+    below = lines[start + 1].text if start + 1 < len(lines) else ""
+    gap = lines[start].place - lines[start - 1].place
+    if gap > 1 and len(lines[start].text.split()) > 1 and _TITLE.match(below.strip()):
+        return lines[:start]
     if before.endswith((":", ",")) or bare:
         return lines
     titled = start + 1 < len(lines) and lines[start].place - lines[start - 1].place > 1

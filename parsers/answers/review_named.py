@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from parsers.answers.review_chat import ALARM
 from parsers.answers.review_clause import SAYING, Clause
 from parsers.answers.review_course import Course, Where
+from parsers.answers.review_headings import of_heading
 from parsers.answers.review_names import fold
 from parsers.answers.review_sorts import Sort
 from parsers.answers.review_subjects import Subject, Whom
@@ -72,6 +72,8 @@ class Named:
             course.heading = of_heading(clause, course.today) if listing else None
         one = statement(verdict, words, but=clause.but)
         told = verdict.sorts & SAYING
+        if told == {Sort.NO} and any(s.whom in _ABSOLUTE for s in subjects):
+            one = replace(one, says=Says.UNCLEAR)  # "nej, ingen av dem"
         if (
             told
             and told <= {Sort.YES, Sort.NO}
@@ -122,8 +124,20 @@ class Named:
         unclear = replace(one, says=Says.UNCLEAR)
         if self._harmless(subjects, clause, verdict):
             return replace(one, says=Says.NOTHING)
+        if Sort.RENAMED in sorts and not sorts & (_DOUBTING | {Sort.BUT}):
+            if not any(ALARM.search(fold(w)) for w in verdict.odd):
+                self._course.last = tuple(rows) or self._course.last
+                return replace(one, says=Says.NOTHING)
         if verdict.odd:
             return unclear
+        also = (
+            sorts <= {Sort.SERVES, Sort.AT, Sort.AND, Sort.FILL, Sort.COMMA}
+            and Sort.SERVES in sorts
+        )
+        if also and before is not None and before.says is Says.STAYS and rows:
+            return replace(
+                one, says=Says.STAYS
+            )  # "Gerhard fortsätter på 80 % och Anneli på heltid"
         if Sort.SAME in sorts and before is not None and Sort.NOT not in sorts:
             return replace(before, words=one.words, on=None)
         if Sort.RENAMED in sorts:
@@ -158,9 +172,9 @@ class Named:
 
     def _subject(self, subject: Subject, one: Statement, where: Where) -> None:
         if subject.whom in (Whom.ALL, Whom.NONE):
-            self._all(subject, one)
+            self._all(subject, one, where)
         elif subject.whom is Whom.REST:
-            if where.missing and where.row is None:
+            if where.missing:
                 self._total.beside |= dict.fromkeys(where.above, one.words)
             if subject.count:
                 self._total.rest_counts.append((subject.count, one.words))
@@ -168,8 +182,11 @@ class Named:
         else:
             self._some(subject, one, where)
 
-    def _all(self, subject: Subject, one: Statement) -> None:
+    def _all(self, subject: Subject, one: Statement, where: Where) -> None:
         if subject.count not in (0, len(self._course.rows)):
+            if where.row is None and subject.count == len(where.above):
+                self._total.say(where.above, one)  # "alla tre ovanför"
+                return
             self._total.doubt(one.words)
             return
         if subject.whom is Whom.NONE:
@@ -274,13 +291,3 @@ def _nobody_goes(verdict: Verdict) -> bool:
     """Tell whether what "ingen" does is to leave: slutar, har slutat eller flyttat."""
     plain = set(verdict.odd) <= {"eller"} and not verdict.sorts & _BENDING
     return plain and bool(verdict.sorts & {Sort.LEFT, Sort.LEAVES, Sort.GIVEN_NOTICE})
-
-
-def of_heading(clause: Clause, today: date) -> tuple[Sort, str] | None:
-    """Return what a heading says of the names below it."""
-    said = [t for t in clause.tokens if t.sort in SAYING]
-    if len(said) == 1 and not any(t.sort is Sort.NOT for t in clause.tokens):
-        return said[0].sort, said[0].text
-    verdict = judged(clause.tokens, today)
-    sort = {Says.STAYS: Sort.STAY, Says.LEFT: Sort.LEFT}.get(verdict.says)
-    return (sort, clause.text) if sort is not None and not verdict.odd else None

@@ -130,6 +130,8 @@ class Names:
                 return frozenset(self._exact[spelt]), 0
         for level, ways in enumerate((self._half, self._nick, self._start, self._slip), start=1):
             for spelt in _spellings(word):
+                if spelt != word and word in _KNOWN:
+                    continue
                 hit = ways(spelt)
                 if hit:
                     return frozenset(hit), level

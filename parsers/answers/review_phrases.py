@@ -48,7 +48,8 @@ lagt av|gått hem med pension|gick hem med pension|blivit pensionär|blev pensio
 är pensionär sedan|är ålderspensionär|gick i sin pension|drog|dragit|har dragit|har slutat sin anst
 har avslutat sin anst|sluttet|har gått vidare till annat arbete|valde att sluta|valt att sluta
 valde att lämna|valt att lämna|har lämnat verksamheten|lämnade verksamheten|slutade på enheten
-slutat på enheten|tagit annat jobb|tog annat jobb|tog ett annat jobb|tagit ett annat jobb
+slutat på enheten|privata arbetsgivare|privat arbetsgivare|andra arbetsgivare|andra kommuner|hos andra arbetsgivare
+tagit annat jobb|tog annat jobb|tog ett annat jobb|tagit ett annat jobb
 tagit nytt jobb|tog nytt jobb|tog jobb hos|inte längre anställd|ej längre anställd
 är inte längre anställd|ej anställd längre|har slutat jobba|has left us|has stopped working
 no longer employed here|no longer works for us|is retired
@@ -118,7 +119,9 @@ ingen av mina|ingen av mina medarbetare|ingen i listan|ingen alls
 får vi se|vi får se|får se|så får vi se|på annat håll|annat håll|sa att|sade att|säger att
 berättade att|påstår att|hörde att|hört|ryktet|ryktet säger|har hört|börjar om|börjar igen
 börjar som|annanstans|någon annanstans|nån annanstans|hemma hos|stannar hemma|så länge|svarar imorgon|svarar i morgon|svarar ikväll|svarar senare|svarar på måndag|återkommer imorgon
-till dess|tills dess|fram till dess|inte officiellt|hade tidigare|fram sin pension
+jobbar i stället för|jobbar istället för|skoja bara|skojar bara|obekräftat|obekräftad|ej bekräftat
+som det ser ut|prel|preliminär|evtl|trol|förmodl|ska dubbelkolla|dubbelkolla|dubbelkollar|ev
+mycket längre|till dess|tills dess|fram till dess|inte officiellt|hade tidigare|fram sin pension
 aktuell för pension|aktuell för|inte aktuell för|i stället för|istället för|är tillbaka
 på väg tillbaka|utom den|tidigare här|hos oss tidigare|börjar nytt jobb|börjar ett nytt jobb
 gissar jag|skulle tro|vill jag minnas|är jag inte säker på|inte riktigt säker|antagligt
@@ -127,6 +130,8 @@ gissar jag|skulle tro|vill jag minnas|är jag inte säker på|inte riktigt säke
 sommarvikariat|sommarjobb|semestervikariat|julvikariat|visstid|ett vikariat|ett sommarvikariat
 """,
     Sort.FILL: """
+låta|låt|låter|igenom|kollat igenom|så snart det går|så fort det går|så snart ni kan
+så snart som möjligt|snarast|snarast möjligt|det är fyra namn|ovanför
 hamnade i skräpposten|hamnat i skräpposten|i skräpposten|skräpposten|i skräpkorgen|hamnade i skräpen
 till sjuksköterska|till undersköterska|till lärare|till socionom|till förskollärare
 som tur är|som tur var|precis som du räknat upp|som du räknat upp|precis som ni räknat upp

@@ -9,7 +9,8 @@ from bot.domain.review_reply import Aside
 from parsers.answers.review_clause import SAYING, Clause, bounded
 from parsers.answers.review_clauses import clauses
 from parsers.answers.review_course import Course, Where
-from parsers.answers.review_named import LISTS, Named, of_heading
+from parsers.answers.review_headings import of_heading
+from parsers.answers.review_named import LISTS, Named
 from parsers.answers.review_rewrites import rewritten
 from parsers.answers.review_scan import Scanner
 from parsers.answers.review_sorts import Sort
@@ -41,7 +42,7 @@ _HEDGES = frozenset({Sort.IF, Sort.DOUBT, Sort.NEVER, Sort.NOT})
 class Reader:
     """Notes in the course's total what sentences say."""
 
-    def __init__(self, scanner: Scanner, course: Course, *, numbered: bool) -> None:
+    def __init__(self, scanner: Scanner, course: Course, *, numbered: bool | None) -> None:
         self._scanner = scanner
         self._course = course
         self._total = course.total
@@ -71,12 +72,16 @@ class Reader:
             self._total.doubt(" ".join(t.text for t in tokens))
             return
         tokens = rewritten(tokens)
+        if tokens and tokens[-1].sort is Sort.OR:
+            self._course.doubt(" ".join(t.text for t in tokens))  # "alla är kvar, eller?"
         if _defines(tokens):
             self._course.turned = " ".join(t.text for t in tokens)
-        pieces = Reducer(tokens, numbered=self._numbered).run()
+        pieces = Reducer(tokens, numbered=self._numbered, most=len(self._course.rows)).run()
         found = list(clauses(pieces, inline=where.row is not None))
         sorts = {t.sort for t in tokens}
         orders = Sort.REMOVE in sorts and not sorts & _HEDGES
+        if asks and sorts & {Sort.REMOVE}:
+            self._course.turned = " ".join(t.text for t in tokens)
         if asks and not orders:
             self._asked(found, " ".join(t.text for t in tokens), where)
             return
@@ -89,6 +94,10 @@ class Reader:
             )
         for n, clause in enumerate(found):
             before = found[n - 1] if n else None
+            if before is not None and clause.tokens[:1] and clause.tokens[0].sort is Sort.IF:
+                self._course.unclear([r for s in before.subjects for r in s.rows], clause.text)
+            if before is not None and _asks_whether(before):
+                clause.tokens.append(Token(Sort.DOUBT, before.tokens[-1].text))
             after = found[n + 1] if n + 1 < len(found) else None
             self._clause(clause, where, (before, after), heads=heads)
 
@@ -116,6 +125,9 @@ class Reader:
     def _clause(self, clause: Clause, where: Where, around: Around, *, heads: bool) -> None:
         verdict = judged(clause.tokens, self._course.today)
         verdict.odd += bounded(clause)
+        rows = [r for s in clause.subjects for r in s.rows]
+        if clause.colon and not rows and verdict.sorts & _TURNING:
+            self._course.turned = clause.text
         words = " ".join(clause.text.split())
         self._remarks(verdict, clause, where, words)
         self._total.beside |= dict.fromkeys(clause.objects, words[:300])
@@ -259,3 +271,14 @@ def _corrects(tokens: Sequence[Token]) -> bool:
         if sorry or slip:
             return True
     return False
+
+
+def _asks_whether(clause: Clause) -> bool:
+    """Tell whether a clause ends in "om", or doubts in "att": vet inte om, tror inte att."""
+    if not clause.tokens:
+        return False
+    last = clause.tokens[-1]
+    sorts = {t.sort for t in clause.tokens}
+    unsure = bool(sorts & {Sort.DOUBT, Sort.NEVER, Sort.NOT, Sort.IF, Sort.ASKED})
+    waits = last.plain in ("tills", "till", "innan", "fram till")
+    return waits or last.sort is Sort.IF or (unsure and last.plain.split()[-1:] == ["att"])

@@ -5,6 +5,7 @@ Only what keeps its sense is rewritten; what may mean something else stays as it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -33,6 +34,8 @@ def rewritten(tokens: Sequence[Token]) -> list[Token]:
     """Return the *tokens* of a sentence, plainer."""
     found = list(tokens)
     steps: tuple[Callable[[list[Token]], list[Token]], ...] = (
+        _nothing,
+        _fraction,
         _infinitives, _cancelled, _with, _also, _not_but,
     )  # fmt: skip
     for step in steps:
@@ -108,8 +111,10 @@ def _also(tokens: list[Token]) -> list[Token]:
         elif before is not None and before.sort in _CLOSING and after and after.sort in _NAMES:
             end = tokens[at + 2] if at + 2 < len(tokens) else None
             listed = end is not None and end.sort is Sort.COMMA  # "även Omar, Eva har slutat"
-            sort = Sort.SAME if end is None else Sort.UNKNOWN if listed else token.sort
-            found[at] = replace(token, sort=sort)
+            if listed:
+                found[at], found[at + 1] = after, replace(token, sort=Sort.DOUBT)
+            elif end is None:
+                found[at] = replace(token, sort=Sort.SAME)
     return found
 
 
@@ -131,4 +136,71 @@ def _not_but(tokens: list[Token]) -> list[Token]:
             continue
         kept = [tokens[first], replace(tokens[first + 1], sort=Sort.AND)] if only else []
         return [*tokens[:at], *kept, *tokens[second:]]
+    return tokens
+
+
+_CHANGES = re.compile(
+    r"^(?:avhopp|avslut|flytt|avgang|andring|forandring|tapp|bortfall|uppsagning|pensionering|rorelse"
+    r"|justering|rattelse|korrigering|avvikelse|anmarkning|synpunkt|invandning|avsked|skillnad|byte"
+    r"|personalforandring|personalandring|sluttare|forlust)\w*$"
+)
+_HAPPENED = frozenset({"tappat", "forlorat", "hant", "skett", "andrats", "forandrats", "tappade"})
+_NO = frozenset(
+    {"ingen", "inga", "inget", "noll", "varken", "inte nagra", "inte nagon", "ej", "inte"}
+)
+_MORE = frozenset({"fler", "flera", "andra", "ytterligare", "ovriga"})
+_TOLD = frozenset({"att", "meddela", "rapportera", "anmala", "redovisa", "notera", "melda"})
+_ANY = (Sort.SOMEONE, Sort.FILL)
+
+
+def _nothing(tokens: list[Token]) -> list[Token]:
+    """Take "noll avhopp", "inte hänt något", "varken avslut eller flytt" for "inga ändringar"."""
+    for at, token in enumerate(tokens):
+        if token.plain not in _NO or token.sort not in (Sort.NONE, Sort.NOT):
+            continue
+        first = at + 1
+        more = first < len(tokens) and tokens[first].plain in _MORE
+        end = _past_changes(tokens, first + more)
+        if end is None and token.plain in ("inte", "ej"):
+            end = _past_event(tokens, first)
+        if end is None:
+            continue
+        text = " ".join(t.text for t in tokens[at:end])
+        made = [replace(token, sort=Sort.UNCHANGED, text=text)]
+        if more:
+            made = [replace(token, sort=Sort.REST, text=text), Token(Sort.STAY, "", token.at)]
+        return [*tokens[:at], *made, *_nothing(tokens[end:])]
+    return tokens
+
+
+def _past_changes(tokens: Sequence[Token], at: int) -> int | None:
+    """Return where nouns of change that begin at *at* end."""
+    if at >= len(tokens) or not _CHANGES.match(tokens[at].plain):
+        return None
+    end = at + 1
+    while end + 1 < len(tokens) and tokens[end].sort in (Sort.OR, Sort.AND):
+        if not _CHANGES.match(tokens[end + 1].plain):
+            return None  # "inga avslut och Eva …"
+        end += 2
+    while end < len(tokens) and tokens[end].plain in _TOLD:
+        end += 1
+    return end
+
+
+def _past_event(tokens: Sequence[Token], at: int) -> int | None:
+    """Return where "hänt något", "tappat nån" ends."""
+    while at < len(tokens) and tokens[at].sort is Sort.FILL and tokens[at].plain not in _HAPPENED:
+        at += 1
+    if at + 1 >= len(tokens) or tokens[at].plain not in _HAPPENED:
+        return None
+    return at + 2 if tokens[at + 1].sort in _ANY else None
+
+
+def _fraction(tokens: list[Token]) -> list[Token]:
+    """Take "4 av 4" for "alla 4"."""
+    for at in range(len(tokens) - 2):
+        one, of, other = tokens[at : at + 3]
+        counts = all(t.sort in (Sort.COUNT, Sort.NUMBER) for t in (one, other))
+        if counts and of.plain == "av" and one.plain == other.plain:
+            return [*tokens[:at], replace(of, sort=Sort.ALL, text="alla"), *tokens[at + 2 :]]
     return tokens

@@ -10,7 +10,7 @@ from parsers.answers.review_names import fold
 from parsers.answers.review_sorts import Sort
 
 _CELL = re.compile(r"\t|\s*\|\s*|;|(?<=\S) {3,}")
-_NAMES = frozenset({"namn", "name", "person", "medarbetare", "nr", "anstalld", "vem", "fornamn",
+_NAMES = frozenset({"namn", "name", "person", "medarbetare", "nr", "vem", "fornamn",
                     "efternamn", "personer", "names", "employee", "#"})  # fmt: skip
 _ASIDE = re.compile(
     r"sedan|titel|befattning|yrke|arbetsplats|^roll$|since|title|avdelning nu|telefon"

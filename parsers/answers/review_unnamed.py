@@ -10,7 +10,8 @@ from parsers.answers.review_chat import is_chat
 from parsers.answers.review_clause import SAYING, Clause
 from parsers.answers.review_course import Course
 from parsers.answers.review_days import Day, settled
-from parsers.answers.review_named import LISTS, of_heading
+from parsers.answers.review_headings import of_heading
+from parsers.answers.review_named import LISTS
 from parsers.answers.review_sorts import Sort
 from parsers.answers.review_subjects import Whom
 from parsers.answers.review_total import Statement, statement
@@ -163,7 +164,8 @@ class Unnamed:
     def _writer(self, clause: Clause, verdict: Verdict, words: str) -> None:
         came = any("over" in t.plain.split() for t in clause.tokens if t.sort is Sort.NOT_MINE)
         bad = verdict.sorts & {Sort.NOT, Sort.IF, Sort.DOUBT, Sort.NEVER, Sort.STAY}
-        if Sort.ASKED in verdict.sorts or (Sort.NOT_MINE in verdict.sorts and not came):
+        later = any(t.plain.startswith("svar") for t in clause.tokens) and Sort.DAY in verdict.sorts
+        if later or Sort.ASKED in verdict.sorts or (Sort.NOT_MINE in verdict.sorts and not came):
             self._total.doubt(words)
         elif clause.subjects[0].text.casefold() == "jag" and verdict.sorts & _OF_WRITER and not bad:
             self._total.remark(Aside.WRONG_MANAGER, words)

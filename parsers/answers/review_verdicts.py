@@ -184,19 +184,22 @@ class _Scales:
         if (
             passing
             and not general
+            and not self._heard.hours
             and said.sort in (Sort.STAY, Sort.WORKS)
             and said.day
             and said.day.sense >= 0
         ):
             return Says.UNCLEAR, None  # "kvar under sommaren": and then?
-        if said.sort is Sort.WORKS and _PAST_WORK.search(said.text):
+        if said.sort in (Sort.WORKS, Sort.STAY) and _PAST_WORK.search(said.text):
             return Says.UNCLEAR, None  # "jobbade hos oss i somras"
         if said.sort in STAYS:
             return Says.STAYS, None
         if said.sort in MOVING:
             return Says.MOVED, self._date(said)
         if said.sort in GONE:
-            return self._gone(said)
+            told = self._gone(said)
+            ahead = said.sort is Sort.NO and told[0] is Says.LEAVING
+            return (Says.UNCLEAR, None) if ahead else told  # "nej 1/2"
         return self._ends(said)
 
     def _denied(self, said: Said) -> _Told:
