@@ -12,12 +12,13 @@ from datetime import date
 
 from bot.domain.review_reply import Heard, Listed, ReviewReply, RowAnswer
 from parsers.answers.review_course import Course, Where
-from parsers.answers.review_layout import Block, above_rows, blocks, legend, tabled
+from parsers.answers.review_layout import Block, above_rows, blocks, legend
 from parsers.answers.review_names import Names
 from parsers.answers.review_quote import Parted, parted
 from parsers.answers.review_reader import Reader
 from parsers.answers.review_scan import Scanner
 from parsers.answers.review_sorts import Sort
+from parsers.answers.review_tables import tabled
 from parsers.answers.review_tokens import Token
 from parsers.answers.review_total import Statement, Total, statement
 from parsers.answers.review_verdicts import Says, judged
@@ -149,9 +150,10 @@ class _Reading:
             return ()
         return tuple(r for r in self._order if r not in quoted)
 
-    def _is_numbered(self, texts: Sequence[str]) -> bool:
+    def _is_numbered(self, texts: Sequence[str]) -> bool | None:
         """Tell whether numbers in this reply are those of rows: two stand there, or "nr 3"."""
         seen: set[int] = set()
+        bare: list[int] = []
         for text in texts:
             tokens = self._scanner.tokens(text)
             if any(t.sort is Sort.ROW and t.number for t in tokens):
@@ -162,7 +164,16 @@ class _Reading:
                 counts = before in (Sort.ALL, Sort.REST, Sort.THEY, Sort.AT) or after in _COUNTED
                 if token.sort is Sort.NUMBER and token.rows and not counts:
                     seen.add(token.number)
-        return len(seen) > 1
+                    bare += [] if token.glued else [token.number]
+        counted = sum(bare) == len(self._order) != len(seen) and len(bare) == len(seen)
+        lone = len(seen) == 1 and len(bare) == 1 and self._rest_without_day(texts)
+        return None if counted or lone else len(seen) > 1  # "6 kvar, 2 slutat", of eight
+
+    def _rest_without_day(self, texts: Sequence[str]) -> bool:
+        """Tell whether the others are spoken of and no day is told: "1 har slutat, resten kvar"."""
+        tokens = [t for text in texts for t in self._scanner.tokens(text)]
+        dated = any(t.day is not None for t in tokens)
+        return not dated and any(t.sort is Sort.REST for t in tokens)
 
     def _by_lines(self, texts: Sequence[str], total: Total) -> bool:
         """Read one answer a line, as many lines as rows, and nobody named."""
@@ -182,6 +193,13 @@ class _Reading:
 
     def _by_position(self, texts: Sequence[str], total: Total) -> bool:
         """Read "ja, ja, nej, ja": as many answers as rows, and nothing else."""
+        lines = [[t for t in self._scanner.tokens(x) if t.sort not in _MARKS] for x in texts]
+        bare = [ts for ts in lines if len(ts) == 1 and ts[0].sort in _ANSWERS[:4]]
+        if 1 < len(bare) < len(lines) and not any(t.sort in _WHOM for ts in lines for t in ts):
+            odd = any(not ts or ts[0].sort not in _LEADING for ts in lines)
+            if odd and (len(lines) == len(self._order) or any("?" in x for x in texts)):
+                total.doubt(" / ".join(texts))
+                return True
         tokens = [t for text in texts for t in self._scanner.tokens(text)]
         said: list[Token] = [t for t in tokens if t.sort not in _MARKS]
         if said and all(

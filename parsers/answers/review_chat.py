@@ -15,7 +15,7 @@ _RISKY = SAYING | {
     Sort.BUT, Sort.LONGER, Sort.ALL, Sort.REST, Sort.NONE, Sort.BOTH,
 }  # fmt: skip
 ALARM = re.compile(
-    r"lades|lagts|lagt|over|hamn|tagits|rymt|kick|spark|avbr|placer|lana|bemann|hoppa|"
+    r"lades|lagts|lagt|over|hamn|tagits|rymt|(?<!s)kick|spark|avbr|placer|lana|bemann|hoppa|"
     r"slut|avdel|^gar$|grupp(?:en|er)?$|aterv|tillbak|slutd|lamn|forsv|flytt|byt|avsk|avsl"
     r"|avg|pension|upph|uppsa|sag|dog|dott|gatt|gick|drog|dragit"
     r"|stack|stuck|borta|bort|ersat|anna|nya?$|tjanst|anstall|jobb|arbet|kvar(?!n)|ledig|sjuk"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from parsers.answers.review_sorts import Sort
-from parsers.answers.review_subjects import Subject
+from parsers.answers.review_subjects import Subject, Whom
 from parsers.answers.review_tokens import Token
 
 SAYING = frozenset(
@@ -15,6 +15,34 @@ SAYING = frozenset(
         Sort.UNCHANGED, Sort.NEVER, Sort.NEW, Sort.RENAMED, Sort.NOT_MINE, Sort.ASKED,
     }
 )  # fmt: skip
+
+
+_THINGS = frozenset({"kort", "korten", "konton", "nycklar", "uppdrag"})
+
+
+def bounded(clause: Clause) -> list[str]:
+    """Return what makes a part of all: alla på natten, de med fast tjänst, de på Viksjö."""
+    whoms = {s.whom for s in clause.subjects}
+    if not whoms & {Whom.ALL, Whom.THEY, Whom.NONE, Whom.BOTH} or clause.first:
+        return []
+    found = []
+    sorts = [t.sort for t in clause.tokens]
+    if sorts[:2] == [Sort.STAY, Sort.IS] or (
+        clause.tokens[:1] and clause.tokens[0].plain in _THINGS
+    ):
+        found.append(clause.tokens[0].text)  # "alla fast anställda är kvar", "alla kort är kvar"
+    for at, token in enumerate(clause.tokens[:-1]):
+        if token.sort in SAYING or token.sort in (Sort.COMMA, Sort.LINE):
+            break
+        after = clause.tokens[at + 1]
+        place = after.sort is Sort.CAPITAL and Whom.THEY in whoms
+        if token.sort is Sort.SERVES and token.plain.startswith(("pa ", "med ", "som ")):
+            found.append(token.text)
+        if token.sort is Sort.AT and (
+            after.sort in (Sort.SERVES, Sort.UNKNOWN, Sort.PEOPLE) or place
+        ):
+            found.append(after.text)
+    return found
 
 
 @dataclass(slots=True)
@@ -28,6 +56,7 @@ class Clause:
     said: bool = False  # a word that answers stood in it
     first: bool = False  # what it says stands before whom it names
     colon: bool = False  # it ends in a colon
+    objects: list[int] = field(default_factory=list)  # rows named after a preposition
 
     @property
     def text(self) -> str:

@@ -6,31 +6,19 @@ from collections.abc import Iterator, Sequence
 
 from parsers.answers.review_clause import SAYING, Clause
 from parsers.answers.review_hearing import NEITHER
+from parsers.answers.review_lookahead import NAMED, Looking, Piece
 from parsers.answers.review_sorts import Sort
 from parsers.answers.review_subjects import Subject, Whom
 from parsers.answers.review_tokens import Token
 
-Piece = Subject | Token
-
-_TOLD = (
-    Sort.IS, Sort.UNKNOWN, Sort.CAPITAL, Sort.DAY, Sort.SAME, Sort.SO, Sort.BEGAN, Sort.SERVES,
-    Sort.LONGER, Sort.NOT, Sort.TILL, Sort.NOW, Sort.DOUBT, Sort.IF,
-)  # fmt: skip
 _ALONE = frozenset({Sort.YES, Sort.NO, Sort.RIGHT, Sort.UNCHANGED})
-_BREAKS = frozenset({Sort.COMMA, Sort.BUT, Sort.LINE, Sort.AND, Sort.COLON, Sort.TAB})
-_NAMED = frozenset(
-    {
-        Whom.ROWS, Whom.ALL, Whom.BOTH, Whom.NONE, Whom.REST, Whom.THEY, Whom.FIRST, Whom.LAST,
-        Whom.NEXT_TO_LAST, Whom.NTH, Whom.SOMEONE, Whom.OTHER, Whom.AHEAD, Whom.WE,
-    }
-)  # fmt: skip
 
 
-class Splitter:
+class Splitter(Looking):
     """Cuts one sentence into clauses."""
 
     def __init__(self, pieces: Sequence[Piece], *, inline: bool) -> None:
-        self._pieces = pieces
+        super().__init__(pieces)
         self._inline = inline  # it stands beside a quoted row: "ja, slutar" is one clause
         self._found: list[Clause] = []
         self._clause = Clause()
@@ -54,22 +42,34 @@ class Splitter:
 
     def _subject(self, at: int, subject: Subject) -> None:
         clause = self._clause
+        if subject.whom is Whom.OTHER:
+            clause.objects += subject.rows  # "Evas vikarie"
         before = self._pieces[at - 1] if at else None
         denied = before if isinstance(before, Token) and before.sort is Sort.NOT else None
         if denied and denied.plain not in NEITHER and subject.whom is Whom.ROWS:
             clause.tokens.append(Token(Sort.UNKNOWN, denied.text, denied.at))  # "inte Anna"
+        if subject.whom in (Whom.ALL, Whom.BOTH) and clause.said and self._sums_up(at, clause):
+            return
         if self._excepted and clause.exception is not None:
             self._of_exception(at, clause, clause.exception, subject)
         elif subject.whom in (Whom.SHE, Whom.WE) and (clause.subjects or clause.said):
             self._pronoun(at, clause, subject)
         elif self._is_place(at, clause, subject):
             clause.tokens.append(Token(Sort.CAPITAL, subject.text))
-        elif subject.whom is Whom.ROWS and clause.subjects and self._is_object(at):
-            clause.tokens.append(Token(Sort.UNKNOWN, subject.text))
+        elif subject.whom is Whom.ROWS and (
+            (clause.subjects and self._is_object(at)) or (clause.said and self._without(at))
+        ):
+            after = self._pieces[at + 1] if at + 1 < len(self._pieces) else None
+            told = (
+                isinstance(after, Token) and after.sort is Sort.THAT
+            )  # "gift med Eva som slutade"
+            clause.tokens.append(Token(Sort.DOUBT if told else Sort.UNKNOWN, subject.text))
+            clause.objects += subject.rows
         elif clause.said and clause.subjects and self._goes_on(at, clause):
             clause.subjects.append(subject)
         else:
             self._new_subject(at, subject)
+            self._clause.tokens += [Token(Sort.DOUBT, t) for t in self._owned(at, subject)]
 
     def _pronoun(self, at: int, clause: Clause, subject: Subject) -> None:
         """Take "hon" or "vi" in a clause that names or says something already."""
@@ -79,14 +79,29 @@ class Splitter:
         elif not clause.subjects and subject.whom is Whom.SHE:
             clause.subjects.append(subject)
             clause.first = True
+        elif subject.whom is Whom.SHE and not _single(clause):
+            clause.tokens.append(
+                Token(Sort.DOUBT, subject.text)
+            )  # "alla kvar, vi tackade av henne"
+        elif subject.whom is Whom.WE:
+            before = self._pieces[at - 1] if at else None
+            away = isinstance(before, Token) and before.sort is Sort.FROM
+            clause.tokens += [] if away else [Token(Sort.WE, subject.text)]
 
     def _new_subject(self, at: int, subject: Subject) -> None:
         clause = self._clause
         if self._broken(at) and not clause.said:
             told = self._told_since(at)
+            same = any(t.sort is Sort.SAME for t in clause.tokens)
+            told = told or (same and not self._anded(at))
+            told = told or (not self._anded(at) and self._listed_out(at))
+            told = told or (subject.whom in (Whom.REST, Whom.ALL) and not self._anded(at))
             if told or (clause.subjects and all(s.whom is Whom.WE for s in clause.subjects)):
                 self._flush()
                 clause = self._clause
+        if self._verdict_first(at, clause, subject):
+            clause.subjects, clause.first = [subject], True
+            return
         if clause.said and (clause.subjects or self._own_saying(at)):
             self._flush()
             clause = self._clause
@@ -95,25 +110,26 @@ class Splitter:
         clause.first = clause.first or clause.said
         clause.subjects.append(subject)
 
-    def _told_since(self, at: int) -> bool:
-        """Tell whether more than names stands between the subject at *at* and the one before."""
-        for piece in reversed(self._pieces[:at]):
-            if isinstance(piece, Subject):
-                return False
-            if piece.sort in _TOLD:
-                return True
-        return False
+    def _verdict_first(self, at: int, clause: Clause, subject: Subject) -> bool:
+        """Tell whether names follow "de som är kvar är" or "jag har kvar"."""
+        whoms = {s.whom for s in clause.subjects}
+        if not whoms or not whoms <= {Whom.AHEAD, Whom.WE} or subject.whom is not Whom.ROWS:
+            return False
+        firm = any(t.sort in SAYING - _ALONE for t in clause.tokens)
+        before = self._pieces[at - 1]
+        near = isinstance(before, Token) and before.sort in (
+            Sort.IS,
+            Sort.STAY,
+            Sort.COLON,
+            Sort.FILL,
+        )
+        return firm and near and not self._says_next(at, first=True)
 
     def _floats(self, at: int, clause: Clause) -> bool:
         """Tell whether "alla" or "båda" only sums up those named before the verb."""
         before = self._pieces[at - 1] if at else None
         named = [s for s in clause.subjects if s.whom is Whom.ROWS]
         return len(named) > 1 and isinstance(before, Token) and before.sort is Sort.IS
-
-    def _is_object(self, at: int) -> bool:
-        """Tell whether a preposition stands before a name: vikarie för Anna."""
-        before = self._pieces[at - 1] if at else None
-        return isinstance(before, Token) and before.sort is Sort.AT
 
     def _of_exception(self, at: int, main: Clause, exception: Clause, subject: Subject) -> None:
         """Take a subject after "utom": one more exception, "hon", or a new clause."""
@@ -134,39 +150,16 @@ class Splitter:
         self._flush()
         self._clause.subjects.append(subject)
 
-    def _linked(self, at: int) -> bool:
-        before = self._pieces[at - 1] if at else None
-        return isinstance(before, Subject) or (
-            isinstance(before, Token)
-            and before.sort in (Sort.AND, Sort.COMMA, Sort.LINE, Sort.FILL)
-        )
-
-    def _broken(self, at: int) -> bool:
-        """Tell whether a mark stands right before *at*."""
-        before = self._pieces[at - 1] if at else None
-        return isinstance(before, Token) and before.sort in _BREAKS
-
-    def _says_more(self, at: int) -> bool:
-        """Tell whether a word that answers follows before the next mark."""
-        for piece in self._pieces[at + 1 :]:
-            if isinstance(piece, Subject):
-                continue
-            if piece.sort in SAYING:
-                return True
-            if piece.sort in (Sort.COMMA, Sort.BUT):
-                return False
-        return False
-
-    def _names_more(self, at: int) -> bool:
-        return any(
-            isinstance(p, Subject) and p.whom in _NAMED - {Whom.OTHER, Whom.WE, Whom.SOMEONE}
-            for p in self._pieces[at + 1 :]
-        )
-
     def _own_saying(self, at: int) -> bool:
         """Tell whether what was said stands alone, and the subject at *at* has its own."""
         sorts = {t.sort for t in self._clause.tokens if t.sort in SAYING}
-        if not sorts <= _ALONE and not self._broken(at):
+        goes_on = self._clause.but and self._found and bool(self._found[-1].subjects)
+        if not goes_on and self._chained(at):
+            return False  # "ja 1 3 nej 2"
+        before = self._pieces[at - 1] if at else None
+        if isinstance(before, Token) and before.sort is Sort.COLON:
+            return self._says_next(at, first=False)  # "slutat: Eva, övriga kvar"
+        if not sorts <= _ALONE and not self._broken(at) and not goes_on:
             return False
         before = self._pieces[at - 1] if at else None
         if isinstance(before, Token) and before.plain.split()[-1:] == ["att"]:
@@ -175,17 +168,11 @@ class Splitter:
 
     def _goes_on(self, at: int, clause: Clause) -> bool:
         """Tell whether one more subject belongs to what was said before: "slutat: A, B"."""
-        if not clause.first or not self._linked(at):
+        subject = self._pieces[at]
+        rest = isinstance(subject, Subject) and subject.whom in (Whom.REST, Whom.ALL)
+        if not clause.first or not self._linked(at) or (rest and self._says_more(at)):
             return False
-        return not self._says_next(at)
-
-    def _says_next(self, at: int) -> bool:
-        """Tell whether the subjects from *at* on are followed at once by what is said of them."""
-        for piece in self._pieces[at + 1 :]:
-            if isinstance(piece, Subject) or piece.sort in (Sort.AND, Sort.FILL, Sort.IS):
-                continue
-            return piece.sort in SAYING
-        return False
+        return not self._says_next(at, first=self._clause.first)
 
     def _is_place(self, at: int, clause: Clause, subject: Subject) -> bool:
         """Tell whether a name is where somebody has moved, or what she is called now."""
@@ -208,25 +195,30 @@ class Splitter:
             self._except(at, token)
             return
         if token.sort is Sort.BUT:
-            if clause.said and (self._says_more(at) or self._names_more(at)):
+            more = self._says_more(at) or self._names_more(at)
+            if (clause.said or (clause.subjects and self._names_more(at))) and more:
                 self._flush(but=True)
             else:
                 clause.but = True
                 clause.tokens += [token] if clause.said else []
             return
-        if token.sort is Sort.NEW and clause.said and clause.subjects:
+        if token.sort in (Sort.NEW, Sort.SAME) and clause.said and clause.subjects:
             self._flush()
             clause = self._clause
         if token.sort is Sort.COLON:
             if not clause.said and not any(
                 s.whom not in (Whom.WE, Whom.OTHER) for s in clause.subjects
             ):
+                clause.colon = True
                 self._flush()
                 return
             clause.colon = True
         if self._excepted and clause.exception is not None:
             self._in_exception(at, clause, clause.exception, token)
             return
+        if token.sort is Sort.DAY and clause.said and clause.subjects and self._dated_next(at):
+            self._flush()
+            clause = self._clause
         if token.sort in SAYING:
             if self._begins_anew(at, token):
                 self._flush()
@@ -239,6 +231,11 @@ class Splitter:
         clause = self._clause
         if token.sort is Sort.UNCHANGED and {t.sort for t in clause.tokens} <= {Sort.YES, Sort.NO}:
             return clause.said
+        so = any(t.plain == "sa" for t in clause.tokens)
+        if token.sort in (Sort.RIGHT, Sort.UNCHANGED) and clause.said and clause.subjects and so:
+            return True
+        if self._led(at) and (self._names_next(at) or self._colon(at)):
+            return True
         if not clause.said or not self._broken(at):
             return False
         sorts = {t.sort for t in clause.tokens if t.sort in SAYING}
@@ -246,22 +243,22 @@ class Splitter:
             plain = sorts <= {Sort.YES, Sort.NO}
             return token.sort not in ((Sort.YES, Sort.NO) if plain else _ALONE)
         if not clause.first and clause.subjects:
-            return self._names_next(at)
+            return token.sort is not Sort.RENAMED and self._names_next(at)
         return clause.first and self._names_next(at)
 
-    def _names_next(self, at: int) -> bool:
-        for piece in self._pieces[at + 1 :]:
-            if isinstance(piece, Subject):
-                return piece.whom in _NAMED - {Whom.OTHER, Whom.WE}
-            if piece.sort not in (Sort.IS, Sort.FILL, Sort.COLON, Sort.LINE, Sort.AND):
-                return False
-        return False
+    def _led(self, at: int) -> bool:
+        """Tell whether what was said stands before its names, and a name before *at*: ja Anna nej …"""
+        before = self._pieces[at - 1] if at else None
+        named = isinstance(before, Subject) or (
+            isinstance(before, Token) and before.sort in (Sort.DAY, Sort.COMMA, Sort.LINE)
+        )
+        return self._clause.first and bool(self._clause.subjects) and named
 
     def _except(self, at: int, token: Token) -> None:
         following = self._pieces[at + 1 : at + 5]
         named = next((p for p in following if isinstance(p, Subject)), None)
-        if named is None or named.whom not in _NAMED:
-            self._clause.tokens.append(Token(Sort.UNKNOWN, token.text, token.at))
+        if named is None or named.whom not in NAMED - {Whom.WE}:
+            self._clause.tokens.append(Token(Sort.DOUBT, token.text, token.at))
             return
         self._clause.exception = self._clause.exception or Clause()
         self._excepted = True
@@ -289,3 +286,8 @@ class Splitter:
 def clauses(pieces: Sequence[Piece], *, inline: bool) -> Iterator[Clause]:
     """Yield the clauses of one sentence."""
     yield from Splitter(pieces, inline=inline).run()
+
+
+def _single(clause: Clause) -> bool:
+    """Tell whether a clause names somebody whom "hon" can mean."""
+    return any(s.whom not in (Whom.ALL, Whom.REST, Whom.NONE, Whom.WE) for s in clause.subjects)

@@ -33,6 +33,7 @@ class Course:
     heading: tuple[Sort, str] | None = None
     headed: Verdict | None = None  # what the heading says by itself
     said: Statement | None = None  # what "likaså" repeats
+    turned: str = ""  # a question that "ja" and "nej" answer otherwise: "slutat?"
     noes: list[str] = field(default_factory=list)  # "nej" without a word of what
 
     @property

@@ -47,7 +47,7 @@ _PARTS = (
             rf"{_ON}(?:(?P<d4>\d{{1,2}})(?:[:.]?(?:a|e|st|nd|rd|th))?|(?P<one>första|forsta)"
             rf"|(?P<final>sista|siste)(?: dagen| dag)?)\.? ?(?:i |of "
             rf"|av )?(?P<m4>{MONTH})(?!\w){_DOT}"
-            rf"(?:,? ?(?P<y4>{YEAR}))?"
+            rf"(?:,? ?(?P<y4>{YEAR})|,? ?[-’'](?P<y9>2\d)(?!\d))?"
         ),
     ),
     (
@@ -79,6 +79,12 @@ _PARTS = (
     ("nextone", rf"(?:på )?(?:nästa|nasta) (?P<w8>{_DAYNAME})(?:en)?"),
     ("beforelast", r"i ?f[öo]rrg[åa]r"),
     ("yesterday", r"i ?g[åa]r(?!\w)|yesterday"),
+    (
+        "fromnow",
+        rf"i ?dag (?:om (?P<n1>{_NUMBER}) (?P<u1>dag(?:ar)?|veck(?:a|or))|(?P<n2>{_NUMBER})"
+        r" (?P<u2>dag(?:ar)?|veck(?:a|or)) fram)(?!\w)",
+    ),
+    ("weeks", rf"(?:på )?(?:nästa )?{_DAYNAME}(?:en)? om {_NUMBER} veck(?:a|or)(?!\w)"),
     ("today", r"i ?dag(?!\w)|today|ikv[äa]ll"),
     ("tomorrow", r"i ?mor+gon|imor+n|i morrn|tomorrow"),
     ("twodays", r"i ?[öo]vermorgon"),
@@ -123,7 +129,7 @@ _PARTS = (
             r"|terminens slut"
             r"|vårterminens slut|läsåret|läsårets slut|skolavslutningen|midsommar"
             rf"|terminsskiftet|läsårsskiftet|kvartalsskiftet))(?!\w){_DOT}"
-            rf"|i (?:{_SEASON})(?!\w)|i år(?!\w)|(?:v\.?|vecka) ?\d{{1,2}}(?!\w)"
+            rf"|i (?:{_SEASON})(?!\w)(?! (?:tjänst|enhet|grupp|verksamhet|personal))|i år(?!\w)|(?:v\.?|vecka) ?\d{{1,2}}(?!\w)"
             rf"|(?:sedan|sen|under|i|hösten|våren|sommaren) {YEAR}(?![\d-])"
             rf"|(?:den )?sista i månaden"
             r"|i slutet av (?:året|månaden|veckan|terminen|sommaren|hösten|våren)"

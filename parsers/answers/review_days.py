@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from parsers.answers.review_day_forms import (
@@ -37,6 +38,8 @@ class Day:
     year: int = 0
     fixed: date | None = None
     sense: int = 0  # of what is no exact day: -1 behind, 1 ahead, 0 not said
+    weekday: int | None = None  # the day of the week that is named beside the date
+    bad: int = 0  # the tense in which it can't be said: "slutade i december", of November
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,17 @@ def day_of(found: re.Match[str], today: date) -> Day | None:
     """Return the day that a match of `DAY` means, None for no day of the calendar."""
     kind = next(k for k in KINDS if found[k] is not None)
     if kind in _EXACT:
-        return _exact(kind, found)
+        exact = _exact(kind, found)
+        if exact is None or not found["named"]:
+            return exact
+        return replace(exact, weekday=_place(found["named"].casefold()))
     if kind in _OFFSETS:
         return Day(fixed=today + timedelta(days=_OFFSETS[kind]))
+    if kind == "fromnow":
+        number, unit = found["n1"] or found["n2"], found["u1"] or found["u2"]
+        count = int(number) if number.isdigit() else _WORDS.get(number.casefold(), 0)
+        days = count * (7 if unit.startswith("veck") else 1)
+        return Day(fixed=today + timedelta(days=days)) if days else Day(sense=1)
     if kind in ("lastone", "nextone"):
         return _beside(kind, found, today)
     if kind == "next" and _weekday(kind, found, today) - today == timedelta(days=7):
@@ -66,7 +77,8 @@ def day_of(found: re.Match[str], today: date) -> Day | None:
 
 _EXACT = frozenset({"iso", "eight", "six", "slash", "dots", "dot", "name", "english", "day", "ath"})
 _OFFSETS = {"beforelast": -2, "yesterday": -1, "today": 0, "tomorrow": 1, "twodays": 2}
-_SENSES = {"ago": -1, "after": 1, "before": -1, "coming": 1}
+_WORDS = {"en": 1, "ett": 1, "två": 2, "tva": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6}
+_SENSES = {"weeks": 1, "ago": -1, "after": 1, "before": -1, "coming": 1}
 
 
 def _exact(kind: str, found: re.Match[str]) -> Day | None:
@@ -77,7 +89,7 @@ def _exact(kind: str, found: re.Match[str]) -> Day | None:
     elif kind in ("name", "english"):
         name = (found["m4"] or found["m5"]).casefold()
         month = MONTHS[name]
-        year = int(found["y4"] or found["y5"] or 0)
+        year = int(found["y4"] or found["y5"] or found["y9"] or 0)
         day = 1 if found["one"] else int(found["d4"] or found["d5"] or 0)
         if found["final"]:
             day = _LAST
@@ -130,17 +142,42 @@ def _vague(kind: str, found: re.Match[str], today: date) -> Day:
         return Day(sense=-1 if int(year[0]) < today.year else 1)
     if year and names and MONTHS[names[-1]] != today.month:
         return Day(sense=-1 if MONTHS[names[-1]] < today.month else 1)
-    return Day()
+    return Day(bad=0 if year else _bad(names, text, today))
+
+
+def _bad(names: Sequence[str], text: str, today: date) -> int:
+    """Return the tense that a month or week just ahead, or just behind, can't be meant in."""
+    week = re.search(r"(?:v\.?|vecka) ?(\d{1,2})$", text)
+    season = next((m for word, m in _SEASONS if re.search(rf"^(?:i|under) (?:{word})", text)), 0)
+    if len(names) != 1 and not week and not season:
+        return 0
+    if week:
+        ahead = (int(week[1]) - today.isocalendar().week) * 7 / 30.5 % 12
+    else:
+        ahead = ((season or MONTHS[names[0]]) - today.month) % 12
+    if ahead >= 9 and ahead < 12:  # noqa: PLR2004 - months: it has just passed
+        return 1
+    return -1 if 0 < ahead <= 3 or (season and 0 < ahead <= 7) else 0  # noqa: PLR2004 - soon to come
+
+
+_SEASONS = (("sommar(?!n)", 7), ("var(?!e)|vår", 4), ("h[öo]st", 10))
 
 
 def settled(day: Day, today: date, tense: int) -> Settled:
     """Return what *day* comes to when spoken of in *tense*: -1 past, 1 to come, 0 neither."""
+    if day.weekday is not None and (day.day or day.fixed):
+        plain = settled(replace(day, weekday=None), today, tense)
+        off = plain.on is not None and plain.on.weekday() != day.weekday
+        return Settled(None, plain.sense, plain.doubtful) if off else plain
     if day.fixed is not None or day.year:
         on = day.fixed or _date(day.year, day.month, day.day)
-        return Settled(on, -1 if on is not None and on < today else 1, doubtful=on is None)
+        sense = -1 if on is not None and on < today else 1
+        wrong = on is None or (on != today and tense == -sense)  # "slutade" on a day to come
+        return Settled(on, sense, doubtful=wrong)
     if not day.day:
         sense = day.sense or tense
-        return Settled(None, sense, doubtful=bool(day.sense and tense and day.sense != tense))
+        wrong = bool(day.sense and tense and day.sense != tense) or bool(tense and day.bad == tense)
+        return Settled(None, sense, doubtful=wrong)
     behind, ahead = _around(day, today)
     if tense < 0:
         chosen = behind

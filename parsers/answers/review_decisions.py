@@ -53,7 +53,7 @@ tillsvidareanställd|tillsvidareanställda|fast anställd|fast anställda|i grup
 på avdelningen|full styrka|fulltaliga
 """,
     Sort.WORKS: """
-undervisar|kör|tjänstgör|vikarierar|har förlängd tjänst|förlängd tjänst|har förlängt|förlängd
+undervisar|kör|tjänstgör|har förlängd tjänst|förlängd tjänst|har förlängt|förlängd
 förlängt vikariat|har förlängt vikariat|jobbar|arbetar|anställd|anställda|finns|works|work|working
 employed|jobba|arbeta|är i arbete|tillhör mig|tillhör oss|tillhör min|hör till mig|hör till oss
 är min|är mina|är våra|anst|har anställning|har sin anställning|har tjänst|har en anställning

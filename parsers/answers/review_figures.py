@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from parsers.answers.review_days import DAY, Day, day_of
+from parsers.answers.review_days import DAY, day_of
 from parsers.answers.review_sorts import Sort
 from parsers.answers.review_tokens import Token
 
@@ -21,24 +21,34 @@ _CLOCK = re.compile(
 _FLOOR = re.compile(
     r"(?:plan|avd|avdelning|våning|hus|rum|team|grupp|linje|etapp)\.? \d{1,3}(?!\w)", re.IGNORECASE
 )
-_NO_DAY = re.compile(r"(?:3[01]|29)/(?:[1-9]|1[0-2])(?![\w/])")  # 31/9: some day
+_NO_DAY = re.compile(r"[1-9]\d?/[1-9]\d?(?![\w/%])")  # 31/9, 30/2: which day?
 _ROW = re.compile(
     r"(?:(?:nr|nummer|num|rad|punkt|person|pos|no|number|row)\.? ?|#|№ ?)(\d{1,3})"
     r"(?::an?|an|:e)?(?!\w)|(\d{1,3}):?an(?!\w)",
     re.IGNORECASE,
 )
+_WORDED = re.compile(
+    r"(?:nr|nummer|rad|punkt) (ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)"
+    r"(?: till (ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio))?(?!\w)|(ettan|tvåan|trean|fyran|femman|sexan)(?!\w)",
+    re.IGNORECASE,
+)
+_NUMBERS = {
+    w: n for n, w in enumerate(
+        ("ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio"), start=1
+    )
+} | {w: n for n, w in enumerate(("ettan", "tvåan", "trean", "fyran", "femman", "sexan"), start=1)}  # fmt: skip
 _RANGE = re.compile(
     r"(\d{1,3}) ?(?:-|–|—|till|t\.?o\.?m\.?|to) ?(\d{1,3})(?![\w/.%:]|\s*(?:%|st\b))", re.IGNORECASE
 )
 _NUMBER = re.compile(r"(\d{1,3})(?![\w/%]|[.:]\d)")
-_BEGINS = frozenset("adefghijklmnoprstuvwyö")  # letters that a figure's words begin with
+_BEGINS = frozenset("adefghijklmnoprstuvwyöåä")  # letters that a figure's words begin with
 _LISTED = re.compile(r"\W*1[.)]\s")
 CHECKS = "✔✓☑✅👍👌🆗🙆💯"
 CROSSES = "❌✗✘✖☒👎🚫⛔✕"
 _SMILE = re.compile(
-    r"[:;=]'?-?[)DPp(](?!\w)|<3|\^\^|[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\u200d♥]+"
+    r"[:;=]'?-?[)DPp(](?!\w)|<3|\^\^|[\U0001F300-\U0001FAFF\u2600-\u2752\u2756-\u27BF\uFE0F\u200d♥]+"
 )
-_END = re.compile(r"[.!?…]+")
+_END = re.compile(r"[.!?…❓❔⁉]+")
 _DASH = re.compile(r"[-–—→←↔↓↑=<>*•·►▪\"”“»«~_|]+")
 _SINGLE = {",": Sort.COMMA, ";": Sort.COMMA, ":": Sort.COLON, "&": Sort.AND, "+": Sort.AND}
 _TONES = re.compile("[\ufe0f\u200d\U0001f3fb-\U0001f3ff]*")
@@ -71,7 +81,7 @@ class Figures:
             if day is not None and not self._is_name(found[0]):
                 return Token(Sort.DAY, found[0], at, day=day)
         found = _NO_DAY.match(line, at)
-        return Token(Sort.DAY, found[0], at, day=Day()) if found else None
+        return Token(Sort.DOUBT, found[0], at) if found else None
 
     def _row(self, line: str, at: int) -> Token | None:
         if found := _ROW.match(line, at):
@@ -79,6 +89,12 @@ class Figures:
             if number not in self._numbers:
                 return Token(Sort.UNKNOWN, found[0], at)
             return Token(Sort.ROW, found[0], at, (number,), number)
+        if found := _WORDED.match(line, at):
+            first = _NUMBERS[(found[1] or found[3]).casefold()]
+            last = _NUMBERS[found[2].casefold()] if found[2] else first
+            rows = tuple(range(first, last + 1))
+            if first <= last and set(rows) <= self._numbers:
+                return Token(Sort.ROW, found[0], at, rows, first)
         if found := _RANGE.match(line, at):
             first, last = int(found[1]), int(found[2])
             if first < last and {first, last} <= self._numbers:

@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parsers.answers.review_answers import (
+    ANSWERS,
+    CAUSES,
+    DOUBTFUL,
+    GONE,
+    MOVING,
+    STAYS,
+    TIMED,
+    abroad,
+    apart,
+    began,
+    goes_on,
+    of_hours,
+)  # fmt: skip
 from parsers.answers.review_chat import ALARM
 from parsers.answers.review_days import Day
+from parsers.answers.review_ends import doubtful_ends, ironic
 from parsers.answers.review_sorts import Sort
 from parsers.answers.review_tokens import Token
 
-STAYS = frozenset({Sort.YES, Sort.RIGHT, Sort.STAY, Sort.WORKS, Sort.LEAVE, Sort.UNCHANGED})
-GONE = frozenset({Sort.NO, Sort.LEFT, Sort.REMOVE, Sort.DEAD})
-TIMED = frozenset({Sort.LEAVES, Sort.ENDS, Sort.ENDED, Sort.GIVEN_NOTICE})
-MOVING = frozenset({Sort.MOVED, Sort.MOVES})
-DOUBTFUL = frozenset(
-    {Sort.IF, Sort.DOUBT, Sort.NEVER, Sort.ASKED, Sort.NOT_MINE, Sort.NEW, Sort.STRUCK}
-)
-_ANSWERS = STAYS | GONE | TIMED | MOVING
 _HARMLESS = frozenset(
     {
         Sort.FILL, Sort.SERVES, Sort.IS, Sort.AT, Sort.AND, Sort.THAT, Sort.NOW, Sort.COMMA,
@@ -28,14 +35,12 @@ _HARMLESS = frozenset(
 )  # fmt: skip
 _WHERE = (Sort.CAPITAL, Sort.OTHER, Sort.UNKNOWN, Sort.AT, Sort.CHIEF, Sort.SERVES)
 _RISKY = frozenset({Sort.NOT, Sort.BUT, Sort.MOVED, Sort.MOVES, Sort.LONGER, *DOUBTFUL})
-_CAUSES = frozenset(
-    {"nar", "eftersom", "da", "pga", "for att", "efter att", "p g a", "pa grund av",
-     "i samband med"}
-)  # fmt: skip
 _HERE = ("hos oss", "hos mig")
 NEITHER = ("varken", "vare sig")
+_OTHER_YEAR = frozenset({"forra aret", "i fjol", "nasta ar", "last year", "next year"})
+_AGREED = frozenset({Sort.RIGHT, Sort.UNCHANGED})
+_NEEDS_DAY = GONE | TIMED | MOVING
 _TILLS = frozenset({"till", "tills"})
-_QUOTES = "\"”“»«'’"
 
 
 @dataclass(slots=True)
@@ -73,7 +78,8 @@ class Hearing:
             self._hear(at, token)
         if self._negated is not None:
             self.odd.append(self._negated.text)
-        self.odd += [t.text for n, t in enumerate(tokens) if self._is_ironic(n, t)]
+        self.odd += ironic(tokens, ANSWERS)
+        self.odd += doubtful_ends(tokens)
         self._elsewhere()
 
     def _hear(self, at: int, token: Token) -> None:
@@ -83,10 +89,10 @@ class Hearing:
                 return
             if self._destination(token):
                 return
-            self._moving = token.sort is Sort.COMMA and self._sort(at + 1) is Sort.CHIEF
-        if token.sort in MOVING and (self._abroad(at) or self._of_hours(at)):
-            self.hours = self.hours or self._of_hours(at)
-        elif token.sort in _ANSWERS:
+            self._moving = token.sort is Sort.COMMA and goes_on(self.tokens, at)
+        if token.sort in MOVING and (abroad(self.tokens, at) or of_hours(self.tokens, at)):
+            self.hours = self.hours or of_hours(self.tokens, at)
+        elif token.sort in ANSWERS:
             self._take(token)
             self._moving = token.sort in MOVING
         else:
@@ -109,27 +115,12 @@ class Hearing:
     def _sort(self, at: int) -> Sort | None:
         return self.tokens[at].sort if at < len(self.tokens) else None
 
-    def _of_hours(self, at: int) -> bool:
-        """Tell whether a change is of working hours: byter till 75 %."""
-        return self._sort(at + 1) is Sort.SERVES and self.tokens[at].plain.endswith(("till", "pa"))
-
-    def _is_ironic(self, at: int, token: Token) -> bool:
-        """Tell whether an answer stands in quotation marks: he is "kvar"."""
-        if token.sort not in _ANSWERS or not 0 < at < len(self.tokens) - 1:
-            return False
-        around = (self.tokens[at - 1], self.tokens[at + 1])
-        return all(t.sort is Sort.LINE and t.text[:1] in _QUOTES for t in around)
-
-    def _abroad(self, at: int) -> bool:
-        """Tell whether somebody moves to another town, which says nothing of her work."""
-        if not self.tokens[at].plain.startswith("flytta"):
-            return False
-        return any(t.sort is Sort.TOWN for t in self.tokens[at + 1 : at + 4])
-
     def _destination(self, token: Token) -> bool:
         """Take a word that tells where somebody has moved."""
         if token.sort in _WHERE:
             self.to.append(token.text)
+            return True
+        if token.sort is Sort.THAT and token.plain == "dar" and Sort.CHIEF in self.sorts:
             return True
         opens = token.sort is Sort.COMMA and not self.to and not self._said_move()
         return (
@@ -147,7 +138,7 @@ class Hearing:
             self._denied_day = self.tokens[at + 1]  # "slutar 15/1, inte 15/2"
             return None
         for later in self.tokens[at + 1 :]:
-            if later.sort in _ANSWERS:
+            if later.sort in ANSWERS:
                 return token
             if token.plain in NEITHER and later.sort in (Sort.COMMA, Sort.OR):
                 continue
@@ -164,7 +155,7 @@ class Hearing:
     def _close(self, at: int) -> bool:
         """Tell whether nothing stands between "inte" and the word before it that it denies."""
         for earlier in reversed(self.tokens[:at]):
-            if earlier.sort in _ANSWERS:
+            if earlier.sort in ANSWERS:
                 return True
             if earlier.sort not in (Sort.FILL, Sort.IS, Sort.SHE, Sort.AT, Sort.NOW):
                 return False
@@ -215,7 +206,9 @@ class Hearing:
         till = before is not None and (before.sort is Sort.TILL or before.plain in _TILLS)
         till = till or token.plain.startswith(("till ", "fram till "))
         last = self.said[-1] if self.said else None
-        if self._began(at):
+        if began(self.tokens, at) or (
+            last is not None and last.sort in _NEEDS_DAY and apart(self.tokens, at)
+        ):
             return
         if last is None:
             self.loose = self.loose or token.day
@@ -224,19 +217,17 @@ class Hearing:
         elif last.day is None or last.early:
             last.day, last.till, last.early = token.day, till, False
             last.since = before is not None and before.sort is Sort.FROM
+            last.since = last.since or token.plain.startswith(("sedan ", "sen ", "fran "))
         elif not (last.day.day or last.day.fixed):
             last.day = token.day  # "om två veckor, fredag 11/6": the exact one
-
-    def _began(self, at: int) -> bool:
-        """Tell whether a day is that on which somebody began."""
-        for earlier in reversed(self.tokens[:at]):
-            if earlier.sort in _ANSWERS:
-                return False
-            if earlier.sort in (Sort.BEGAN, Sort.NEW):
-                return True
-        return False
+        elif token.day and (token.day.day or token.day.fixed) and token.day != last.day:
+            self.odd.append(token.text)  # "slutar 31/12, 31/1": which?
+        elif token.plain in _OTHER_YEAR:
+            self.odd.append(token.text)  # "31/10 förra året"
 
     def _unknown(self, at: int, token: Token) -> None:
+        if token.plain == "borta" and self.sorts & (GONE | {Sort.ENDED}):
+            return
         placed = at > 0 and self.tokens[at - 1].sort in (Sort.AT, Sort.FROM, Sort.TILL)
         if placed and self._harmless_place(token):
             return
@@ -249,10 +240,11 @@ class Hearing:
         """Tell whether a place is where she stays, or where she was."""
         if ALARM.search(token.plain):
             return False
-        if self._stays_there():
+        plain = {s.sort for s in self.said} and {s.sort for s in self.said} <= _AGREED
+        if self._stays_there() or (plain and token.plain.endswith(("en", "et", "an", "na"))):
             return True
         stays = self.sorts & {Sort.STAY, Sort.WORKS, Sort.YES, Sort.RIGHT}
-        left = self.sorts & (GONE | TIMED | {Sort.UNCHANGED, Sort.LEAVE})
+        left = self.sorts & (GONE - {Sort.NO} | TIMED | {Sort.UNCHANGED, Sort.LEAVE})
         return token.sort is Sort.CAPITAL and bool(left) and not stays
 
     def _stays_there(self) -> bool:
@@ -260,7 +252,10 @@ class Hearing:
         last = self.said[-1] if self.said else None
         if last is None or last.sort is not Sort.STAY or last.negated:
             return False
-        return "kvar" in last.text.casefold() and not self.sorts & {Sort.NOW, Sort.BUT}
+        return any(w in last.text.casefold() for w in ("kvar", *_HERE)) and not self.sorts & {
+            Sort.NOW,
+            Sort.BUT,
+        }
 
     def _is_tail(self, at: int) -> bool:
         """Tell whether a word stands in a remark after a clear answer: "kvar, nattpersonal"."""
@@ -271,7 +266,7 @@ class Hearing:
         firm = STAYS | GONE | TIMED
         said = next((n for n, t in enumerate(self.tokens[:at]) if t.sort in firm), at)
         return any(
-            t.sort in (Sort.COMMA, Sort.LINE, Sort.AND) or t.plain in _CAUSES
+            t.sort in (Sort.COMMA, Sort.LINE, Sort.AND) or t.plain in CAUSES
             for t in self.tokens[said + 1 : at]
         )
 
@@ -279,7 +274,11 @@ class Hearing:
         """Hear "jobbar på Viksjö nu", "är på Viksjö sedan 1/8" as a move."""
         exact = any(t.day is not None and (t.day.day or t.day.fixed) for t in self.tokens)
         lead = Sort.IS in self.sorts or (Sort.WORKS in self.sorts and exact)
-        since = {Sort.FROM, Sort.DAY} <= self.sorts and lead
+        dated = {Sort.FROM, Sort.DAY} <= self.sorts or any(
+            t.sort is Sort.DAY and t.plain.startswith(("sedan ", "sen ", "fran "))
+            for t in self.tokens
+        )
+        since = dated and lead
         told = any(s.sort not in (Sort.WORKS, Sort.NO) for s in self.said)
         if told or not (Sort.NOW in self.sorts or since):
             return
@@ -291,5 +290,7 @@ class Hearing:
     def _move(self, at: int) -> None:
         day = self.loose or next((s.day for s in self.said if s.day), None)
         self.to = [t.text for t in self.tokens[at : at + 3] if t.sort in _WHERE]
-        self.odd = [o for o in self.odd if o not in self.to]
+        where = {t.text for t in self.tokens if t.sort in (*_WHERE, Sort.NOW)}
+        self.odd = [o for o in self.odd if o not in where]
+        self.tail = [o for o in self.tail if o not in where]
         self.said = [Said(Sort.MOVED, self.to[0], day=day)]

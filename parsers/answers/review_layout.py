@@ -15,11 +15,10 @@ from parsers.answers.review_sorts import Sort
 _WHOLE = 1_000  # characters of a line that is made whole; a longer one stays in parts
 _WRAPPED = 60  # characters; a line as long as that may go on in the next
 _LEGEND = re.compile(
-    r"(?:^|(?<=[\s,;.(]))([^\s=,;.()]{1,2}|kryss)\s*(?:="
+    r"(?:^|(?<=[\s,;.(]))([^\s=,;.()\d]{1,2}|kryss|ja|nej|gr[öo]n[at]?|r[öo]d[at]?|gul[at]?|bl[åa]tt?)\s*(?:="
     r"|betyder)\s*([^=,;.()]+?)(?=\s*(?:[,;.()]|$|\s\S{1,2}\s*=))",
     re.IGNORECASE,
 )
-_CELL = re.compile(r"\t|\s*\|\s*|;")
 _STAYS = frozenset({Sort.STAY, Sort.WORKS, Sort.RIGHT, Sort.YES})
 _GONE = frozenset({Sort.LEFT, Sort.NO, Sort.ENDED, Sort.REMOVE})
 
@@ -87,7 +86,7 @@ def _joined(lines: Sequence[Line]) -> tuple[Line, ...]:
         if (
             last is not None and _WRAPPED <= len(last.text) <= _WHOLE and line.text[:1].islower()
             and line.place == last.place + 1 and line.row is None
-        ):  # fmt: skip
+        ) or (last is not None and _breaks(last, line)):  # fmt: skip
             found[-1] = Line(
                 f"{last.text} {line.text}", last.row, last.ahead, last.foreign, line.place
             )
@@ -102,15 +101,17 @@ def legend(texts: Sequence[str]) -> tuple[Mapping[str, Sort], frozenset[str]]:
     lines = set()
     for text in texts:
         for found in _LEGEND.finditer(text):
-            sort = _meaning(found[2])
+            sort = meaning(found[2])
             if sort is not None:
                 mark = "x" if found[1].casefold() == "kryss" else found[1].casefold()
                 marks[mark] = sort
                 lines.add(text)
+    if "ja" in marks and "nej" not in marks and marks["ja"] is Sort.LEFT:
+        marks["nej"] = Sort.STAY  # "ja betyder att de slutat"
     return marks, frozenset(lines)
 
 
-def _meaning(text: str) -> Sort | None:
+def meaning(text: str) -> Sort | None:
     words = [fold(w) for w in re.findall(r"[^\W_]+", text)]
     sorts = set()
     at = 0
@@ -128,41 +129,14 @@ def _meaning(text: str) -> Sort | None:
     return Sort.LEAVE if Sort.LEAVE in sorts else None
 
 
-def tabled(texts: Sequence[str]) -> list[str]:
-    """Return *texts* with the cells of a table under a heading made into words."""
-    head: list[str] | None = None
-    found = []
-    for text in texts:
-        cells = [c.strip() for c in _CELL.split(text)]
-        if len(cells) > 1 and _is_head(cells):
-            head = cells
-            found.append("")
-        elif head is not None and len(cells) > 1:
-            found.append(_row(head, cells))
-        else:
-            found.append(text)
-    return found
+_OPEN_END = re.compile(
+    r"(?:^|\s)(?:utom|förutom|eller|att|om|inte|till|på|som|utan|hos|med|förlängt till)$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"^(?:till|t\.o\.m|tom|utan|respektive|resp|utom|förutom)\b")
 
 
-def _is_head(cells: Sequence[str]) -> bool:
-    plain = {fold(c) for c in cells}
-    return bool(plain & {"namn", "name", "person", "medarbetare", "nr", "anstalld", "vem"})
-
-
-def _row(head: Sequence[str], cells: Sequence[str]) -> str:
-    """Return a table's row as a sentence: "ja" in the column "Kvar" is "kvar"."""
-    parts = []
-    for n, cell in enumerate(cells):
-        title = head[n] if n < len(head) else ""
-        meaning = _meaning(title) if n else None
-        plain = fold(cell.strip(" .!?"))
-        if not plain:
-            continue
-        if meaning is not None and plain in ("ja", "x", "yes", "j", "ok", "✔", "✓", "✅"):
-            parts.append("kvar" if meaning is Sort.STAY else "slutat")
-        elif meaning is not None and plain in ("nej", "no", "n", "❌", "✗", "-"):
-            if plain != "-":
-                parts.append("nej" if meaning is Sort.STAY else "kvar")
-        else:
-            parts.append(cell)
-    return ", ".join(parts)
+def _breaks(last: Line, line: Line) -> bool:
+    """Tell whether a sentence is broken between two lines: "… utom" / "Johan"."""
+    near = line.place == last.place + 1 and line.row is None and last.row is None
+    return near and bool(_OPEN_END.search(last.text) or _GOES_ON.match(line.text))

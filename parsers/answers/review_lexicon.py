@@ -8,6 +8,7 @@ from functools import lru_cache
 from parsers.answers.review_decisions import DECISIONS
 from parsers.answers.review_fillers import CHAT, CONTEXT, COURTESY, SERVICE
 from parsers.answers.review_names import fold, one_off
+from parsers.answers.review_phrases import PHRASES
 from parsers.answers.review_signs import SIGNS
 from parsers.answers.review_sorts import Sort
 
@@ -19,7 +20,7 @@ def _table() -> dict[tuple[str, ...], Sort]:
     for sort, text in ((Sort.SERVES, SERVICE), (Sort.FILL, CHAT), (Sort.FILL, CONTEXT)):
         found |= dict.fromkeys(_phrases(text), sort)
     found |= dict.fromkeys(_phrases(COURTESY), Sort.FILL)
-    for sort, text in (*SIGNS.items(), *DECISIONS.items()):
+    for sort, text in (*SIGNS.items(), *DECISIONS.items(), *PHRASES.items()):
         found |= dict.fromkeys(_phrases(text), sort)
     return found
 

@@ -48,6 +48,12 @@ _CONTACT = re.compile(
     r"|besök|adress|box|växel|phone|direkt)\b",
     re.IGNORECASE,
 )
+_TITLE = re.compile(
+    r"[\w-]*(?:chef|rektor|samordnare|ledare|ansvarig|manager|föreståndare)\b", re.IGNORECASE
+)
+_LAWYERS = re.compile(
+    r"av misstag|gallras|avsändaren|registrerad i|in error|dokumenthantering", re.IGNORECASE
+)
 _SPEAKS = frozenset(
     {
         Sort.YES, Sort.NO, Sort.RIGHT, Sort.STAY, Sort.LEFT, Sort.REMOVE, Sort.LEAVES, Sort.ENDS,
@@ -80,7 +86,10 @@ def without_manners(
     lines: Sequence[Line], names: Iterable[str], is_listed: Listed
 ) -> tuple[Line, ...]:
     """Return *lines*, typed in one place, without what is only polite."""
-    kept = [line for line in lines if not _is_dropped(line.text)]
+    kept = [
+        line for line in lines
+        if not _is_dropped(line.text) or (speaks(line.text) and is_listed(line.text))
+    ]  # fmt: skip
     known = {w for name in names for w in fold(name).split()}
     kept = _unsigned(kept, known, is_listed)
     found = []
@@ -96,7 +105,7 @@ def _is_dropped(text: str) -> bool:
     plain = text.strip()
     if not plain or FOOTER.match(plain):
         return True
-    return bool(DISCLAIMER.search(plain)) and len(plain.split()) > 5  # noqa: PLR2004 - a sentence of lawyers
+    return bool(DISCLAIMER.search(plain) or _LAWYERS.search(plain)) and len(plain.split()) > 5  # noqa: PLR2004 - a sentence of lawyers
 
 
 def without_hello(text: str) -> str:
@@ -126,7 +135,8 @@ def _unsigned(lines: list[Line], known: set[str], is_listed: Listed) -> list[Lin
     """Return *lines* without the signature: from the greeting, or a name alone, on."""
     for n, line in enumerate(lines):
         found = _BYE.match(line.text.strip())
-        if found and not speaks(found["names"] or ""):
+        bullet = line.text.lstrip()[:1] in "–—-" and is_listed(line.text)
+        if found and not bullet and not speaks(found["names"] or ""):
             return [*lines[:n], *_answers(lines[n + 1 :], is_listed)]
         words = set(fold(line.text.strip(" .,!/")).split())
         if n and words and words <= known:
@@ -140,7 +150,7 @@ def _answers(lines: Sequence[Line], is_listed: Listed) -> list[Line]:
     for n, line in enumerate(lines):
         if (
             n >= _SIGNATURE
-            or (speaks(line.text) and not _CONTACT.search(line.text))
+            or (speaks(line.text) and (not _CONTACT.search(line.text) or is_listed(line.text)))
             or (kept and is_listed(line.text))
         ):
             kept.append(line)
@@ -160,6 +170,10 @@ def _without_name(lines: list[Line], is_listed: Listed) -> list[Line]:
         return lines
     before = lines[start - 1].text.strip()
     bare = is_listed(before) and not speaks(before)
+    below = lines[start + 1].text if start + 1 < len(lines) else ""
+    gap = lines[start].place - lines[start - 1].place
+    if gap > 1 and len(lines[start].text.split()) > 1 and _TITLE.match(below.strip()):
+        return lines[:start]
     if before.endswith((":", ",")) or bare:
         return lines
     titled = start + 1 < len(lines) and lines[start].place - lines[start - 1].place > 1

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from parsers.answers.review_chat import ALARM
 from parsers.answers.review_clause import SAYING, Clause
 from parsers.answers.review_course import Course, Where
+from parsers.answers.review_headings import of_heading
 from parsers.answers.review_names import fold
 from parsers.answers.review_sorts import Sort
 from parsers.answers.review_subjects import Subject, Whom
@@ -44,6 +44,10 @@ _DENIED = re.compile(
 _USUAL = re.compile(r"som (?:vanligt|förut|tidigare)|inget nytt", re.IGNORECASE)
 _BESIDE = re.compile(r"skriv|marker|komment|angett|noterat", re.IGNORECASE)
 _DOUBTING = frozenset({Sort.IF, Sort.DOUBT, Sort.NEVER, Sort.NOT, Sort.DAY, Sort.OR})
+_OTHERWISE = frozenset(
+    {Sort.RENAMED, Sort.NEW, Sort.BEGAN, Sort.SAME, Sort.UNKNOWN, Sort.DAY, Sort.MOVED}
+)
+_BACK = re.compile(r"tillbaka|^ater|angra|^fast|tillsvidare|vikari|timan|igen$")
 _COUNTING = frozenset({"inga", "ingen", "alla", *map(str, range(1, 100))})
 
 
@@ -67,6 +71,16 @@ class Named:
             listing = clause.first and clause.colon
             course.heading = of_heading(clause, course.today) if listing else None
         one = statement(verdict, words, but=clause.but)
+        told = verdict.sorts & SAYING
+        if told == {Sort.NO} and any(s.whom in _ABSOLUTE for s in subjects):
+            one = replace(one, says=Says.UNCLEAR)  # "nej, ingen av dem"
+        if (
+            told
+            and told <= {Sort.YES, Sort.NO}
+            and verdict.says is not Says.NOTHING
+            and self._turned()
+        ):
+            one = replace(one, says=Says.UNCLEAR)
         if any(s.whom is Whom.NONE for s in subjects) and _nobody_goes(verdict):
             one = replace(one, says=Says.LEFT)
         if Sort.NOT in verdict.sorts and any(s.whom in _ABSOLUTE for s in subjects):
@@ -82,11 +96,22 @@ class Named:
             self._subject(subject, one, where)
         self._only(subjects, one)
 
+    def _turned(self) -> bool:
+        """Tell whether "ja" may mean that somebody has left: it answers "slutat?"."""
+        course = self._course
+        stays = (Sort.STAY, Sort.WORKS, Sort.RIGHT, Sort.YES)
+        return bool(course.turned) or (
+            course.heading is not None and course.heading[0] not in stays
+        )
+
     def _only(self, subjects: Sequence[Subject], one: Statement) -> None:
         """Note what "bara Anna har slutat" says of the others."""
         if not any(s.only and s.whom in LISTS for s in subjects):
             return
-        if one.says in (Says.LEFT, Says.LEAVING, Says.MOVED, Says.STAYS):
+        if one.weak and one.says is not Says.STAYS:  # "nej, bara Eva": only she stays, or has left?
+            self._total.say([r for s in subjects for r in s.rows], replace(one, says=Says.UNCLEAR))
+            self._total.doubt(one.words)
+        elif one.says in (Says.LEFT, Says.LEAVING, Says.MOVED, Says.STAYS):
             rest = Says.UNCLEAR if one.says is Says.STAYS else Says.STAYS  # left, or moved?
             self._total.others.append(Statement(rest, one.words))
 
@@ -99,8 +124,20 @@ class Named:
         unclear = replace(one, says=Says.UNCLEAR)
         if self._harmless(subjects, clause, verdict):
             return replace(one, says=Says.NOTHING)
+        if Sort.RENAMED in sorts and not sorts & (_DOUBTING | {Sort.BUT}):
+            if not any(ALARM.search(fold(w)) for w in verdict.odd):
+                self._course.last = tuple(rows) or self._course.last
+                return replace(one, says=Says.NOTHING)
         if verdict.odd:
             return unclear
+        also = (
+            sorts <= {Sort.SERVES, Sort.AT, Sort.AND, Sort.FILL, Sort.COMMA}
+            and Sort.SERVES in sorts
+        )
+        if also and before is not None and before.says is Says.STAYS and rows:
+            return replace(
+                one, says=Says.STAYS
+            )  # "Gerhard fortsätter på 80 % och Anneli på heltid"
         if Sort.SAME in sorts and before is not None and Sort.NOT not in sorts:
             return replace(before, words=one.words, on=None)
         if Sort.RENAMED in sorts:
@@ -124,20 +161,32 @@ class Named:
         gone = before is not None and before.says in (Says.LEFT, Says.LEAVING)
         she = all(s.whom is Whom.SHE for s in subjects) and not clause.but
         plain = not verdict.sorts & (_DOUBTING - {Sort.DAY})
-        return gone and she and plain and not any(ALARM.search(fold(w)) for w in verdict.odd)
+        back = any(_BACK.search(t.plain) for t in clause.tokens)
+        return (
+            gone
+            and she
+            and plain
+            and not back
+            and not any(ALARM.search(fold(w)) for w in verdict.odd)
+        )
 
     def _subject(self, subject: Subject, one: Statement, where: Where) -> None:
         if subject.whom in (Whom.ALL, Whom.NONE):
-            self._all(subject, one)
+            self._all(subject, one, where)
         elif subject.whom is Whom.REST:
+            if where.missing:
+                self._total.beside |= dict.fromkeys(where.above, one.words)
             if subject.count:
                 self._total.rest_counts.append((subject.count, one.words))
             self._total.others.append(replace(one, weak=False))
         else:
             self._some(subject, one, where)
 
-    def _all(self, subject: Subject, one: Statement) -> None:
+    def _all(self, subject: Subject, one: Statement, where: Where) -> None:
         if subject.count not in (0, len(self._course.rows)):
+            if where.row is None and subject.count == len(where.above):
+                self._total.say(where.above, one)  # "alla tre ovanför"
+                return
             self._total.doubt(one.words)
             return
         if subject.whom is Whom.NONE:
@@ -150,9 +199,14 @@ class Named:
     def _some(self, subject: Subject, one: Statement, where: Where) -> None:
         course = self._course
         rows = course.resolved(subject, where)
+        lone = subject.whom is Whom.THEY and not course.last and rows == course.rows
+        if lone and len(course.rows) > 1 and one.says is not Says.STAYS and rows != where.above:
+            rows = None  # "de har slutat": who?
         if rows is None:
             if not course.stranger or subject.whom is not Whom.SHE:
                 self._total.doubt(one.words)
+                if subject.whom is Whom.SHE and len(course.last) < len(course.rows):
+                    self._total.say(course.last, replace(one, says=Says.UNCLEAR))  # which of them?
             return
         if subject.other:  # "den andra Anna"
             left = tuple(r for r in rows if r not in self._total.of)
@@ -208,15 +262,26 @@ class Named:
             told = subject.whom in (*LISTS, Whom.SHE)
             found = course.resolved(subject, where) if told else None
             if found is None or not subject.sure:
-                self._total.doubt(words)
+                if found is None or len(found) < 2 or subject.text[:1].isdigit():  # noqa: PLR2004 - two Emmas
+                    self._total.doubt(words)
                 sure = False
             rows |= set(found or ())
         own = judged(exception.tokens, course.today)
         one = statement(own, words, but=True)
+        if len(exception.subjects) > 1 and not exception.colon and own.says is not Says.NOTHING:
+            sure = sure and own.says is OPPOSITE.get(says)  # "utom Eva, Omar är sjuk"
+            one = replace(one, on=None)
         if own.says is Says.NOTHING:
             told = main.weak or bool(own.odd) or exception.colon  # "utom Anna som …"
             plain = main.sorts & {Sort.STAY, Sort.WORKS, Sort.LEFT} and not told
-            one = replace(one, says=OPPOSITE.get(says, Says.UNCLEAR) if plain else Says.UNCLEAR)
+            plain = plain and Sort.DAY not in main.sorts  # "alla jobbar idag utom Eva"
+            one = replace(
+                one,
+                says=OPPOSITE.get(says, Says.UNCLEAR) if plain else Says.UNCLEAR,
+                pending=not own.odd and not exception.tokens,
+            )
+            if own.sorts & _OTHERWISE:  # "förutom att Eva bytt efternamn"
+                one = replace(one, says=Says.UNCLEAR, pending=False)
         if rows:
             self._total.say(rows, one if sure else replace(one, says=Says.UNCLEAR))
             course.last, course.stranger = tuple(sorted(rows)), False
@@ -226,13 +291,3 @@ def _nobody_goes(verdict: Verdict) -> bool:
     """Tell whether what "ingen" does is to leave: slutar, har slutat eller flyttat."""
     plain = set(verdict.odd) <= {"eller"} and not verdict.sorts & _BENDING
     return plain and bool(verdict.sorts & {Sort.LEFT, Sort.LEAVES, Sort.GIVEN_NOTICE})
-
-
-def of_heading(clause: Clause, today: date) -> tuple[Sort, str] | None:
-    """Return what a heading says of the names below it."""
-    said = [t for t in clause.tokens if t.sort in SAYING]
-    if len(said) == 1 and not any(t.sort is Sort.NOT for t in clause.tokens):
-        return said[0].sort, said[0].text
-    verdict = judged(clause.tokens, today)
-    sort = {Says.STAYS: Sort.STAY, Says.LEFT: Sort.LEFT}.get(verdict.says)
-    return (sort, clause.text) if sort is not None and not verdict.odd else None

@@ -48,6 +48,7 @@ _SOUNDS = (
 _CHANGED = 8  # letters of a name in which one may be another
 _LONG, _LONGER = 5, 9  # letters of a name in which one, and two, may be wrong
 _INITIALS = 3  # letters that may stand for a surname: Maria Sj
+_OTHER_SEX = frozenset({"a", "e", "ia", "la", "ina", "ine", "ella", "ette", "es", "nes", "o", "us"})
 _PREFIX = 3  # letters of a name that may stand for the whole
 _KNOWN = frozenset(
     unicodedata.normalize("NFKD", n).encode("ascii", "ignore").decode() for n in GIVEN
@@ -123,10 +124,14 @@ class Names:
 
     def _look(self, word: str) -> tuple[frozenset[int], int]:
         for spelt in _spellings(word):
+            if spelt != word and word in _KNOWN:
+                continue  # Andreas is no Andrea's
             if spelt in self._exact:
                 return frozenset(self._exact[spelt]), 0
         for level, ways in enumerate((self._half, self._nick, self._start, self._slip), start=1):
             for spelt in _spellings(word):
+                if spelt != word and word in _KNOWN:
+                    continue
                 hit = ways(spelt)
                 if hit:
                     return frozenset(hit), level
@@ -144,7 +149,11 @@ class Names:
     def _start(self, word: str) -> set[int]:
         if len(word) < _PREFIX or word in _KNOWN:
             return set()
-        return {n for n, p in enumerate(self._people) if p.first.startswith(word)}
+        return {
+            n
+            for n, p in enumerate(self._people)
+            if p.first.startswith(word) and p.first.removeprefix(word) not in _OTHER_SEX
+        }
 
     def _slip(self, word: str) -> set[int]:
         if len(word) < 4:  # noqa: PLR2004 - shorter ones look like too many
@@ -182,6 +191,7 @@ class Names:
             fits = rows & (self._of(word)[0] or self._lettered(rows, word, raw[end]))
             if not fits:
                 strange = self._stranger(word, raw[end], rows)
+                rows |= self._of(word)[0] if strange else frozenset()
                 break
             rows, whole, end = fits, True, end + step
         rows = self._ordered(words[at:end], rows) if len(rows) > 1 else rows
@@ -191,7 +201,8 @@ class Names:
     def _stranger(self, word: str, raw: str, rows: set[int]) -> bool:
         """Tell whether a word after a name makes it another person's: Anna Lind, not Anna Berg."""
         del rows
-        return raw[:1].isupper() and not raw.isupper() and bool(self._of(word)[0])
+        known = bool(self._of(word)[0]) or word in _KNOWN
+        return raw[:1].isupper() and not raw.isupper() and known
 
     def _lettered(self, rows: set[int], word: str, raw: str) -> frozenset[int]:
         """Return which of *rows* have a name that begins with the one letter *word*."""

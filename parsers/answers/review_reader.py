@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.domain.review_reply import Aside
-from parsers.answers.review_clause import SAYING, Clause
+from parsers.answers.review_clause import SAYING, Clause, bounded
 from parsers.answers.review_clauses import clauses
 from parsers.answers.review_course import Course, Where
-from parsers.answers.review_named import LISTS, Named, of_heading
+from parsers.answers.review_headings import of_heading
+from parsers.answers.review_named import LISTS, Named
+from parsers.answers.review_rewrites import rewritten
 from parsers.answers.review_scan import Scanner
 from parsers.answers.review_sorts import Sort
 from parsers.answers.review_subjects import Reducer, Whom
@@ -18,10 +21,20 @@ from parsers.answers.review_unnamed import TELLING, Around, Unnamed
 from parsers.answers.review_verdicts import Says, Verdict, judged
 
 _NOBODY = (Whom.OTHER, Whom.SOMEONE, Whom.WE)
+_MARKING = re.compile(r"skriv|marker|kryss|betyd|bockat|satt|ringat|^star$")
+_SORRY = frozenset({"forlat", "sorry", "ursakta", "menar", "menade"})
+_OF_MAIL = re.compile(
+    r"mail|mejl|e-post|system|dator|inlogg|lösenord|outlook|utskick|telefonnummer|länken",
+    re.IGNORECASE,
+)
 _MOST = 80  # words of a sentence
 _CORRECTS = frozenset(
     {"nej vanta", "vanta", "nej forresten", "forresten", "oj nej", "nej just det", "vanta nu",
      "jag menar", "menar", "menade", "jag menade", "fel av mig", "skrev fel", "skamt asido"}
+)  # fmt: skip
+_TURNING = frozenset(
+    {Sort.LEFT, Sort.REMOVE, Sort.LEAVES, Sort.ENDS, Sort.ENDED, Sort.MOVED, Sort.MOVES, Sort.LEAVE,
+     Sort.GIVEN_NOTICE}
 )  # fmt: skip
 _HEDGES = frozenset({Sort.IF, Sort.DOUBT, Sort.NEVER, Sort.NOT})
 
@@ -29,7 +42,7 @@ _HEDGES = frozenset({Sort.IF, Sort.DOUBT, Sort.NEVER, Sort.NOT})
 class Reader:
     """Notes in the course's total what sentences say."""
 
-    def __init__(self, scanner: Scanner, course: Course, *, numbered: bool) -> None:
+    def __init__(self, scanner: Scanner, course: Course, *, numbered: bool | None) -> None:
         self._scanner = scanner
         self._course = course
         self._total = course.total
@@ -58,29 +71,46 @@ class Reader:
         if len(tokens) > _MOST:
             self._total.doubt(" ".join(t.text for t in tokens))
             return
-        pieces = Reducer(tokens, numbered=self._numbered).run()
+        tokens = rewritten(tokens)
+        if tokens and tokens[-1].sort is Sort.OR:
+            self._course.doubt(" ".join(t.text for t in tokens))  # "alla är kvar, eller?"
+        if _defines(tokens):
+            self._course.turned = " ".join(t.text for t in tokens)
+        pieces = Reducer(tokens, numbered=self._numbered, most=len(self._course.rows)).run()
         found = list(clauses(pieces, inline=where.row is not None))
         sorts = {t.sort for t in tokens}
         orders = Sort.REMOVE in sorts and not sorts & _HEDGES
+        if asks and sorts & {Sort.REMOVE}:
+            self._course.turned = " ".join(t.text for t in tokens)
         if asks and not orders:
             self._asked(found, " ".join(t.text for t in tokens), where)
             return
         found = list(_joined(found))
-        if any(t.sort is Sort.BUT and t.plain in _CORRECTS for t in tokens):
+        if _corrects(tokens):
             some = len(self._course.last) < len(self._course.rows)
+            rows = [r for t in tokens for r in t.rows]
             self._course.unclear(
-                self._course.last if some else (), " ".join(t.text for t in tokens)
+                [*rows, *(self._course.last if some else ())], " ".join(t.text for t in tokens)
             )
         for n, clause in enumerate(found):
             before = found[n - 1] if n else None
+            if before is not None and clause.tokens[:1] and clause.tokens[0].sort is Sort.IF:
+                self._course.unclear([r for s in before.subjects for r in s.rows], clause.text)
+            if before is not None and _asks_whether(before):
+                clause.tokens.append(Token(Sort.DOUBT, before.tokens[-1].text))
             after = found[n + 1] if n + 1 < len(found) else None
             self._clause(clause, where, (before, after), heads=heads)
 
     def _asked(self, found: Sequence[Clause], text: str, where: Where) -> None:
         """Take a question: whom it names is unclear."""
         course = self._course
+        sorts = {t.sort for c in found for t in c.tokens}
+        if sorts & _TURNING and not sorts & {Sort.STAY, Sort.WORKS}:
+            course.turned = course.turned or text
         self._total.remark(Aside.QUESTION, text)
         named = [s for c in found for s in c.subjects]
+        if not named and not sorts & (SAYING - {Sort.NEVER, Sort.ASKED}) and _OF_MAIL.search(text):
+            return  # "har ni bytt mailsystem?"
         rows = {r for s in named if s.whom is Whom.ROWS for r in s.rows}
         rows |= {where.row} if where.row is not None else set()
         if not rows and any(s.whom is Whom.SHE for s in named) and not course.stranger:
@@ -94,8 +124,13 @@ class Reader:
 
     def _clause(self, clause: Clause, where: Where, around: Around, *, heads: bool) -> None:
         verdict = judged(clause.tokens, self._course.today)
+        verdict.odd += bounded(clause)
+        rows = [r for s in clause.subjects for r in s.rows]
+        if clause.colon and not rows and verdict.sorts & _TURNING:
+            self._course.turned = clause.text
         words = " ".join(clause.text.split())
         self._remarks(verdict, clause, where, words)
+        self._total.beside |= dict.fromkeys(clause.objects, words[:300])
         if clause.exception is not None:
             own = judged(clause.exception.tokens, self._course.today)
             self._remarks(own, clause.exception, where, words)
@@ -115,7 +150,7 @@ class Reader:
         subjects = [s for s in clause.subjects if s.whom is not Whom.WE or some]
         whoms = [s.whom for s in subjects]
         ahead = (
-            (whoms == [Whom.THEY] and bool(where.below))
+            (whoms == [Whom.THEY] and (bool(where.below) or heads))
             or whoms == [Whom.AHEAD]
             or (whoms == [Whom.SOMEONE] and clause.colon)
         )
@@ -126,6 +161,8 @@ class Reader:
                 self._unnamed.note(clause, verdict, words, around, heads=heads)
         elif ahead and where.row is None:
             self._ahead(clause, verdict, words)
+        elif Sort.NEW in verdict.sorts and Whom.OTHER in whoms and Whom.ROWS not in whoms:
+            self._unnamed.nobody(clause, verdict, words)
         elif len(subjects) > 1 and Whom.SOMEONE in whoms:
             self._total.doubt(words)
             self._course.unclear([r for s in subjects for r in s.rows], words)
@@ -169,7 +206,7 @@ def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], bool]]:
             sentence.append(token)
             continue
         if sentence:
-            yield sentence, "?" in token.text
+            yield sentence, any(c in token.text for c in "?❓❔⁉")
         sentence = []
     if sentence:
         yield sentence, False
@@ -212,3 +249,36 @@ def _heads(tokens: Sequence[Token], ahead: Sequence[Token]) -> bool:
     first = [t for t in ahead if t.sort not in (Sort.LINE, Sort.FILL)][:1]
     bare = not any(t.sort in SAYING for t in ahead)
     return bool(first) and first[0].sort in (Sort.ROW, Sort.NUMBER) and bare
+
+
+def _defines(tokens: Sequence[Token]) -> bool:
+    """Tell whether a sentence says of whom "ja" or a mark is said: skrivit ja vid de som slutat."""
+    marked = any(t.sort in (Sort.YES, Sort.NO) for t in tokens)
+    told = any(_MARKING.search(t.plain) for t in tokens)
+    return marked and told and any(t.sort in _TURNING for t in tokens)
+
+
+def _corrects(tokens: Sequence[Token]) -> bool:
+    """Tell whether a sentence takes a name or a day back: jag menar Omar, nej fel det var Omar."""
+    for n, token in enumerate(tokens):
+        if token.sort is Sort.BUT and token.plain in _CORRECTS:
+            return True
+        after = [t.sort for t in tokens[n + 1 : n + 3]]
+        sorry = token.plain in _SORRY and bool(after) and Sort.ROW in after[:1] and n > 0
+        slip = token.plain in ("fel", "nej fel", "aj") and bool(
+            {Sort.ROW, Sort.DAY} & {t.sort for t in tokens}
+        )
+        if sorry or slip:
+            return True
+    return False
+
+
+def _asks_whether(clause: Clause) -> bool:
+    """Tell whether a clause ends in "om", or doubts in "att": vet inte om, tror inte att."""
+    if not clause.tokens:
+        return False
+    last = clause.tokens[-1]
+    sorts = {t.sort for t in clause.tokens}
+    unsure = bool(sorts & {Sort.DOUBT, Sort.NEVER, Sort.NOT, Sort.IF, Sort.ASKED})
+    waits = last.plain in ("tills", "till", "innan", "fram till")
+    return waits or last.sort is Sort.IF or (unsure and last.plain.split()[-1:] == ["att"])

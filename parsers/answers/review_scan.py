@@ -21,7 +21,8 @@ _ABBREVIATED = {
     r"t\.\s?ex\.?": "t ex", r"m\.\s?m\.?": "m m", r"o\.\s?s\.\s?v\.?": "osv",
     r"p\.\s?s\.?": "p s", r"ev\.": "ev", r"tjl\.": "tjl", r"anst\.": "anst", r"resp\.": "resp",
     r"d\.\s?v\.\s?s\.?": "dvs", r"avsl\.": "avsl", r"ang\.": "ang", r"övr\.": "övr",
-    r"m\.\s?fl\.?": "m fl", r"ca\.": "ca", r"st\.": "st",
+    r"m\.\s?fl\.?": "m fl", r"ca\.": "ca", r"evtl\.": "evtl", r"prel\.": "prel", r"trol\.": "trol",
+    r"f[öo]rmodl\.": "förmodl", r"enl\.": "enl", r"st\.": "st",
 }  # fmt: skip
 _SHORTS = [(re.compile(p, re.IGNORECASE), to) for p, to in _ABBREVIATED.items()]
 _SHORT = re.compile(rf"(?:{'|'.join(_ABBREVIATED)})(?!\w)", re.IGNORECASE)
@@ -141,6 +142,8 @@ class _Words:
         known = phrase(self._plain, at)
         if self._raw[at] == "å":  # "Mo å Kicki"
             known = (at + 1, Sort.AND)
+        if known == (at + 1, Sort.IS) and self._raw[at].casefold() == "år":
+            known = (at + 1, Sort.FILL)
         if (
             named is not None
             and known is not None
@@ -163,7 +166,7 @@ class _Words:
         if not self._raw[at][:1].isupper():
             return opens and known[1] in _TAKEN and self._verb(named.end)
         dated = self._after is not None and self._after.day is not None
-        return not (known[1] is Sort.FROM and dated and named.end == len(self._raw))
+        return not (opens and known[1] is Sort.FROM and dated and named.end == len(self._raw))
 
     def _verb(self, at: int) -> bool:
         known = phrase(self._plain, at) if at < len(self._plain) else None

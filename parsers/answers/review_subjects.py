@@ -6,6 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from parsers.answers.review_bends import clashes, conditional
+from parsers.answers.review_counts import (
+    AHEAD,
+    BESIDE,
+    COUNTS,
+    FIRST,
+    LAST,
+    NTH,
+    SORTS,
+)  # fmt: skip
 from parsers.answers.review_sorts import Sort
 from parsers.answers.review_tokens import Token
 
@@ -43,43 +53,15 @@ class Subject:
     other: bool = False  # "den andra Anna": the one of whom nothing is said yet
 
 
-_COUNTS = {
-    w: n
-    for n, words in enumerate(
-        [
-            "en ett one",
-            "tva tvo two",
-            "tre tree three",
-            "fyra four",
-            "fem five",
-            "sex six",
-            "sju seven",
-            "atta eight",
-            "nio nine",
-            "tio ten",
-            "elva",
-            "tolv",
-            "tretton",
-            "fjorton",
-            "femton",
-        ],
-        start=1,
-    )
-    for w in words.split()
-}
-_FIRST = frozenset(["forsta", "forste", "oversta", "overst", "first"])
-_LAST = frozenset(["sista", "siste", "nedersta", "nederst", "understa", "last"])
-_NTH = {"tredje": 3, "fjarde": 4, "femte": 5, "sjatte": 6, "sjunde": 7, "attonde": 8, "nionde": 9}
-_AHEAD = frozenset({"foljande", "de som", "dom som", "den som", "dem som"})
-_BESIDE = frozenset(["vikarie", "chef", "kollega", "kollegor", "vikarien", "chefen", "enhetschef"])
 _PART = (Sort.PEOPLE, Sort.COUNT, Sort.NUMBER)
 
 
 class Reducer:
     """Makes subjects of the tokens of one sentence."""
 
-    def __init__(self, tokens: Sequence[Token], *, numbered: bool) -> None:
+    def __init__(self, tokens: Sequence[Token], *, numbered: bool | None, most: int = 0) -> None:
         self._tokens = tokens
+        self._most = most  # rows of the letter
         self._numbered = numbered  # numbers in this reply are those of rows
 
     def run(self) -> list[Subject | Token]:
@@ -133,10 +115,16 @@ class Reducer:
             Sort.ALL: Whom.ALL, Sort.BOTH: Whom.BOTH, Sort.NONE: Whom.NONE, Sort.REST: Whom.REST,
             Sort.THEY: Whom.THEY,
         }.get(token.sort)  # fmt: skip
-        if simple is Whom.BOTH and self._sort(at + 1) is Sort.REST:
+        if {token.sort, self._sort(at + 1)} == {Sort.BOTH, Sort.REST}:
             return Subject(Whom.REST, self._text(at, at + 2), count=2, only=only), at + 2
+        if token.plain == "annars" and conditional(self._tokens, at):
+            return None
         if simple is not None:
             count, end = self._counted(at + 1)
+            if simple is not Whom.REST and self._restricts(at + 1, end):
+                return Subject(Whom.SOMEONE, self._text(at, end)), end
+            if simple in (Whom.THEY, Whom.ALL) and self._sort(end) is Sort.REST:
+                return Subject(Whom.REST, self._text(at, end + 1), count=count, only=only), end + 1
             if simple is Whom.REST and token.plain in ("annars", "i ovrigt", "ovrigt"):
                 count, end = 0, at + 1
             return Subject(simple, self._text(at, end), count=count, only=only), end
@@ -146,7 +134,7 @@ class Reducer:
             other = self._beside(at)
             if other is not None:
                 return other
-            sure = token.sure and not token.strange and not self._clashes(at)
+            sure = token.sure and not token.strange and not clashes(self._tokens, at)
             many = len(token.rows) > 1 and not token.number
             return Subject(
                 Whom.ROWS, token.text, token.rows, only=only, sure=sure and not many
@@ -155,15 +143,9 @@ class Reducer:
             return self._number(at, only=only)
         return self._nobody(at)
 
-    def _clashes(self, at: int) -> bool:
-        """Tell whether a number and a name right beside each other mean two rows."""
-        token = self._tokens[at]
-        return any(
-            0 <= n < len(self._tokens) and self._tokens[n].sort is Sort.ROW
-            and bool(self._tokens[n].number) != bool(token.number)
-            and self._tokens[n].rows != token.rows
-            for n in (at - 1, at + 1)
-        )  # fmt: skip
+    def _restricts(self, at: int, end: int) -> bool:
+        """Tell whether nouns make a part of all: alla vikarier, alla ordinarie."""
+        return any(SORTS.search(t.plain) for t in self._tokens[at:end] if t.sort is Sort.PEOPLE)
 
     def _beside(self, at: int) -> tuple[Subject, int] | None:
         """Return somebody who is only described by a listed name: Monas vikarie."""
@@ -172,9 +154,9 @@ class Reducer:
         if (
             whose
             and self._sort(at + 1) in (Sort.PEOPLE, Sort.CHIEF)
-            and self._tokens[at + 1].plain in _BESIDE
+            and self._tokens[at + 1].plain in BESIDE
         ):
-            return Subject(Whom.OTHER, self._text(at, at + 2)), at + 2
+            return Subject(Whom.OTHER, self._text(at, at + 2), token.rows), at + 2
         return None
 
     def _nobody(self, at: int) -> tuple[Subject, int] | None:
@@ -184,7 +166,7 @@ class Reducer:
         if token.sort is Sort.WE:
             return Subject(Whom.WE, token.text), at + 1
         if token.sort is Sort.SOMEONE:
-            whom = Whom.AHEAD if token.plain in _AHEAD else Whom.SOMEONE
+            whom = Whom.AHEAD if token.plain in AHEAD else Whom.SOMEONE
             if token.plain in ("en annan", "annan") and self._sort(at + 1) in (
                 Sort.ROW,
                 Sort.OTHER,
@@ -201,12 +183,14 @@ class Reducer:
         if token.sort is Sort.COUNT and (opens or token.plain not in ("en", "ett")):
             _, end = self._counted(at)
             if end > at + 1 or following in _SAYS or self._is_exception(at):
-                count = _COUNTS.get(token.plain, 0)
+                count = COUNTS.get(token.plain, 0)
                 return Subject(Whom.SOMEONE, self._text(at, end), count=count), end
         if token.sort is Sort.CAPITAL and opens and following in _SAYS:
             return Subject(Whom.OTHER, token.text), at + 1
-        if token.sort is Sort.PEOPLE and opens and following in _SAYS:
-            return Subject(Whom.SOMEONE, token.text), at + 1
+        if token.sort is Sort.PEOPLE and opens:
+            _, end = self._counted(at)
+            if self._sort(end) in _SAYS:
+                return Subject(Whom.SOMEONE, self._text(at, end)), end
         return None
 
     def _is_exception(self, at: int) -> bool:
@@ -215,12 +199,20 @@ class Reducer:
     def _counted(self, at: int) -> tuple[int, int]:
         """Return a count ("alla 4", "de andra två medarbetarna") and where it ends."""
         count = 0
+        bracket = at < len(self._tokens) and self._tokens[at].text == "("
+        if bracket and self._sort(at + 1) in (Sort.COUNT, Sort.NUMBER):
+            count, end = self._counted(at + 1)
+            closed = end < len(self._tokens) and self._tokens[end].text == ")"
+            return (count, end + 1) if closed and count else (0, at)
         while at < len(self._tokens) and self._tokens[at].sort in (*_PART, Sort.WE):
             token = self._tokens[at]
             if token.sort in (Sort.COUNT, Sort.NUMBER):
+                if count and self._tokens[at - 1].plain.startswith("av "):
+                    at += 1
+                    continue
                 if count or (token.sort is Sort.NUMBER and not token.number):
                     break
-                count = _COUNTS.get(token.plain, 0) or token.number
+                count = COUNTS.get(token.plain, 0) or token.number
             elif token.sort is Sort.WE and token.plain not in ("mina", "vara", "min", "var"):
                 break
             at += 1
@@ -233,7 +225,7 @@ class Reducer:
             at += 1
         count = 0
         if self._sort(at) in (Sort.COUNT, Sort.NUMBER) and at > start:
-            count = _COUNTS.get(self._tokens[at].plain, 0) or self._tokens[at].number
+            count = COUNTS.get(self._tokens[at].plain, 0) or self._tokens[at].number
             at += 1
         if at >= len(self._tokens):
             return None
@@ -241,17 +233,17 @@ class Reducer:
         if (
             word in ("nast", "nest")
             and at + 1 < len(self._tokens)
-            and self._tokens[at + 1].plain in _LAST
+            and self._tokens[at + 1].plain in LAST
         ):
             return Subject(Whom.NEXT_TO_LAST, self._text(start, at + 2), only=only), at + 2
-        if word in _NTH and at > start:
-            return Subject(Whom.NTH, self._text(start, at + 1), count=_NTH[word], only=only), at + 1
-        if word not in _FIRST | _LAST:
+        if word in NTH and at > start:
+            return Subject(Whom.NTH, self._text(start, at + 1), count=NTH[word], only=only), at + 1
+        if word not in FIRST | LAST:
             return None
         more, end = self._counted(at + 1)
         if at == start and not more:
             return None
-        whom = Whom.FIRST if word in _FIRST else Whom.LAST
+        whom = Whom.FIRST if word in FIRST else Whom.LAST
         plural = self._tokens[start].sort is Sort.THEY
         if plural and not (count or more):
             return None
@@ -270,8 +262,23 @@ class Reducer:
             for n, m in ((at - 1, at - 2), (at + 1, at + 2))
             if n >= 0 and m >= 0
         )
-        sure = self._numbered or token.glued or linked
+        sure = bool(self._numbered) or token.glued or linked or self._is_taught(at)
         return Subject(Whom.ROWS, token.text, token.rows, only=only, sure=sure), at + 1
+
+    def _is_taught(self, at: int) -> bool:
+        """Tell whether a number is a row's, said as the letter teaches: "2 slutade 31/10"."""
+        token = self._tokens[at]
+        others = [t for n, t in enumerate(self._tokens) if n != at]
+        if self._numbered is None or any(
+            t.sort in (Sort.ROW, Sort.OTHER, Sort.NUMBER, Sort.COUNT, Sort.COLON) for t in others
+        ):
+            return False
+        if self._is_exception(at):  # "alla utom 3, som slutade 31 oktober"
+            after = self._tokens[at + 1 : at + 3]
+            return [t.sort for t in after] == [Sort.COMMA, Sort.THAT]
+        before = {t.sort for t in self._tokens[:at]}
+        opens = before <= {Sort.FILL, Sort.LINE}
+        return opens and self._sort(at + 1) in _SAYS and token.number < self._most
 
     def _text(self, start: int, end: int) -> str:
         return " ".join(t.text for t in self._tokens[start:end])

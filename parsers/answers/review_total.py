@@ -24,6 +24,7 @@ class Statement:
     but: bool = False
     weak: bool = False
     leave: bool = False  # only a leave is told
+    pending: bool = False  # an exception of which nothing is said yet
 
 
 @dataclass(slots=True)
@@ -40,6 +41,7 @@ class Total:
     rest_counts: list[tuple[int, str]] = field(default_factory=list)
     closed: date | None = None  # on which day the unit closed
     exceptions: list[tuple[int, str]] = field(default_factory=list)  # "alla utom två": how many
+    beside: dict[int, str] = field(default_factory=dict)  # rows only named beside: vikarie för Anna
 
     def close(self) -> None:
         """Doubt what is said of the rest where they are more or fewer than it says."""
@@ -84,6 +86,8 @@ class Total:
             words = " / ".join(self.doubts)
             answer = RowAnswer.UNCLEAR if words else RowAnswer.OPEN
             return Heard(row, answer, words=words[:_LONGEST])
+        if row in self.beside:
+            return Heard(row, RowAnswer.UNCLEAR, words=self.beside[row])
         if self.doubts:
             return Heard(row, RowAnswer.UNCLEAR, words=" / ".join(self.doubts)[:_LONGEST])
         return _merged(row, general)
@@ -110,6 +114,8 @@ def _agree(general: Statement, own: Sequence[Statement], answer: RowAnswer) -> b
 
 
 def _merged(row: int, said: Sequence[Statement]) -> Heard:
+    told = [s for s in said if not s.pending]
+    said = told or said
     words = " / ".join(dict.fromkeys(s.words for s in said))[:_LONGEST]
     kinds = {s.says for s in said}
     if Says.UNCLEAR in kinds:
@@ -122,7 +128,7 @@ def _merged(row: int, said: Sequence[Statement]) -> Heard:
         kinds -= {Says.UNDATED}
     if kinds == {Says.STAYS, Says.LEFT} and all(s.leave for s in said[:-1]) and not said[-1].leave:
         kinds = {Says.LEFT}  # "var föräldraledig men slutade 31/10"
-    if kinds == {Says.STAYS, Says.LEAVING}:
+    if kinds == {Says.STAYS, Says.LEAVING} and not (said[-1].says is Says.STAYS and said[-1].but):
         kinds = {Says.LEAVING}
     if kinds == {Says.STAYS, Says.MOVED} and any(s.says is Says.MOVED and s.but for s in said):
         kinds = {Says.MOVED}

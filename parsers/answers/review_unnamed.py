@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.domain.review_reply import Aside
@@ -9,7 +10,8 @@ from parsers.answers.review_chat import is_chat
 from parsers.answers.review_clause import SAYING, Clause
 from parsers.answers.review_course import Course
 from parsers.answers.review_days import Day, settled
-from parsers.answers.review_named import LISTS, of_heading
+from parsers.answers.review_headings import of_heading
+from parsers.answers.review_named import LISTS
 from parsers.answers.review_sorts import Sort
 from parsers.answers.review_subjects import Whom
 from parsers.answers.review_total import Statement, statement
@@ -25,6 +27,9 @@ _OF_WRITER = frozenset(
     {Sort.LEAVES, Sort.LEFT, Sort.MOVED, Sort.LEAVE, Sort.ENDS, Sort.NOT_MINE, Sort.CHIEF}
 )
 _UNSURE = frozenset({Sort.DOUBT, Sort.IF, Sort.NEVER, Sort.OR, Sort.NOT})
+_BACK = re.compile(
+    r"angra|angrat|^ateran|^aterk|^tillbaka|^ar tillbaka|^andrade|^andrat|hejdad|^stopp$"
+)
 _CLOSED = frozenset(
     {"lades ner", "lades ned", "lagts ner", "lagts ned", "stangdes", "stangde", "avvecklades"}
 )
@@ -42,6 +47,8 @@ class Unnamed:
     def inline(self, clause: Clause, verdict: Verdict, row: int, words: str) -> None:
         """Note what stands beside a quoted row."""
         one = statement(verdict, words, but=clause.but)
+        if self._course.turned and verdict.sorts & SAYING <= {Sort.YES, Sort.NO}:
+            one = replace(one, says=Says.UNCLEAR)
         if verdict.says is Says.NOTHING:
             if is_chat(clause.tokens) and not verdict.odd:
                 return
@@ -56,6 +63,8 @@ class Unnamed:
     ) -> None:
         """Note a clause without any subject."""
         course = self._course
+        if clause.colon and not clause.said:
+            course.heading = course.headed = None  # "osäker:" ends what the heading above says
         if Sort.NEW in verdict.sorts:
             course.stranger, course.last = True, ()
         elif verdict.sorts & {Sort.ASKED, Sort.NOT_MINE, Sort.NEVER}:
@@ -64,6 +73,8 @@ class Unnamed:
             course.heading, course.headed = of_heading(clause, course.today), verdict
         elif verdict.says is not Says.NOTHING:
             self._general(clause, verdict, words, around)
+        elif any(_BACK.search(t.plain) for t in clause.tokens) and course.last:
+            course.doubt(words)  # "… slutade. Ångrade sig dock."
         elif self._goes_on(around, verdict):
             course.again(Statement(Says.UNCLEAR, words))
         elif not is_chat(clause.tokens) or (clause.but and verdict.odd):
@@ -106,7 +117,11 @@ class Unnamed:
     def _agrees(self, one: Statement, said: set[Sort], after: Clause | None) -> None:
         """Note that everybody stays, unless a word of it is manners or of one person."""
         course = self._course
-        if one.weak and after is not None and _tells(after):
+        if (
+            one.weak
+            and after is not None
+            and (_tells(after) or (said == {Sort.YES} and _some(after)))
+        ):
             return
         some = 0 < len(course.last) < len(course.rows)
         if some and said == {Sort.STAY}:
@@ -149,7 +164,8 @@ class Unnamed:
     def _writer(self, clause: Clause, verdict: Verdict, words: str) -> None:
         came = any("over" in t.plain.split() for t in clause.tokens if t.sort is Sort.NOT_MINE)
         bad = verdict.sorts & {Sort.NOT, Sort.IF, Sort.DOUBT, Sort.NEVER, Sort.STAY}
-        if Sort.ASKED in verdict.sorts or (Sort.NOT_MINE in verdict.sorts and not came):
+        later = any(t.plain.startswith("svar") for t in clause.tokens) and Sort.DAY in verdict.sorts
+        if later or Sort.ASKED in verdict.sorts or (Sort.NOT_MINE in verdict.sorts and not came):
             self._total.doubt(words)
         elif clause.subjects[0].text.casefold() == "jag" and verdict.sorts & _OF_WRITER and not bad:
             self._total.remark(Aside.WRONG_MANAGER, words)
@@ -167,6 +183,14 @@ def _unchanged(clause: Clause | None) -> bool:
         return False
     none = any(s.whom is Whom.NONE for s in clause.subjects)
     return none or any(t.sort is Sort.UNCHANGED for t in clause.tokens)
+
+
+def _some(clause: Clause) -> bool:
+    """Tell whether a clause after "ja" says of some by name that they stay."""
+    named = bool(clause.subjects) and all(s.whom is Whom.ROWS for s in clause.subjects)
+    return (
+        named and not clause.but and any(t.sort in (Sort.STAY, Sort.WORKS) for t in clause.tokens)
+    )
 
 
 def _tells(clause: Clause) -> bool:

@@ -9,8 +9,10 @@ from datetime import date
 from enum import Enum, auto
 
 from bot.domain.review_reply import RowAnswer
+from parsers.answers.review_answers import DOUBTFUL, GONE, MOVING, STAYS, TIMED
 from parsers.answers.review_days import Day, settled
-from parsers.answers.review_hearing import DOUBTFUL, GONE, MOVING, STAYS, TIMED, Hearing, Said
+from parsers.answers.review_hearing import Hearing, Said
+from parsers.answers.review_places import ELSEWHERE, INSIDE, to_elsewhere
 from parsers.answers.review_sorts import Sort
 from parsers.answers.review_tokens import Token
 
@@ -19,14 +21,19 @@ _STAYING_TAIL = 3  # the same after "kvar"
 _MOST_TAIL = 8  # words of a remark that nothing explains
 _JOB = re.compile(r"\b(?:anst|employed)", re.IGNORECASE)
 _HERE = re.compile(r"\bhos (?:oss|mig)\b|\bhär\b", re.IGNORECASE)
+_PRESENT = re.compile(
+    r"plats|tjänst|aktiv|avdelning|grupp|fast|tillsvidare|fortsätt|stann|blir|vidare|hos |här|still"
+    r"|stay|remain|är med|i gång|styrka|talig"
+)  # denied, it may be so only today, or from a day to come
+_COMING = frozenset({"kommer", "blir", "ska", "skall", "kommer att", "will"})
+_NOWADAYS = frozenset(
+    {"idag", "i dag", "just nu", "for narvarande", "i nulaget", "i dagslaget", "for tillfallet",
+     "denna vecka", "today", "an", "annu"}
+)  # fmt: skip
+_SHARE = re.compile(r"natt|kvall|dagtid|helg|deltid|heltid|halvtid|\d ?%|procent|^fast|tillsvidare")
+_PAST_WORK = re.compile(r"^(?:jobbade|arbetade|jobbat|arbetat|worked)", re.IGNORECASE)
 _WEAK = (Sort.YES, Sort.NO, Sort.RIGHT)
 _THEN = frozenset({"sedan", "sen", "darefter", "efter det"})
-_ELSEWHERE = re.compile(
-    r"(?<!järfälla )\b(?:kommun|region|regionen|landsting\w*|stad|privat\w*|bolag\w*|ab|företag\w*"
-    r"|försvarsmakten|polisen|karolinska|attendo|humana|vardaga|ambea|frösunda|lidl|ica|coop|volvo"
-    r"|arbetsförmedlingen|försäkringskassan|skatteverket|statlig\w*|myndighet\w*|universitet\w*)\b"
-)  # other employers
-_INSIDE = re.compile(r"kommunen|enhet|avdelning|chef|tillhör|internt|över till|grupp")
 
 
 class Says(Enum):
@@ -82,6 +89,8 @@ class _Scales:
         self._said = list(heard.said)
 
     def weighed(self) -> _Told:
+        if self._reversed():
+            return Says.UNCLEAR, None
         if not self._said:
             return (Says.STAYS if self._heard.hours else Says.NOTHING), None
         self._share_day()
@@ -106,10 +115,18 @@ class _Scales:
         return self._stayed(heard, days)
 
     def _moved(self, kinds: set[Says], days: Sequence[_Told]) -> _Told:
-        if _ELSEWHERE.search(" ".join(self._heard.to).casefold()):
+        if not to_elsewhere(self._heard, [s for s in self._said if s.sort in MOVING]):
+            return Says.UNCLEAR, None
+        if ELSEWHERE.search(" ".join(self._heard.to).casefold()):
+            if any(s.sort is Sort.MOVES for s in self._said):
+                dated = any(s.day is not None for s in self._said)
+                plain = kinds == {Says.MOVED}
+                return (
+                    Says.LEAVING if dated and plain else Says.UNDATED if plain else Says.UNCLEAR
+                ), None
             left = kinds <= {Says.MOVED, Says.LEFT}
             return (Says.LEFT, self._first(days, Says.MOVED)) if left else (Says.UNCLEAR, None)
-        inside = any(s.sort in MOVING and _INSIDE.search(s.text) for s in self._said)
+        inside = any(s.sort in MOVING and INSIDE.search(s.text) for s in self._said)
         left = any(s.sort is Sort.LEFT for s in self._said) and not inside
         mixed = left or Says.LEAVING in kinds
         return (Says.UNCLEAR if mixed else Says.MOVED), self._first(days, Says.MOVED)
@@ -140,7 +157,7 @@ class _Scales:
         giving = [s for s in self._said if s.sort in weak and s.day is not None and not s.till]
         loose = self._heard.loose
         then = {t.plain for t in self._heard.tokens} & _THEN
-        if then and needing and needing[0].sort is Sort.LEAVES:
+        if then and needing and needing[0].sort in (Sort.LEAVES, Sort.ENDED):
             till = next((s.day for s in self._said if s.till and s.sort in weak), None)
             loose = loose or self._heard.leave_ends or till
         if loose is not None and needing:
@@ -158,18 +175,41 @@ class _Scales:
         exact = said.day is not None and bool(said.day.day) and not (said.since or said.early)
         if exact and said.sort in (Sort.STAY, Sort.WORKS, Sort.YES) and not self._heard.hours:
             return Says.UNCLEAR, None  # "kvar 31/12": until then?
+        if said.sort in (Sort.YES, Sort.RIGHT) and self._bounded():
+            return Says.UNCLEAR, None  # "ja, till årsskiftet"
+        passing = (
+            said.day is not None and not said.since and not said.day.day and not said.day.fixed
+        )
+        general = {"i ar", "hela"} & {t.plain for t in self._heard.tokens}
+        if (
+            passing
+            and not general
+            and not self._heard.hours
+            and said.sort in (Sort.STAY, Sort.WORKS)
+            and said.day
+            and said.day.sense >= 0
+        ):
+            return Says.UNCLEAR, None  # "kvar under sommaren": and then?
+        if said.sort in (Sort.WORKS, Sort.STAY) and _PAST_WORK.search(said.text):
+            return Says.UNCLEAR, None  # "jobbade hos oss i somras"
         if said.sort in STAYS:
             return Says.STAYS, None
         if said.sort in MOVING:
             return Says.MOVED, self._date(said)
         if said.sort in GONE:
-            return self._gone(said)
+            told = self._gone(said)
+            ahead = said.sort is Sort.NO and told[0] is Says.LEAVING
+            return (Says.UNCLEAR, None) if ahead else told  # "nej 1/2"
         return self._ends(said)
 
     def _denied(self, said: Said) -> _Told:
         """Weigh a word with "inte" before or after it."""
+        if said.sort is Sort.STAY and self._for_now(said):
+            return Says.UNCLEAR, None
         if said.sort is Sort.STAY and not self._only_here(said):
             return self._gone(said)
+        if said.sort is Sort.WORKS and self._partly():
+            return Says.UNCLEAR, None
         if said.sort is Sort.WORKS:
             gone = said.longer or _JOB.search(said.text) is not None
             return self._gone(said) if gone else (Says.UNCLEAR, None)
@@ -178,6 +218,45 @@ class _Scales:
         if said.sort in (Sort.LEFT, Sort.LEAVES, Sort.REMOVE, Sort.DEAD):
             return Says.STAYS, None
         return Says.UNCLEAR, None
+
+    def _reversed(self) -> bool:
+        """Tell whether a later word bends an end: slutat: nej; slutar 18/12 (mammaledig)."""
+        said = [s for s in self._said if s.text]
+        ends = [n for n, s in enumerate(said) if s.sort in TIMED | {Sort.LEFT, Sort.DEAD}]
+        if not ends:
+            return len(said) > 1 and said[-1].sort is Sort.NO
+        leaves = [n for n, s in enumerate(said) if s.sort is Sort.LEAVE]
+        later = any(n > ends[0] for n in leaves)
+        only = bool(leaves) and all(said[n].sort is Sort.ENDS for n in ends)
+        answered = any(s.sort in (Sort.NO, Sort.YES) for s in said[ends[0] + 1 :])
+        return later or only or answered
+
+    def _bounded(self) -> bool:
+        """Tell whether a "ja" holds until a time only: ja, till årsskiftet; ja, över jul."""
+        tokens = self._heard.tokens
+        if any(s.sort not in (Sort.YES, Sort.RIGHT) for s in self._said):
+            return False
+        return any(
+            (t.sort is Sort.DAY and t.plain.startswith(("till ", "fram till ", "over ", "tills ")))
+            or (
+                (t.plain in ("till", "over", "tills", "fram till", "fram") or t.sort is Sort.TILL)
+                and (n + 1 < len(tokens) and tokens[n + 1].sort in (Sort.DAY, Sort.NOW))
+            )
+            for n, t in enumerate(tokens)
+        )
+
+    def _for_now(self, said: Said) -> bool:
+        """Tell whether a denied "kvar" tells of today, of a kind of work, or of a time to come."""
+        plain = {t.plain for t in self._heard.tokens}
+        loose = _PRESENT.search(said.text.casefold()) is not None and not said.longer
+        ahead = said.day is not None and not said.since and said.day.sense >= 0
+        loose = loose and not (said.since and said.day is not None)
+        late = bool(plain & _COMING) or any("lange" in p.split() for p in plain)
+        return loose or ahead or late or bool(plain & _NOWADAYS) or self._partly()
+
+    def _partly(self) -> bool:
+        """Tell whether what is denied is a shift or hours: jobbar inte längre natt."""
+        return any(_SHARE.search(t.plain) for t in self._heard.tokens)
 
     def _only_here(self, said: Said) -> bool:
         """Tell whether it is only denied that she works here: never, or no longer?"""

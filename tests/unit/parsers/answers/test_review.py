@@ -12,7 +12,17 @@ from parsers.answers.review_fillers import CHAT, CONTEXT, COURTESY, SERVICE
 from parsers.mail.html import words
 from tests.review_replies import cases, judged, letter, understood
 
-FILES = {"first": 0.99, "second": 0.95, "third": 0.77, "fourth": 0.9, "own": 0.99}
+FILES = {
+    "first": 0.99,
+    "second": 0.95,
+    "third": 0.74,
+    "fourth": 0.88,
+    "own": 0.98,
+    "fifth": 0.87,
+    "sixth": 0.68,
+    "seventh": 0.69,
+    "eighth": 0.77,
+}
 ON = date(2026, 11, 25)
 ROWS = (
     Listed(1, "Anna", "Lindberg", "Undersköterska"),
