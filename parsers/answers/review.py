@@ -19,6 +19,7 @@ from parsers.answers.review_reader import Reader
 from parsers.answers.review_scan import Scanner
 from parsers.answers.review_sorts import Sort
 from parsers.answers.review_tables import tabled
+from parsers.answers.review_templates import agreed, templated
 from parsers.answers.review_tokens import Token
 from parsers.answers.review_total import Statement, Total, statement
 from parsers.answers.review_verdicts import Says, judged
@@ -54,7 +55,8 @@ def _understood(
     if apart.cut:
         total.doubt("…")
     unread = tuple(dict.fromkeys(total.unread))
-    return ReviewReply(total.heard(), unread, tuple(total.remarks))
+    reply = ReviewReply(total.heard(), unread, tuple(total.remarks))
+    return agreed(reply, templated(apart, rows, names, on))
 
 
 class _Reading:
