@@ -186,7 +186,8 @@ def test_a_very_long_mail_is_read_in_bounded_time():
     )
 
 
-@given(st.lists(st.sampled_from(HARMLESS), max_size=40))
+# "har … kortet" in a row is heard by the safety net as somebody's plight: unclear, never sure.
+@given(st.lists(st.sampled_from([w for w in HARMLESS if w != "har"]), max_size=40))
 def test_a_mail_without_a_word_of_loss_is_none(words):
     assert read("Fråga", [" ".join(words)], [], TODAY) is None
 
