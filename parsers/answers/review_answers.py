@@ -28,6 +28,14 @@ CAUSES = frozenset(
      "i samband med"}
 )  # fmt: skip
 
+WORKPLACE = re.compile(
+    r"(?:tjansten|skolan|boendet|enheten|gruppen|teamet|koket|huset|avdelningen)$"
+)
+
+_DOINGS = re.compile(
+    r"avtack|tarta|fika|blomm|fest|kort|lon$|nyck|vakan|vikari|utlys|rekryt|ersatt"
+)
+
 
 def _sort(tokens: Sequence[Token], at: int) -> Sort | None:
     return tokens[at].sort if at < len(tokens) else None
@@ -38,6 +46,9 @@ def apart(tokens: Sequence[Token], at: int) -> bool:
     start = at
     while start and tokens[start - 1].sort not in _MARKED:
         start -= 1
+    things = any(_DOINGS.search(t.plain) for t in tokens[start:at])
+    if start and things:
+        return True
     if not start or any(t.sort in ANSWERS for t in tokens[start:at]):
         return False
     return any(t.sort in _THINGS for t in tokens[start:at])

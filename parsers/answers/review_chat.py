@@ -28,6 +28,12 @@ ALARM = re.compile(
 def is_chat(tokens: Sequence[Token]) -> bool:
     """Tell whether *tokens* say nothing of anybody's staying, known words or not."""
     for at, token in enumerate(tokens):
+        if (
+            token.sort in (Sort.CAPITAL, Sort.OTHER)
+            and at
+            and tokens[at - 1].plain in ("hos", "under")
+        ):
+            return False
         if token.sort is Sort.COUNT and token.plain in ("en", "ett", "one"):
             continue
         if token.sort in _RISKY:
@@ -36,7 +42,7 @@ def is_chat(tokens: Sequence[Token]) -> bool:
             return False
         if token.sort is Sort.CAPITAL:
             before = tokens[at - 1].sort if at else Sort.END
-            placed = before is Sort.AT or at == 0
+            placed = before in (Sort.AT, Sort.FROM) or at == 0
             if not placed or ALARM.search(token.plain):
                 return False
     return True

@@ -56,16 +56,20 @@ class Clause:
     said: bool = False  # a word that answers stood in it
     first: bool = False  # what it says stands before whom it names
     colon: bool = False  # it ends in a colon
+    word: str = ""  # that makes an exception: utom
     objects: list[int] = field(default_factory=list)  # rows named after a preposition
 
     @property
     def text(self) -> str:
         """The words, those of an exception too."""
-        parts: list[tuple[int, str]] = [(t.at, t.text) for t in self.tokens]
-        own = " ".join(s.text for s in self.subjects)
-        said = " ".join(text for _, text in parts)
-        joined = f"{said} {own}" if self.first else f"{own} {said}"
-        return f"{joined} {self.exception.text}" if self.exception else joined
+        parts = [(t.at, t.text) for t in self.tokens] + [(s.at, s.text) for s in self.subjects]
+        if all(at >= 0 for at, _ in parts):
+            parts.sort(key=lambda part: part[0])
+        joined = " ".join(text for _, text in parts)
+        joined = f"{self.word} {joined}" if self.word else joined
+        if self.exception is None:
+            return joined
+        return f"{joined} {self.exception.text}" if joined else self.exception.text
 
     @property
     def empty(self) -> bool:

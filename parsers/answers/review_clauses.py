@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from parsers.answers.review_clause import SAYING, Clause
 from parsers.answers.review_hearing import NEITHER
-from parsers.answers.review_lookahead import NAMED, Looking, Piece
+from parsers.answers.review_lookahead import NAMED, Looking, Piece, single
 from parsers.answers.review_sorts import Sort
 from parsers.answers.review_subjects import Subject, Whom
 from parsers.answers.review_tokens import Token
 
+_LISTED_ENDS = frozenset({Sort.LEFT, Sort.LEAVES, Sort.ENDED, Sort.ENDS, Sort.REMOVE})
+_MILD = frozenset({Sort.YES, Sort.NO, Sort.FILL, Sort.IS, Sort.COMMA})
 _ALONE = frozenset({Sort.YES, Sort.NO, Sort.RIGHT, Sort.UNCHANGED})
 
 
@@ -55,7 +57,7 @@ class Splitter(Looking):
         elif subject.whom in (Whom.SHE, Whom.WE) and (clause.subjects or clause.said):
             self._pronoun(at, clause, subject)
         elif self._is_place(at, clause, subject):
-            clause.tokens.append(Token(Sort.CAPITAL, subject.text))
+            clause.tokens.append(Token(Sort.CAPITAL, subject.text, subject.at))
         elif subject.whom is Whom.ROWS and (
             (clause.subjects and self._is_object(at)) or (clause.said and self._without(at))
         ):
@@ -63,13 +65,28 @@ class Splitter(Looking):
             told = (
                 isinstance(after, Token) and after.sort is Sort.THAT
             )  # "gift med Eva som slutade"
-            clause.tokens.append(Token(Sort.DOUBT if told else Sort.UNKNOWN, subject.text))
+            clause.tokens.append(
+                Token(Sort.DOUBT if told else Sort.UNKNOWN, subject.text, subject.at)
+            )
             clause.objects += subject.rows
         elif clause.said and clause.subjects and self._goes_on(at, clause):
-            clause.subjects.append(subject)
+            self._next_of_list(at, clause, subject)
         else:
             self._new_subject(at, subject)
-            self._clause.tokens += [Token(Sort.DOUBT, t) for t in self._owned(at, subject)]
+            self._clause.tokens += [
+                Token(Sort.DOUBT, t, subject.at) for t in self._owned(at, subject)
+            ]
+
+    def _next_of_list(self, at: int, clause: Clause, subject: Subject) -> None:
+        """Take one more name of "slutat: A 31/10, B"; a day belongs to the name before it."""
+        begun = clause.subjects[0].at
+        head = [t for t in clause.tokens if t.at < begun]
+        own = any(t.sort is Sort.DAY and t.at > begun for t in clause.tokens)
+        ends = any(t.sort in _LISTED_ENDS for t in head)
+        if ends and (own or not self._anded(at)):
+            self._flush()
+            self._clause = clause = Clause(tokens=head, said=True, first=True, colon=True)
+        clause.subjects.append(subject)
 
     def _pronoun(self, at: int, clause: Clause, subject: Subject) -> None:
         """Take "hon" or "vi" in a clause that names or says something already."""
@@ -79,14 +96,14 @@ class Splitter(Looking):
         elif not clause.subjects and subject.whom is Whom.SHE:
             clause.subjects.append(subject)
             clause.first = True
-        elif subject.whom is Whom.SHE and not _single(clause):
+        elif subject.whom is Whom.SHE and not single(clause):
             clause.tokens.append(
-                Token(Sort.DOUBT, subject.text)
+                Token(Sort.DOUBT, subject.text, subject.at)
             )  # "alla kvar, vi tackade av henne"
         elif subject.whom is Whom.WE:
             before = self._pieces[at - 1] if at else None
             away = isinstance(before, Token) and before.sort is Sort.FROM
-            clause.tokens += [] if away else [Token(Sort.WE, subject.text)]
+            clause.tokens += [] if away else [Token(Sort.WE, subject.text, subject.at)]
 
     def _new_subject(self, at: int, subject: Subject) -> None:
         clause = self._clause
@@ -124,12 +141,6 @@ class Splitter(Looking):
             Sort.FILL,
         )
         return firm and near and not self._says_next(at, first=True)
-
-    def _floats(self, at: int, clause: Clause) -> bool:
-        """Tell whether "alla" or "båda" only sums up those named before the verb."""
-        before = self._pieces[at - 1] if at else None
-        named = [s for s in clause.subjects if s.whom is Whom.ROWS]
-        return len(named) > 1 and isinstance(before, Token) and before.sort is Sort.IS
 
     def _of_exception(self, at: int, main: Clause, exception: Clause, subject: Subject) -> None:
         """Take a subject after "utom": one more exception, "hon", or a new clause."""
@@ -229,7 +240,7 @@ class Splitter(Looking):
     def _begins_anew(self, at: int, token: Token) -> bool:
         """Tell whether a word that answers begins a clause that names its subject after it."""
         clause = self._clause
-        if token.sort is Sort.UNCHANGED and {t.sort for t in clause.tokens} <= {Sort.YES, Sort.NO}:
+        if token.sort is Sort.UNCHANGED and {t.sort for t in clause.tokens} <= _MILD:
             return clause.said
         so = any(t.plain == "sa" for t in clause.tokens)
         if token.sort in (Sort.RIGHT, Sort.UNCHANGED) and clause.said and clause.subjects and so:
@@ -260,7 +271,7 @@ class Splitter(Looking):
         if named is None or named.whom not in NAMED - {Whom.WE}:
             self._clause.tokens.append(Token(Sort.DOUBT, token.text, token.at))
             return
-        self._clause.exception = self._clause.exception or Clause()
+        self._clause.exception = self._clause.exception or Clause(word=token.text)
         self._excepted = True
 
     def _in_exception(self, at: int, main: Clause, exception: Clause, token: Token) -> None:
@@ -286,8 +297,3 @@ class Splitter(Looking):
 def clauses(pieces: Sequence[Piece], *, inline: bool) -> Iterator[Clause]:
     """Yield the clauses of one sentence."""
     yield from Splitter(pieces, inline=inline).run()
-
-
-def _single(clause: Clause) -> bool:
-    """Tell whether a clause names somebody whom "hon" can mean."""
-    return any(s.whom not in (Whom.ALL, Whom.REST, Whom.NONE, Whom.WE) for s in clause.subjects)

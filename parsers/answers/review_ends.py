@@ -123,7 +123,7 @@ def _beside_no(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     dated = after is not None and after.sort is Sort.DAY
-    if token.plain in ("snart", "aldrig", "heter"):
+    if token.plain in ("snart", "aldrig", "heter", "heter nu", "aldrig jobbat"):
         return True
     return token.sort in _BESIDE_NO or (dated and token.sort in (Sort.FROM, Sort.AT))
 

@@ -13,6 +13,7 @@ from parsers.answers.review_answers import (
     MOVING,
     STAYS,
     TIMED,
+    WORKPLACE,
     abroad,
     apart,
     began,
@@ -118,6 +119,9 @@ class Hearing:
     def _destination(self, token: Token) -> bool:
         """Take a word that tells where somebody has moved."""
         if token.sort in _WHERE:
+            self.to.append(token.text)
+            return True
+        if token.sort is Sort.FILL and WORKPLACE.search(token.plain):
             self.to.append(token.text)
             return True
         if token.sort is Sort.THAT and token.plain == "dar" and Sort.CHIEF in self.sorts:

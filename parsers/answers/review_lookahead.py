@@ -170,3 +170,14 @@ class Looking:
         after = self._pieces[at + 1] if at + 1 < len(self._pieces) else None
         answers = isinstance(after, Token) and after.sort in SAYING
         return self._broken(at) and answers and self._names_next(at + 1)
+
+    def _floats(self, at: int, clause: Clause) -> bool:
+        """Tell whether "alla" or "båda" only sums up those named before the verb."""
+        before = self._pieces[at - 1] if at else None
+        named = [s for s in clause.subjects if s.whom is Whom.ROWS]
+        return len(named) > 1 and isinstance(before, Token) and before.sort is Sort.IS
+
+
+def single(clause: Clause) -> bool:
+    """Tell whether a clause names somebody whom "hon" can mean."""
+    return any(s.whom not in (Whom.ALL, Whom.REST, Whom.NONE, Whom.WE) for s in clause.subjects)

@@ -113,7 +113,7 @@ class Named:
             self._total.doubt(one.words)
         elif one.says in (Says.LEFT, Says.LEAVING, Says.MOVED, Says.STAYS):
             rest = Says.UNCLEAR if one.says is Says.STAYS else Says.STAYS  # left, or moved?
-            self._total.others.append(Statement(rest, one.words))
+            self._total.others.append(Statement(rest, one.words, pending=rest is Says.UNCLEAR))
 
     def _silent(
         self, one: Statement, subjects: Sequence[Subject], clause: Clause, verdict: Verdict

@@ -119,7 +119,7 @@ ingen av mina|ingen av mina medarbetare|ingen i listan|ingen alls
 får vi se|vi får se|får se|så får vi se|på annat håll|annat håll|sa att|sade att|säger att
 berättade att|påstår att|hörde att|hört|ryktet|ryktet säger|har hört|börjar om|börjar igen
 börjar som|annanstans|någon annanstans|nån annanstans|hemma hos|stannar hemma|så länge|svarar imorgon|svarar i morgon|svarar ikväll|svarar senare|svarar på måndag|återkommer imorgon
-jobbar i stället för|jobbar istället för|skoja bara|skojar bara|obekräftat|obekräftad|ej bekräftat
+svarar imorgon|visste inte att|visste inte|jobbar i stället för|jobbar istället för|skoja bara|skojar bara|obekräftat|obekräftad|ej bekräftat
 som det ser ut|prel|preliminär|evtl|trol|förmodl|ska dubbelkolla|dubbelkolla|dubbelkollar|ev
 mycket längre|till dess|tills dess|fram till dess|inte officiellt|hade tidigare|fram sin pension
 aktuell för pension|aktuell för|inte aktuell för|i stället för|istället för|är tillbaka

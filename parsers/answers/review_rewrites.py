@@ -140,7 +140,7 @@ def _not_but(tokens: list[Token]) -> list[Token]:
 
 
 _CHANGES = re.compile(
-    r"^(?:avhopp|avslut|flytt|avgang|andring|forandring|tapp|bortfall|uppsagning|pensionering|rorelse"
+    r"^(?:avhopp|avslut|flytt|avgang|andring|forandring|tapp(?!at)|bortfall|uppsagning|pensionering|rorelse"
     r"|justering|rattelse|korrigering|avvikelse|anmarkning|synpunkt|invandning|avsked|skillnad|byte"
     r"|personalforandring|personalandring|sluttare|forlust)\w*$"
 )
@@ -160,9 +160,8 @@ def _nothing(tokens: list[Token]) -> list[Token]:
             continue
         first = at + 1
         more = first < len(tokens) and tokens[first].plain in _MORE
-        end = _past_changes(tokens, first + more)
-        if end is None and token.plain in ("inte", "ej"):
-            end = _past_event(tokens, first)
+        end = _past_event(tokens, first) if token.plain in ("inte", "ej") else None
+        end = _past_changes(tokens, first + more) if end is None else end
         if end is None:
             continue
         text = " ".join(t.text for t in tokens[at:end])

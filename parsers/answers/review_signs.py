@@ -54,7 +54,7 @@ en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|
 five|six|seven|eight|nine|ten|tvo|tree
 """,
     Sort.PEOPLE: """
-ordinarie|av dessa|av de|utav dem|av de här|utav dessa|av dom här|medarbetare|medarbetarna
+ordinarie|av dessa|av de|utav dem|av de här|utav dessa|av dom här|medarbetare|medarbetarna|namnet
 personer|person|namn|namnen|personal|personalen|kollega|kollegor|kollegan|kollegorna|medarbetaren
 pers|st|stycken|rader|rad|raderna|people|persons|staff|employees|colleagues|gubbar|tjejer|tjejerna
 killarna|killar|damerna|människor|på listan|i listan|individer|vikarie|vikarier|vikarien

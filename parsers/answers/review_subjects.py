@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from parsers.answers.review_bends import clashes, conditional
@@ -50,6 +50,7 @@ class Subject:
     count: int = 0
     only: bool = False
     sure: bool = True
+    at: int = -1  # where it begins in its line
     other: bool = False  # "den andra Anna": the one of whom nothing is said yet
 
 
@@ -90,8 +91,9 @@ class Reducer:
                 found.append(token)
                 at += 1
                 continue
-            subject, at = made
-            found.append(subject)
+            subject, end = made
+            found.append(replace(subject, at=token.at))
+            at = end
             only = False
         return found
 
@@ -241,7 +243,7 @@ class Reducer:
         if word not in FIRST | LAST:
             return None
         more, end = self._counted(at + 1)
-        if at == start and not more:
+        if at == start and not more and word not in ("oversta", "understa", "nedersta"):
             return None
         whom = Whom.FIRST if word in FIRST else Whom.LAST
         plural = self._tokens[start].sort is Sort.THEY

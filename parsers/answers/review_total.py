@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -73,6 +74,7 @@ class Total:
     def heard(self) -> tuple[Heard, ...]:
         """Return one answer a row."""
         found = [self._row(row) for row in self.order]
+        found = [replace(h, words=_tidied(h.words)) for h in found]
         if self.closed is not None and all(h.answer is RowAnswer.LEFT for h in found):
             found = [replace(h, on=h.on or self.closed) for h in found]
         return tuple(found)
@@ -102,6 +104,10 @@ class Total:
                 both = f"{general.words} / {one.words}"
                 return Heard(row, RowAnswer.UNCLEAR, words=both[:_LONGEST])
         return one
+
+
+def _tidied(words: str) -> str:
+    return " / ".join(t for part in words.split(" / ") if (t := tidy(part)))[:_LONGEST]
 
 
 def _agree(general: Statement, own: Sequence[Statement], answer: RowAnswer) -> bool:
@@ -139,6 +145,7 @@ def _merged(row: int, said: Sequence[Statement]) -> Heard:
     if len(days) > 1:
         return Heard(row, RowAnswer.UNCLEAR, words=words)
     to = next((s.to for s in said if s.to), "") if says is Says.MOVED else ""
+    to = _LEADS.sub("", tidy(to))
     return Heard(row, ANSWERS[says], days.pop() if days else None, words, to)
 
 
@@ -155,6 +162,20 @@ def statement(verdict: Verdict, words: str, *, but: bool) -> Statement:
         verdict.weak,
         leave=Sort.LEAVE in verdict.sorts and not verdict.sorts & {Sort.STAY, Sort.WORKS, Sort.YES},
     )
+
+
+_LEADS = re.compile(r"^(?:(?:till|på|hos|under|över|i|vid|mot|to|at|in)\s+)+", re.IGNORECASE)
+_SPACED = re.compile(r"\s+(?=[,.;:!?)])|(?<=\()\s+")
+_EDGES = re.compile(r"^[\s,.;:&+–—-]+|[\s,;:&+–—(-]+$|\s+(?:och|o|samt|men|and|but)\s*$")
+
+
+def tidy(words: str) -> str:
+    """Return words as somebody would write them: no space before a comma, none left over."""
+    text = _SPACED.sub("", " ".join(words.split()))
+    before = None
+    while before != text:
+        before, text = text, _EDGES.sub("", text)
+    return text + ")" * (text.count("(") - text.count(")"))
 
 
 _ASIDES = {

@@ -194,6 +194,8 @@ class _Scales:
             return Says.UNCLEAR, None  # "jobbade hos oss i somras"
         if said.sort in STAYS:
             return Says.STAYS, None
+        if said.sort is Sort.LEAVES and self._for_place():
+            return Says.UNCLEAR, None  # "lämnar oss för Viksjö"
         if said.sort in MOVING:
             return Says.MOVED, self._date(said)
         if said.sort in GONE:
@@ -230,6 +232,13 @@ class _Scales:
         only = bool(leaves) and all(said[n].sort is Sort.ENDS for n in ends)
         answered = any(s.sort in (Sort.NO, Sort.YES) for s in said[ends[0] + 1 :])
         return later or only or answered
+
+    def _for_place(self) -> bool:
+        tokens = self._heard.tokens
+        return any(
+            t.plain == "for" and n + 1 < len(tokens) and tokens[n + 1].sort is Sort.CAPITAL
+            for n, t in enumerate(tokens)
+        )
 
     def _bounded(self) -> bool:
         """Tell whether a "ja" holds until a time only: ja, till årsskiftet; ja, över jul."""

@@ -18,10 +18,10 @@ FILES = {
     "third": 0.74,
     "fourth": 0.88,
     "own": 0.98,
-    "fifth": 0.87,
-    "sixth": 0.68,
-    "seventh": 0.69,
-    "eighth": 0.77,
+    "fifth": 0.89,
+    "sixth": 0.7,
+    "seventh": 0.77,
+    "eighth": 0.94,
 }
 ON = date(2026, 11, 25)
 ROWS = (
