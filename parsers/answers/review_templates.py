@@ -18,7 +18,7 @@ from parsers.answers.review_names import Names, fold
 from parsers.answers.review_quote import Line, Parted, Quoted
 from parsers.answers.review_scan import Scanner
 from parsers.answers.review_sorts import Sort
-from parsers.answers.review_templates_chat import DANGER, YES_MARKS
+from parsers.answers.review_templates_chat import DANGER, HARMLESS, YES_MARKS
 from parsers.answers.review_templates_reading import KNOWN, Reading
 from parsers.answers.review_templates_sentences import Cutter, ForeignError, Sentence
 from parsers.answers.review_templates_told import Teller
@@ -138,31 +138,44 @@ class _Plain:
             line.row is not None or line.ahead is not None for line in block.lines
         ):  # fmt: skip
             raise ForeignError
-        kept = " ".join(line.text for line in block.lines)
+        kept = [line.text for line in block.lines]
+        whole = " ".join(kept)
         for item in self._apart.items:
-            if isinstance(item, Line) and item.text.strip() and item.text not in kept:
-                self._is_harmless(item.text, kept)
+            if isinstance(item, Line) and item.text.strip() and item.text not in whole:
+                inner = next((k for k in kept if k in item.text), "")
+                gone = item.text.replace(inner, " ", 1) if inner else item.text
+                self._is_harmless(gone)
+                if inner and not all(_is_manners(w) for w in re.findall(r"[^\W\d_]+", gone)):
+                    raise ForeignError
         return _unsigned(block.lines, self._is_listed)
 
-    def _is_harmless(self, text: str, kept: str) -> None:
+    def _is_harmless(self, text: str) -> None:
         """See that manners cut nothing that could answer."""
         if FOOTER.match(text.strip()) or (DISCLAIMER.search(text) and len(text.split()) > 5):  # noqa: PLR2004 - a sentence of lawyers
             if any(t.sort in (Sort.ROW, Sort.DAY) for t in self._scanner.tokens(text)):
                 raise ForeignError
             return
-        gone = [w for w in re.findall(r"[^\W\d_]+", text) if w not in kept]
-        if speaks(text) and not any(part in kept for part in (text[-20:], text[:20])):
-            raise ForeignError
-        plain = {fold(w) for w in gone} - _TITLES
-        if any(DANGER.match(w) and not w.endswith(_TITLE_ENDS) for w in plain):
+        plain = {fold(w) for w in re.findall(r"[^\W\d_]+", text)} - _TITLES
+        if speaks(text) or any(DANGER.match(w) and not w.endswith(_TITLE_ENDS) for w in plain):
             raise ForeignError
 
 
 _LEGAL = re.compile(
     r"misstag|gallras|dokumenthantering|dataskydd|personuppgift|gdpr|konfident", re.IGNORECASE
 )
-_TITLES = frozenset({"chef", "chefen", "arbetsledare", "bitr", "ny", "nya", "over", "de", "om"})
+_TITLES = frozenset(
+    """chef chefen arbetsledare bitr ny nya over de om tf rektor rektorn intendent
+    forestandare samordnare planerare ledare administrator kanslist bibliotekarie och
+    bitradande koksmastare mastare vd handlaggare verksamhet lss sol aldreomsorg vard
+    omsorg""".split()  # noqa: SIM905 - a list of words
+)
 _TITLE_ENDS = ("chef", "chefen", "enhet", "enheten", "avdelning", "avdelningen", "ledare")
+
+
+def _is_manners(word: str) -> bool:
+    """Tell whether *word* may stand in a greeting, or is a name or a title."""
+    plain = fold(word)
+    return word[:1].isupper() or plain in HARMLESS | _TITLES or plain.endswith(_TITLE_ENDS)
 
 
 def _unhailed(item: Line | Quoted) -> tuple[Line | Quoted, ...]:

@@ -167,8 +167,8 @@ PREAMBLE = {
 kollat|kikat|tittat|läst|kontrollerat|stämt av|sett över|gått igenom|ögnat|granskat|synat|kollade
 kikade|tittade|läste|kontrollerade|gick igenom|stämde av|kollat upp|dubbelkollat|ögnade
 har koll på|bockat av|prickat av|checkat|checkade|räknat|läst noga|tagit en titt|tagit en koll
-tagit mig en titt|gjort en avstämning|gjort en koll|gjort en genomgång|jämfört|kollar|tittar
-stämmer av|går igenom|läst igenom|betat av
+tagit mig en titt|gjort en avstämning|gjort en koll|gjort en genomgång|jämfört|läst igenom
+betat av
 """,
     "ITALL": """
 listan|namnen|namnlistan|raderna|er lista|din lista|uppgifterna|listan nedan|uppställningen

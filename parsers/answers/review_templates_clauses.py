@@ -10,7 +10,7 @@ as {PRON}|who|, who
 """,
     "EVENT": "{LEFT}|{LEAVING}|{MOVE}",
     "WHY": """
-{REF} {EVENT}|( {EVENT} )|{REF} {ONLEAVE}|{EVENT}|, {EVENT}|- {EVENT}|{REF} {EVENT} och {EVENT}
+{REF} {EVENT}|( {EVENT} )|{REF} {ONLEAVE}|, {EVENT}|- {EVENT}|{REF} {EVENT} och {EVENT}
 ( {REF} {EVENT} )|( {DAY} )|{REF} ( {EVENT} )|: {EVENT}|{REF} {EVENT} , {EVENT}|{REF} {LEFTTWICE}
 """,
     "LEFTTWICE": "{LEFT} och {LEFT}|{LEFT} , {LEFT}|{LEFT} och {LEAVING}",
@@ -48,6 +48,7 @@ en ändring , {NAMES} {EVENT}|en enda ändring : {NAMES} {EVENT}|en sak : {NAMES
 det som hänt är att {NAMES} {EVENT}|en liten ändring : {NAMES} {EVENT}
 en person mindre : {NAMES} {WHY}|{NAMES} är {THEONLY} {WHY}?|det är {NAMES} som {LEFT} , {ONLY} §
 {ONLY} {NAMES} är borta|det är {ONLY} {NAMES} som är borta|{THEONLY} är {NAMES} , {PRON} {EVENT}
+{THEONLY} : {NAMES} {EVENT}|{THEONLY} är {NAMES} {EVENT}
 """,
     "ONLY": "endast|bara|enbart|blott|det är bara|det är endast|det är enbart",
     "THEONLY": """

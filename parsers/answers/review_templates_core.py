@@ -24,7 +24,7 @@ arbetar {ADV}* {WHOM} {ADV}* {STAYED}|{WHOM} {ADV}* {EMPLOYED} {NEAR}*|{WHOM} {A
 """,
     "TALLY": """
 {COUNT} {PEOPLE} {ONLIST}?|{COUNT} {PEOPLE} till antalet|alla {COUNT}|alla {COUNT} {PEOPLE}
-samtliga {COUNT}|{COUNT} av {COUNT}|{ALL}
+samtliga {COUNT}|{COUNT} av {COUNT}
 """,
     "SHE": """
 hon|han|hen|personen|medarbetaren|denna person|den här personen|vederbörande|denne

@@ -37,7 +37,9 @@ tveka inte att av {ER} om {SOMETHING}|hoppas {SUFFICES}|hoppas ni {FEEL}|hoppas 
 hoppas allt är bra {ER}|hoppas allt är bra|hoppas allt väl|hoppas att allt är bra {ER}|snabbt svar
 det var ett snabbt svar|nu kan ni bocka av {ITTHIS}|nu är {ITTHIS} gjort|då var {ITTHIS} gjort
 så var {ITTHIS} gjort|nöjd {ITTHIS}|då kan ni bocka av {ITTHIS}|ni kan bocka av {ITTHIS}
-ni kan bocka av oss|ni kan pricka av {ITTHIS}
+ni kan bocka av oss|ni kan pricka av {ITTHIS}|hör av {ER} om {SOMETHING}
+hör av {ER} gärna om {SOMETHING}|hör av {ER} så fort ni vill|hoppas allt är bra med {ER}
+hoppas att allt är bra med {ER}|nöjd med {ITTHIS}
 """,
     "ER": "dig|er|mig|oss|av dig|varandra|er alla|eder",
     "SOMETHING": """
@@ -57,7 +59,7 @@ strålande|lugn och fin|avkopplande|välförtjänt|fantastisk|trivsam
 """,
     "WHENNICE": """
 helg|dag|vecka|kväll|eftermiddag|förmiddag|sommar|höst|vår|vinter|jul|påsk|midsommar|semester
-långhelg|advent|fortsättning|valborg|tisdag|måndag|onsdag|torsdag|fredag|lördag|söndag|{DAY}
+långhelg|advent|fortsättning|valborg|tisdag|måndag|onsdag|torsdag|fredag|lördag|söndag
 jul och gott nytt år|fredagskväll|julhelg|skolstart|terminsstart|lucia|arbetsvecka
 fredagseftermiddag|månad|allhelgonahelg|höstdag|vårdag|sommardag|vinterdag|helg på er|lov|höstlov
 sportlov|påsklov|onsdagskväll|nationaldag|sensommar

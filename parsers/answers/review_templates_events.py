@@ -85,7 +85,8 @@ gick i välförtjänt pension|har gått i välförtjänt pension|har gått i tj�
 har slutat på egen begäran|slutade på egen begäran|har sagt upp sig och slutat
 sa upp sig och slutade|fick sluta|har fått sluta|är inte i tjänst längre|är inte längre i tjänst
 är inte i vår tjänst|tillhör inte längre kommunen|har lämnat kommunen|lämnade kommunen
-har slutat i kommunen|slutade i kommunen
+har slutat i kommunen|slutade i kommunen|slutade båda|slutade båda två|har båda slutat
+har båda gått i pension
 """,
     "EMPLOYER": """
 annan arbetsgivare|en annan arbetsgivare|annan kommun|en annan kommun|privat arbetsgivare
@@ -210,6 +211,7 @@ men är min|men är kvar hos {ME}|och är kvar hos {ME}|och tillhör mig|men fin
 """,
     "UNTIL": """
 till {DAY}|t o m {DAY}|till och med {DAY}|tom {DAY}|fram till {DAY}|ända till {DAY}|{DAY}
+from {DAY}
 """,
     "ONLEAVE": """
 är {ADV}* {LEAVE} {PARTLY}* {UNTIL}? {KEEPS}?|e {LEAVE} {PARTLY}* {KEEPS}?

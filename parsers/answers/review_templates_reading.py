@@ -101,6 +101,8 @@ class Reading:
 
     def _steps(self, at: int, state: int) -> Iterator[tuple[Part, int, int]]:
         for kind in self._kinds:
+            if kind in _LATER and state != _OPEN:
+                continue
             for end in self._match.ends(kind, at):
                 yield Part(kind, at, end), 0, _SAID
         if state == _BUT:
@@ -111,7 +113,7 @@ class Reading:
         if state == _OPEN:
             for kind in _LEADS:
                 for end in self._match.ends(kind, at):
-                    yield Part(kind, at, end), 0, _OPEN
+                    yield Part(kind, at, end), 0, _SAID if kind == "TALLY" else _OPEN
         if state in (_OPEN, _CHAT) and self._words[at] in HARMLESS:
             yield Part(CHAT, at, at + 1), 1, _CHAT
 

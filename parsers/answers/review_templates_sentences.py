@@ -26,7 +26,12 @@ _NUMBERS = {
 }  # fmt: skip
 _SMILEY = re.compile(r"(?:(?<=\s)|^|(?<=[.,!)\w]))(?:[:;=]-?[)DPpd]+|<3|\^\^)(?=\s|$|[.,!])")
 _BULLET = re.compile(r"^\s*(?:[*•·–-]|\d{1,2}[.)])\s+(?=\S)")
-_MOST = 40
+_FEASTS = frozenset(
+    {
+        "jul", "julen", "pask", "pasken", "midsommar", "nyar", "sommaren", "hosten", "varen",
+        "vintern", "semestern",
+    }
+)  # fmt: skip
 _PERCENT = "procent"
 _SMALL = frozenset(
     {
@@ -110,6 +115,8 @@ class Cutter:
     def _add(self, one: Sentence, token: Token) -> None:
         if token.sort is Sort.ROW:
             self._name(one, token)
+        elif token.plain in _FEASTS:
+            self._word(one, token.text)
         elif token.sort is Sort.DAY or token.day is not None:
             self._put(one, DAY, token)
         elif token.sort in _MARK:
@@ -117,7 +124,8 @@ class Cutter:
         elif token.sort in (Sort.CAPITAL, Sort.OTHER):
             self._capital(one, token)
         else:
-            for word in token.text.split():
+            text = token.text.casefold()
+            for word in ["from"] if text == "fr o m" else token.text.split():
                 self._word(one, word)
 
     def _put(self, one: Sentence, word: str, token: Token | None) -> None:

@@ -13,37 +13,36 @@ skaran|laget|truppen|kören|styrkan|kollegiet|avdelningen|enheten|raden|uppstäl
 klabbet|ligan|stallet|personalstyrkan|familjen|rubbet|bandet|patrullen|konkarongen
 """,
     "THESE": """
-dem|dom|de|dessa|de här|dom här|de där|dessa personer|personerna|namnen|våra|mina|oss
-{NUM} personer|de på listan|dem på listan|dom på listan|medarbetarna|de listade|de uppräknade
-de {COUNT}|dom {COUNT}|dessa {COUNT}|dem {COUNT}|de här {COUNT}|dom här {COUNT}|mina medarbetare
-de {COUNT} {PEOPLE}|dessa {COUNT} {PEOPLE}|de här {COUNT} {PEOPLE}|personerna {ONLIST}|de {ONLIST}
-namnen {ONLIST}|mina {COUNT}|våra {COUNT}|mitt folk|vårt folk|personalen|de anställda|de namngivna
+dem|dom|de|dessa|de här|dom här|de där|dessa personer|personerna|namnen|de på listan|dem på listan
+dom på listan|medarbetarna|de listade|de uppräknade|de {COUNT}|dom {COUNT}|dessa {COUNT}
+dem {COUNT}|de här {COUNT}|dom här {COUNT}|mina medarbetare|de {COUNT} {PEOPLE}
+dessa {COUNT} {PEOPLE}|de här {COUNT} {PEOPLE}|personerna {ONLIST}|de {ONLIST}|namnen {ONLIST}
+mina {COUNT}|våra {COUNT}|mitt folk|vårt folk|personalen|de anställda|de namngivna
 de ni räknat upp
 """,
-    "NUM": "{COUNT}",
     "DAY": "#",
     "PLACE": "^",
     "COUNT": "%|bägge|båda",
     "ONLIST": """
-på|i listan|på listan|på er lista|på din lista|på vår lista|i er lista|i din lista|i tabellen
-nedan|här|här nedan|där|ovan|i uppställningen|i uppställningen nedan|i sammanställningen
-i förteckningen|i mejlet|i mailet|i ert mejl|i ert mail|i ditt mejl|i ditt mail|i brevet
-i utskicket|som står där|som står på listan|som står med|som står i listan|som finns på listan
-som ni har listat|som ni listat|som ni räknat upp|som du räknat upp|som ni räknar upp
-som du räknar upp|ni räknat upp|ni frågar om|som ni frågar om|som du frågar om|du frågar om
-ni listat|du listat|ni har listat|du har listat|som är med|som är uppräknade|som är listade
-som du skickat|som ni skickat|ni skickat|du skickat|som nämns|som ni nämner|som du nämner
-ni nämner|du nämner|på raderna|enligt listan|enligt nedan|enligt ovan|enligt er lista
-enligt din lista|listade|i underlaget|på pappret som kom|som listas|precis som du räknat upp
-precis som ni räknat upp|som står nedan|som står här|som står uppräknade|som listats
-som radats upp|på den|på den här listan|på den listan|som ni radat upp|ni undrar om
+i listan|på listan|på er lista|på din lista|på vår lista|i er lista|i din lista|i tabellen|nedan
+här|här nedan|där|ovan|i uppställningen|i uppställningen nedan|i sammanställningen|i förteckningen
+i mejlet|i mailet|i ert mejl|i ert mail|i ditt mejl|i ditt mail|i brevet|i utskicket|som står där
+som står på listan|som står med|som står i listan|som finns på listan|som ni har listat
+som ni listat|som ni räknat upp|som du räknat upp|som ni räknar upp|som du räknar upp
+ni räknat upp|ni frågar om|som ni frågar om|som du frågar om|du frågar om|ni listat|du listat
+ni har listat|du har listat|som är med|som är uppräknade|som är listade|som du skickat
+som ni skickat|ni skickat|du skickat|som nämns|som ni nämner|som du nämner|ni nämner|du nämner
+på raderna|enligt listan|enligt nedan|enligt ovan|enligt er lista|enligt din lista|listade
+i underlaget|på pappret som kom|som listas|precis som du räknat upp|precis som ni räknat upp
+som står nedan|som står här|som står uppräknade|som listats|som radats upp|på den
+på den här listan|på den listan|som ni radat upp|ni undrar om
 """,
     "ALL": """
 alla|allihop|allihopa|samtliga|allesammans|allesamman|rubb och stubb|rubbet|varenda en
-varenda kotte|varje person|varje medarbetare|var och en|alla samtliga|alla allihop|alla ihop
-alla i hop|alla som en|alla {COUNT}|samtliga {COUNT}|samtliga de {COUNT}|alla de {COUNT}
-alla dom {COUNT}|alla de här {COUNT}|alla dessa {COUNT}|alla mina {COUNT}|alla våra {COUNT}
-de här {COUNT}|dom här {COUNT}|dessa {COUNT}|de {COUNT}|dom {COUNT}|mina {COUNT}|våra {COUNT}
+varenda kotte|varje person|varje medarbetare|var och en|alla samtliga|alla allihop|alla som en
+alla {COUNT}|samtliga {COUNT}|samtliga de {COUNT}|alla de {COUNT}|alla dom {COUNT}
+alla de här {COUNT}|alla dessa {COUNT}|alla mina {COUNT}|alla våra {COUNT}|de här {COUNT}
+dom här {COUNT}|dessa {COUNT}|de {COUNT}|dom {COUNT}|mina {COUNT}|våra {COUNT}
 alla {COUNT} {PEOPLE}|de {COUNT} {PEOPLE}|samtliga {COUNT} {PEOPLE}|de här {COUNT} {PEOPLE}
 dom här {COUNT} {PEOPLE}|dessa {COUNT} {PEOPLE}|alla {PEOPLE}|samtliga {PEOPLE}
 alla de här {PEOPLE}|alla mina|alla våra|alla dessa|alla de här|alla dom här|alla dessa {PEOPLE}
@@ -228,7 +227,8 @@ vi godkänner {LIST}|godkänner {LIST}|{LIST} är {ADV}* en korrekt bild {WHERE}
 {LIST} behöver inte ändras|{LIST} behöver inte justeras|{LIST} behöver inte uppdateras
 {LIST} kräver ingen ändring|{LIST} kräver inga ändringar|{LIST} kan {ADV}* stå kvar {ASNOW}?
 {LIST} kan {ADV}* stå|{LIST} kan {ADV}* ligga kvar|{LIST} kan {ADV}* vara som den är
-{LIST} kan {ADV}* lämnas som den är
+{LIST} kan {ADV}* lämnas som den är|stämmer {LIST} {WELL}*|gäller {LIST} {WELL}*
+är {LIST} {ADV}* {FINE}
 """,
     "LOOKS": """
 bra|rätt|fint|riktig|riktigt|likadan|likadant|korrekt|helt rätt|jättebra|perfekt|bra och rätt|okej

@@ -24,6 +24,9 @@ _UNITS = (
     "avdelningen", "patrullen", "centrum", "center", "biblioteket", "stod", "stab", "rehab",
 )  # fmt: skip
 
+_SINCE = frozenset({"sedan", "sen", "since", "som"})
+_BEHIND = ("sedan ", "sen ", "since ")
+
 
 @dataclass(slots=True)
 class Said:
@@ -51,6 +54,17 @@ class Teller:
 
     def __init__(self, today: date) -> None:
         self._today = today
+
+    def since(self, one: Sentence, start: int, end: int) -> None:
+        """See that days told of all lie behind: "sedan i maj", and not "fram till jul"."""
+        for at in range(start, end):
+            token = one.tokens[at]
+            if one.words[at] != DAY or token is None:
+                continue
+            begun = at > 0 and one.words[at - 1] in _SINCE
+            behind = token.day is not None and token.day.sense < 0
+            if not (begun or behind or token.plain.startswith(_BEHIND)):
+                raise ForeignError
 
     def told(self, one: Sentence, nodes: Sequence[Node]) -> tuple[tuple[int, ...], list[Said]]:
         """Return the rows named and the events told, in order."""

@@ -34,6 +34,7 @@ class Weigher(Tally):
         elif kind in (NAY, "YES", "CONFIRM", "PRE", "TALLY", BUT):
             self.nay = self.nay or kind == NAY
             self.but = kind == BUT
+            self.chat += kind == "PRE"
             if kind in ("YES", "CONFIRM"):
                 self.yeses += 1
                 self.yes = one.text
@@ -65,6 +66,7 @@ class Weigher(Tally):
         if self.but or self.pending:
             raise ForeignError
         self._all_count(one, nodes, part)
+        self.teller.since(one, part.start, part.end)
         self.everyone = self.everyone or one.text
         self.last = ()
 
@@ -72,13 +74,16 @@ class Weigher(Tally):
         del nodes
         for at in range(part.start, part.end):
             after = one.words[at + 1] if at + 1 < len(one.words) else ""
-            if one.words[at] == COUNT and after != "procent" and one.counts[at] != len(self.order):
+            whole = 100 if after == "procent" else len(self.order)
+            if one.words[at] == COUNT and one.counts[at] != whole:
                 raise ForeignError
             if one.words[at] in _TWO and len(self.order) != 2:  # noqa: PLR2004 - both
                 raise ForeignError
 
     def _rest(self, one: Sentence, nodes: Sequence[Node], part: Part) -> None:
         del nodes
+        if part.kind != "RESTLEFT":
+            self.teller.since(one, part.start, part.end)
         for at in range(part.start, part.end):
             after = one.words[at + 1] if at + 1 < len(one.words) else ""
             if one.words[at] == COUNT and after != "procent":
@@ -223,6 +228,8 @@ class Weigher(Tally):
         if not self.gone:
             self._follows(one, nodes, part)
             return
+        if any(n.family in ("MOVE", "LEAVING") for n in nodes):
+            raise ForeignError
         found = self.teller.event(one, nodes[0], RowAnswer.LEFT)
         for said in self.own.values():
             if found.on is not None and said.on not in (None, found.on):
