@@ -28,7 +28,7 @@ på någon|på någon av dem|för någon|för någon av dem|hos någon
     "NO": """
 inga|ingen|inget|inte några|inte någon|inte något|noll|0|inte en enda|inte ett enda|inga som helst
 inga alls|inte ens en|inga nya|ingenting|inte en|inte ett|ej några|icke några|ej någon|inte nån
-inte nåt
+inte nåt|inge
 """,
     "CHANGE": """
 ändringar|förändringar|ändring|förändring|avvikelser|avslut|avhopp|avhoppare|flyttar|skillnader
@@ -138,7 +138,8 @@ inget som behöver ändras|ni kan spara {LIST} {ASNOW}|{LIST} kan vara {ASNOW}
 ni ska inte ta bort {ANYONE}|ta inte bort {ANYONE}|ni behöver inte ta bort {ANYONE}
 du behöver inte ta bort {ANYONE}|rör inte {LIST}|{WHOM} ska ha kvar sina kort
 {WHOM} behöver sina kort|{WHOM} ska ha kvar korten|{WHOM} behöver ha kvar sina kort
-{WHOM} behöver ha kvar korten|ha kvar {WHOM} {ASNOW}?|spara {WHOM}
+{WHOM} behöver ha kvar korten|ha kvar {WHOM} {ASNOW}?|spara {WHOM}|bara att köra vidare
+bara att köra på|det är bara att köra vidare
 """,
     "LIE": """
 ligga|ligga kvar|stå|stå kvar|vara|vara kvar|ligga orörd|vara i fred|stå orörd|bero
@@ -183,7 +184,7 @@ med gruppledaren|med planeraren|med schemaläggaren|med schemat|med assistenten|
 med arbetsledaren|med administratören|i personalsystemet|i schemat|i lugn och ro|en gång till
 två gånger|noga|ordentligt|nu|nyss|just|i schemasystemet|uppifrån och ner|rad för rad
 namn för namn|med kollegan|med personalen|med ledningsgruppen|med bemanningen|igen|i systemet
-på listan|till listan|alldeles nyss
+på listan|till listan|alldeles nyss|på morgonmötet|på mötet|på apt
 """,
     "PRE": """
 {I}? har? {JUST}* {LOOKED} {THROUGH}* {ITALL}? {WITHWHOM}* {ANDSO}?|{ITALL} är {CHECKED} {ANDSO}?

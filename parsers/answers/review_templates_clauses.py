@@ -30,12 +30,13 @@ apart from|men inte|, men inte|, dock inte|med ett undantag|med ett enda undanta
 {STAYS} är {WHOM} {BUT} {NAMES} {WHY}?|{BUT} {NAMES} är {WHOM} {STAYS} {WHY}?
 {ALL} {BUT} en {STAYS}? - {NAMES} {WHY}?|{ALL} {BUT} en {STAYS}? : {NAMES} {WHY}?
 {ALL} {STAYS}? {BUT} en : {NAMES} {WHY}?|{ALL} {STAYS}? {BUT} en , {NAMES} {WHY}?
+{BUT} {NAMES} {WHY} , är {WHOM} {STAYED}|{BUT} {NAMES} är {WHOM} {STAYED}
 """,
     "FINEBUT": """
 {LISTFINE} {BUT} {NAMES} {WHY}|{SAME} {BUT} {NAMES} {WHY}|{LIST} {BUT} {NAMES} {WHY}
 {NOCHANGE} {BUT} {NAMES} {WHY}|{NOCHANGE} {BUT} att {NAMES} {EVENT}
 {LISTFINE} {BUT} att {NAMES} {EVENT}|{SAME} {BUT} att {NAMES} {EVENT}|{LISTFINE} {BUT} {NAMES}
-{SAME} {BUT} {NAMES}
+{SAME} {BUT} {NAMES}|{BUT} {NAMES} stämmer {LIST} {WELL}*|{BUT} {NAMES} är {LIST} {FINE}
 """,
     "ONLYONE": """
 {THEONLY} är att {NAMES} {EVENT}|{THEONLY} är {NAMES} {WHY}|{THEONLY} : {NAMES} {WHY}
@@ -103,7 +104,8 @@ sedan {LAST} har {NAMES} {LEFTWORD}|{I} har tyvärr tappat {NAMES} {WHEN}?
 observera att {NAMES} {EVENT}|obs : {NAMES} {EVENT}|obs {NAMES} {EVENT}|tyvärr har {NAMES} {GONE}
 tyvärr slutade {NAMES} {WHEN}|{NAMES} däremot {EVENT}|{NAMES} tyvärr {EVENT}|däremot {LEFTINV}
 {NAMES} , {EVENT}|{NAMES} , {PERSONSTAYS}|{NAMES} ( {DAY} )
-med sorg meddelar jag att {NAMES} {EVENT}
+med sorg meddelar jag att {NAMES} {EVENT}|{I} har inte {NAMES} kvar
+{I} har inte längre {NAMES} kvar|{I} har inte kvar {NAMES}
 """,
     "LEFTINV": "har {NAMES} {GONE} {WHEN}?|slutade {NAMES} {WHEN}",
     "DASH": "-|:|=|–|→|, som|,",
@@ -131,6 +133,7 @@ deras sista dag var {WHEN}|hennes sista dag är {WHEN}|hans sista dag är {WHEN}
 hennes sista dag blir {WHEN}|hans sista dag blir {WHEN}|hennes anställning upphörde {WHEN}
 hans anställning upphörde {WHEN}|hennes vikariat gick ut {WHEN}|hans vikariat gick ut {WHEN}
 det var {DAY}|det skedde {DAY}|{PRON} {WHEN}|{PLURAL} {WHEN}|sista dagen var {WHEN}
+det hände {DAY}
 """,
     "RESTSTAYS": """
 {THEREST} {STAYS}|{STAYS} {ADV}* är {THEREST}|{THEREST} {DASH}? {STAYS}|{THEREST} {ADV}* {FINE}
@@ -179,7 +182,8 @@ deras sista arbetsdag var {WHEN}|deras anställningar gick ut {WHEN}|sista dagen
 sista dag var {WHEN}|deras förordnanden gick ut {WHEN}|deras avtal gick ut {WHEN}
 {PLURAL} slutade {WHEN}|projektet är nedlagt|projektet är avslutat|projektet avslutades
 och blev inte förlängda|och förlängdes inte|verksamheten är nedlagd|uppdraget är slut
-projektet är slut
+projektet är slut|blev inte förlängda|förlängdes inte|blev inte förlängt|de blev inte förlängda
+de förlängdes inte
 """,
     "HEADLEFT": """
 {THISLIST}? ska bort :|{THISLIST}? ska tas bort :|{THISLIST} har slutat :|har slutat hos {ME} :
@@ -192,7 +196,8 @@ jobbar inte här längre :|de som slutat :|de som har slutat :|de som ska bort :
 {THISLIST} jobbar inte längre kvar :|dessa har slutat hos {ME} :|ska bort ur listan :
 att ta bort :|{COUNT} stycken har slutat :|slutade :|arbetar inte kvar :|{THISLIST} slutade :
 {THISLIST} är inte längre anställda hos {ME} :|{THISLIST} är inte längre anställda :|avslutas :
-tas bort :|bort :|slutat hos oss :|{THISLIST} arbetar inte kvar :
+tas bort :|bort :|slutat hos oss :|{THISLIST} arbetar inte kvar :|en har slutat :
+en person har slutat :|en medarbetare har slutat :
 """,
     "HEADSTAY": """
 {THISLIST}? är kvar :|kvar :|fortfarande här :|fortfarande kvar :|aktiva :|i tjänst :|är kvar :

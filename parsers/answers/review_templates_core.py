@@ -14,7 +14,7 @@ arbetar {ADV}* {WHOM} {ADV}* {STAYED}|{WHOM} {ADV}* {EMPLOYED} {NEAR}*|{WHOM} {A
 {WHOM} {FINE}|kvar är {WHOM}|kvar {WHOM} {WHERE}*|{STAYS} {WHOM} {WHERE}|{SAME} {WHERE}
 {FINE} {SINCE}|ja {STAYS} {WHOM}|{ADV} {STAYS} {WHOM}|{WHOM} {ADV} {STAYS}
 {ALL} {STAYS} till 100 procent|{ADV} {WHOM} {STAYS}|{COUNT} kvar|{COUNT} st kvar
-{COUNT} stycken kvar
+{COUNT} stycken kvar|{THEY} {STAYS} {ALL}
 """,
     "ONEROW": """
 {SHE} {STAYS}|{SHE} {STAYS} även fortsättningsvis|{HER} har vi {ADV}* {NEAR}*

@@ -39,7 +39,9 @@ det var ett snabbt svar|nu kan ni bocka av {ITTHIS}|nu är {ITTHIS} gjort|då va
 så var {ITTHIS} gjort|nöjd {ITTHIS}|då kan ni bocka av {ITTHIS}|ni kan bocka av {ITTHIS}
 ni kan bocka av oss|ni kan pricka av {ITTHIS}|hör av {ER} om {SOMETHING}
 hör av {ER} gärna om {SOMETHING}|hör av {ER} så fort ni vill|hoppas allt är bra med {ER}
-hoppas att allt är bra med {ER}|nöjd med {ITTHIS}
+hoppas att allt är bra med {ER}|nöjd med {ITTHIS}|det är jag glad för|det är vi glada för
+allt lugnt|allt lugnt här|bekräftar mottagandet|det gläder mig|vilket gläder mig
+och det är vi glada för|vilket är roligt|kul nog
 """,
     "ER": "dig|er|mig|oss|av dig|varandra|er alla|eder",
     "SOMETHING": """

@@ -86,7 +86,9 @@ har slutat på egen begäran|slutade på egen begäran|har sagt upp sig och slut
 sa upp sig och slutade|fick sluta|har fått sluta|är inte i tjänst längre|är inte längre i tjänst
 är inte i vår tjänst|tillhör inte längre kommunen|har lämnat kommunen|lämnade kommunen
 har slutat i kommunen|slutade i kommunen|slutade båda|slutade båda två|har båda slutat
-har båda gått i pension
+har båda gått i pension|är inte anställd här längre|är inte anställd här
+tog jobb i {PLACE} och slutade|fick nytt jobb och slutade|har fått nytt jobb och slutade
+har flyttat till {PLACE} och slutade|har flyttat till {PLACE} och slutat
 """,
     "EMPLOYER": """
 annan arbetsgivare|en annan arbetsgivare|annan kommun|en annan kommun|privat arbetsgivare
@@ -210,8 +212,8 @@ men är min|men är kvar hos {ME}|och är kvar hos {ME}|och tillhör mig|men fin
 , anställningen består|but still employed
 """,
     "UNTIL": """
-till {DAY}|t o m {DAY}|till och med {DAY}|tom {DAY}|fram till {DAY}|ända till {DAY}|{DAY}
-from {DAY}
+till {DAY}|t o m {DAY}|till och med {DAY}|tom {DAY}|fram till {DAY}|ända till {DAY}|from {DAY}
+sedan {DAY}|från {DAY}|från och med {DAY}|{DAY}
 """,
     "ONLEAVE": """
 är {ADV}* {LEAVE} {PARTLY}* {UNTIL}? {KEEPS}?|e {LEAVE} {PARTLY}* {KEEPS}?

@@ -13,11 +13,13 @@ from parsers.answers.review_templates_courtesy import COURTESY_SLOTS
 from parsers.answers.review_templates_english import ENGLISH
 from parsers.answers.review_templates_events import EVENTS, WHO
 from parsers.answers.review_templates_grammar import Grammar, Match, Node
+from parsers.answers.review_templates_same import SAMENESS
 from parsers.answers.review_templates_sentences import Sentence
 from parsers.answers.review_templates_stay import PREDICATES, SUBJECTS
 
 FAMILIES = {
-    **SUBJECTS, **PREDICATES, **CHANGES, **PREAMBLE, **ENGLISH, **WHO, **EVENTS, **CLAUSES,
+    **SUBJECTS, **PREDICATES,
+    **SAMENESS, **CHANGES, **PREAMBLE, **ENGLISH, **WHO, **EVENTS, **CLAUSES,
     **COURTESY_SLOTS, **CORE,
 }  # fmt: skip
 GRAMMAR = Grammar(FAMILIES)
@@ -122,7 +124,7 @@ class Reading:
         word, after = self._words[at], self._words[at + 1 : at + 2]
         if word in _SEPARATORS:
             yield Part("SEP", at, at + 1), 0, _OPEN
-        if word in _STRONG and state == _SAID:
+        if word in _STRONG and state in (_SAID, _CHAT):
             yield Part(BUT, at, at + 1), 0, _BUT
-        if word == "," and after and after[0] in _STRONG:
+        if word == "," and after and after[0] in _STRONG and state in (_SAID, _CHAT):
             yield Part(BUT, at, at + 2), 0, _BUT

@@ -53,7 +53,8 @@ samtliga utan undantag|alla stycken|alla {COUNT} stycken|alla jag har|alla ni fr
 alla du frågar om|alla som står där|alla ni nämner|{COUNT} {PEOPLE}|alla mina {PEOPLE}
 alla mina {COUNT} {PEOPLE}|alla våra {PEOPLE}|alla {COUNT} namn|alla namn|samtliga namn
 alla {COUNT} {PEOPLE} {ONLIST}|samtliga mina|samtliga våra|hela listan|hela raden|precis alla
-exakt alla
+exakt alla|alla listade {PEOPLE}|alla listade|samtliga listade {PEOPLE}
+samtliga uppräknade {PEOPLE}
 """,
     "THEY": """
 de|dom|de här|dom här|dessa|personerna|medarbetarna|namnen|de där|dom där|de uppräknade|de listade
@@ -143,12 +144,12 @@ tillhör {ADV}* {ME}|tillhör {ADV}* {OURTEAM}|hör {ADV}* till {ME}|hör {ADV}*
 hör {ADV}* hemma {NEAR}|lyder {ADV}* under mig|ingår {ADV}* i {OURTEAM}|fortsätter {ADV}* {NEAR}*
 stannar {ADV}* {NEAR}*|är {ADV}* under mig|går {ADV}* kvar {WHERE}*|ska {ADV}* vara kvar {WHERE}*
 ska {ADV}* ligga kvar {WHERE}*|ska {ADV}* stå kvar {WHERE}*|ska {ADV}* vara med {NEAR}*
-ska ha kvar sina kort|har {ADV}* kvar sin anställning|har {ADV}* sin anställning kvar
-har {ADV}* sin tjänst kvar|har {ADV}* sina tjänster kvar|hör {ADV}* hit
-har jag {ADV}* kvar {WHERE}*|har vi {ADV}* kvar {WHERE}*|har jag {ADV}* här|har vi {ADV}* här
-har jag ju {ADV}* kvar {WHERE}*|jobbar fortfarande|arbetar fortfarande|är fortfarande
-jobbar {ADV}* som vanligt|arbetar {ADV}* som vanligt|är {ADV}* det|är i gång {NEAR}*
-kör {ADV}* på {NEAR}*|kör {ADV}* vidare {NEAR}*|kör {ADV}* kvar {WHERE}*|knegar {ADV}* på {NEAR}*
+ska ha kvar sina kort|har {ADV}* kvar sin anställning|har {ADV}* sin tjänst kvar
+har {ADV}* sina tjänster kvar|hör {ADV}* hit|har jag {ADV}* kvar {WHERE}*
+har vi {ADV}* kvar {WHERE}*|har jag {ADV}* här|har vi {ADV}* här|har jag ju {ADV}* kvar {WHERE}*
+jobbar fortfarande|arbetar fortfarande|är fortfarande|jobbar {ADV}* som vanligt
+arbetar {ADV}* som vanligt|är {ADV}* det|är i gång {NEAR}*|kör {ADV}* på {NEAR}*
+kör {ADV}* vidare {NEAR}*|kör {ADV}* kvar {WHERE}*|knegar {ADV}* på {NEAR}*
 sliter {ADV}* på {NEAR}*|traskar {ADV}* på|tuffar {ADV}* på {NEAR}*|rullar på {NEAR}*
 gör {ADV}* sitt jobb {NEAR}*|består|är {ADV}* i sin tjänst {NEAR}*|är {ADV}* i sina tjänster
 är {ADV}* på sin post|är {ADV}* rätt personer|är {ADV}* vid liv och arbetar {NEAR}*
@@ -165,7 +166,8 @@ har {ADV}* sin anställning hos {ME}|har {ADV}* anställning hos {ME}|är {ADV}*
 är {ADV}* anställda {NEAR}* och i tjänst|är {ADV}* anställda och jobbar {NEAR}*
 har {ADV}* oförändrad anställning {NEAR}*|har {ADV}* samma tjänst|har {ADV}* samma tjänster
 har {ADV}* sina tjänster {NEAR}*|har {ADV}* sin tjänst {NEAR}|har {ADV}* sin anställning {NEAR}
-har {ADV}* sin arbetsplats {NEAR}
+har {ADV}* sin arbetsplats {NEAR}|kvarstår {ADV}* {NEAR}*|har {ADV}* sin anställning kvar {WHERE}
+består {NEAR}|har {ADV}* sin anställning kvar {WHERE}*
 """,
     "LIST": """
 listan|hela listan|er lista|din lista|den här listan|listan ni skickat|listan du skickat
@@ -199,7 +201,7 @@ oförändrad sedan {LAST}|oförändrade sedan {LAST}|godkänd|godkänt|exakt rä
 fortfarande rätt|fullständig|helt aktuell|helt aktuella|helt oförändrat|helt oförändrad
 som det brukar|som den brukar|up to date|à jour|fräsch|gångbar|precis som det ska
 precis som den ska|precis som den ska vara|sanna|precis som det ska vara|oförändrat sen {LAST}
-oförändrad sen {LAST}|utan fel|felfri|felfritt|prima|rätta
+oförändrad sen {LAST}|utan fel|felfri|felfritt|prima|rätta|fullständiga
 """,
     "LISTFINE": """
 {LIST} {ONLIST}? stämmer {WELL}* {ONLIST}? {WHERE}*|{LIST} {ONLIST}? gäller {WELL}* {WHERE}*
@@ -228,73 +230,8 @@ vi godkänner {LIST}|godkänner {LIST}|{LIST} är {ADV}* en korrekt bild {WHERE}
 {LIST} kräver ingen ändring|{LIST} kräver inga ändringar|{LIST} kan {ADV}* stå kvar {ASNOW}?
 {LIST} kan {ADV}* stå|{LIST} kan {ADV}* ligga kvar|{LIST} kan {ADV}* vara som den är
 {LIST} kan {ADV}* lämnas som den är|stämmer {LIST} {WELL}*|gäller {LIST} {WELL}*
-är {LIST} {ADV}* {FINE}
+är {LIST} {ADV}* {FINE}|det är {ADV}* {WHOM} som {STAYS}|{LIST} är {ADV}* {FINE} och {FINE}
+ni har {ADV}* rätt uppgifter|ni har {ADV}* rätt lista|ni har {ADV}* rätt personer
+ni har {ADV}* helt rätt lista
 """,
-    "LOOKS": """
-bra|rätt|fint|riktig|riktigt|likadan|likadant|korrekt|helt rätt|jättebra|perfekt|bra och rätt|okej
-ok|utmärkt|toppen|helt ok|helt korrekt|precis rätt|alldeles rätt|lika|samma|oförändrad|oförändrat
-mycket bra|precis likadan|precis likadant|exakt likadan|exakt likadant|prydlig|helt okej
-""",
-    "ASIT": """
-som det ska|som den ska|som det ska göra|som den ska göra|som vanligt|som {LAST}|precis som {LAST}
-precis som vanligt|precis som den ska|exakt som {LAST}|likadant som {LAST}|som det brukar
-precis som det ska|på samma sätt som {LAST}|exakt som den ska|som den brukar
-i stort sett som vanligt
-""",
-    "ASNOW": """
-som den är|som de är|som det är|orörd|oförändrad|som de gör|som den gör|som de står|som nu
-""",
-    "ALLTOO": """
-alltihop|alltihopa|allt|allihop|allihopa|alla|allesammans|samtliga|alla {COUNT}|båda|bägge
-båda två|bägge två|hela listan|på alla|det här
-""",
-    "WITHREAL": """
-med verkligheten|med våra uppgifter|med vår personal|med bemanningen|med schemat
-med mina uppgifter|med min bild|med vår lista|med min lista|med hur det är|med hur det ser ut
-med gruppen|mot verkligheten|med mitt team|med min personal|med det vi har|med det jag har
-med vårt schema|med vår bemanning|mot schemat|med personalen|med mitt schema
-""",
-    "LAST": """
-sist|förra gången|förra kvartalet|förra utskicket|förra listan|senast|tidigare|förut|vanligt|innan
-i förra listan|förra omgången|förra avstämningen|förra kontrollen|förra brevet|förra mejlet
-förra mailet|sista gången|sistone|senaste gången|senaste listan|senaste utskicket
-senaste avstämningen|föregående kvartal|föregående gång|föregående lista|sist ni frågade
-sist vi hördes|ni frågade sist|sist du frågade|i listan sist|{DAY}|förra svaret|mitt förra svar
-förra genomgången|senaste kontrollen|förra rundan|förra kollen|senaste genomgången
-sist det begav sig|den förra|förra perioden|vid förra avstämningen|vid förra kontrollen
-vid förra utskicket|senaste kvartalet|vid senaste kontrollen|i det senaste utskicket
-""",
-    "SAME": """
-samma gäng {ASLAST}|samma folk {ASLAST}|samma personer {ASLAST}|samma namn {ASLAST}
-samma personal {ASLAST}|samma team {ASLAST}|samma grupp {ASLAST}|samma lista {ASLAST}
-samma uppsättning {ASLAST}|samma bemanning {ASLAST}|samma som {LAST}|likadant som {LAST}
-precis som {LAST}|exakt som {LAST}|lika som {LAST}|samma gäng|samma personer|samma folk
-samma gamla gäng|samma gamla trogna gäng|samma besättning {ASLAST}|samma trupp {ASLAST}
-samma visa {ASLAST}|samma läge {ASLAST}|ingen skillnad mot {LAST}|ingen skillnad från {LAST}
-ingen skillnad jämfört med {LAST}|inga skillnader mot {LAST}|inga skillnader jämfört med {LAST}
-som {LAST}|läget är {ADV}* detsamma {WHERE}*|läget är {ADV}* oförändrat {WHERE}* {SINCE}?
-status quo {WHERE}*|läget oförändrat|det är {ADV}* samma {WHOSAME} {ASLAST}
-allt som vanligt {WHERE}*|oförändrat {SINCE}*|oförändrat läge|oförändrad lista|oförändrad personal
-oförändrad bemanning|allt är {ADV}* som vanligt {WHERE}*|allt är {ADV}* sig likt {WHERE}*
-allt är vid det gamla {WHERE}*|allt är {ADV}* som {LAST}|allt som {LAST}|det är {ADV}* som {LAST}
-det ser {ADV}* ut {ASIT}|det ser {ADV}* likadant ut {ASLAST}?|ser {ADV}* likadant ut {ASLAST}?
-ser {ADV}* likadan ut {ASLAST}?|ser {ADV}* ut {ASIT}|vi är {ADV}* samma {WHOSAME} {ASLAST}
-vi är {ADV}* samma {WHOSAME}|samma uppställning {ASLAST}|precis samma {WHOSAME} {ASLAST}
-exakt samma {WHOSAME} {ASLAST}|exakt samma {WHOSAME}|precis samma {WHOSAME}
-allt är oförändrat {WHERE}* {SINCE}*|allt oförändrat {WHERE}* {SINCE}*
-personalen är {ADV}* densamma {ASLAST}?|bemanningen är {ADV}* densamma {ASLAST}?
-gruppen är {ADV}* densamma {ASLAST}?|gruppen är {ADV}* intakt
-personalstyrkan är {ADV}* oförändrad {SINCE}*|bemanningen är {ADV}* oförändrad {SINCE}*
-personalgruppen är {ADV}* oförändrad {SINCE}*|gruppen är {ADV}* oförändrad {SINCE}*
-teamet är {ADV}* intakt|arbetslaget är {ADV}* intakt|vi är {ADV}* fulltaliga|fulltaligt {WHERE}*
-full styrka {WHERE}*|full bemanning {WHERE}*|det är {ADV}* samma {WHOSAME} {WHERE}*
-samma {WHOSAME} {WHERE}*|det är {ADV}* lugnt på personalfronten|lugnt på personalfronten
-stabilt på personalfronten|stabilt i personalgruppen|personalläget är {ADV}* oförändrat {SINCE}*
-personalläget är {ADV}* stabilt
-""",
-    "WHOSAME": """
-gäng|personer|folk|namn|personal|team|grupp|lista|uppsättning|bemanning|besättning|människor
-medarbetare|visa|skara|trupp|arbetslag
-""",
-    "ASLAST": "som {LAST}|som vid {LAST}|som i {LAST}|sedan {LAST}|sen {LAST}",
 }

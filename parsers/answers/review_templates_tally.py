@@ -113,6 +113,8 @@ class Tally:
             return False
         if self.everyone and answers & {RowAnswer.LEFT, RowAnswer.MOVED}:
             return False
+        if self.rest and not self.own:
+            return False  # the rest of whom?
         return not (self.gone and general)
 
     def _heard(self, row: int) -> Heard:

@@ -63,7 +63,7 @@ class Weigher(Tally):
         }  # fmt: skip
 
     def _all(self, one: Sentence, nodes: Sequence[Node], part: Part) -> None:
-        if self.but or self.pending:
+        if (self.but and (self.own or self.everyone or self.rest)) or self.pending:
             raise ForeignError
         self._all_count(one, nodes, part)
         self.teller.since(one, part.start, part.end)
@@ -90,8 +90,6 @@ class Weigher(Tally):
                 self.rests.append(one.counts[at])
             if one.words[at] in _TWO:
                 self.rests.append(2)
-        if not self.own and not self.pending and not self.last:
-            raise ForeignError
         self.rest = self.rest or one.text
 
     def _rest_left(self, one: Sentence, nodes: Sequence[Node], part: Part) -> None:
@@ -147,9 +145,16 @@ class Weigher(Tally):
         if not events:
             words = one.words[part.start : part.end]
             days = [at for at in range(part.start, part.end) if one.words[at] == DAY]
-            gone = {"slut", "slutade", "tappat", "tackade", "slutat", "gick", *_LEFTISH} & set(
-                words
-            )
+            gone = {
+                "inte",
+                "slut",
+                "slutade",
+                "tappat",
+                "tackade",
+                "slutat",
+                "gick",
+                *_LEFTISH,
+            } & set(words)
             stays = "kvar" in words and not gone
             if not (gone or stays or words[-3:-2] == ["("]) or len(days) > 1 or (stays and days):
                 raise ForeignError

@@ -62,7 +62,7 @@ def test_near_ones_are_left_to_the_other_reading(text):
 def test_a_word_of_doubt_ends_the_reading(doubt):
     for _, text in READ:
         plain = text.rstrip(".!")
-        if "\n" in plain or "Kram" in plain or "sjukskriven" in plain:
+        if "\n" in plain or "Kram" in plain or "sjukskriven" in plain or "ledig" in plain:
             continue
         assert told(doubt.format(plain[:1].lower() + plain[1:])) is None, plain
 
