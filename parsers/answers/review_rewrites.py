@@ -123,7 +123,7 @@ def _closed(token: Token | None) -> bool:
 
 
 def _not_but(tokens: list[Token]) -> list[Token]:
-    """Take "inte Omar utan Eva slutar" for "Eva slutar", "inte bara Omar utan även Eva" for both."""
+    """Take "inte Omar utan Eva" for "Eva", "inte bara Omar utan även Eva" for both."""
     for at, token in enumerate(tokens[:-3]):
         if token.sort is not Sort.NOT or token.plain not in ("inte", "ej"):
             continue
