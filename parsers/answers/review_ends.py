@@ -80,6 +80,10 @@ def doubtful_ends(tokens: Sequence[Token]) -> list[str]:
     if any(t.sort is Sort.NO for t in tokens) and not {t.sort for t in tokens} & _GONE:
         found += [t.text for n, t in enumerate(tokens) if _beside_no(tokens, n)]
     found += _soon(tokens)
+    found += [
+        t.text for n, t in enumerate(tokens[:-1])
+        if t.plain.startswith("svarar") and tokens[n + 1].sort is Sort.DAY
+    ]  # fmt: skip
     if tokens and tokens[-1].plain in _STOPS:
         found.append(tokens[-1].text)  # "kvar tills Omar": what follows is a condition
     return found

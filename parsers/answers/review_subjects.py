@@ -67,8 +67,7 @@ class Reducer:
     def run(self) -> list[Subject | Token]:
         """Return the tokens with subjects among them."""
         found: list[Subject | Token] = []
-        at = 0
-        only = False
+        at, only = 0, False
         while at < len(self._tokens):
             token = self._tokens[at]
             if token.sort is Sort.ONLY:
@@ -87,7 +86,8 @@ class Reducer:
                 continue
             made = self._made(at, only=only)
             if made is None:
-                found.append(token)
+                alone = only and token.sort in (Sort.COUNT, Sort.NUMBER)  # "bara en kvar": who?
+                found.append(replace(token, sort=Sort.DOUBT) if alone else token)
                 at += 1
                 continue
             subject, end = made

@@ -270,7 +270,8 @@ class _Scales:
     def _gone(self, said: Said) -> _Told:
         vague = said.day is not None and not (said.day.day or said.day.fixed)
         if said.day is None or (vague and said.day.sense <= 0):
-            return Says.LEFT, None
+            soon = said.day is not None and said.day.bad < 0  # "slutade vecka 50", of week 48
+            return (Says.UNCLEAR if soon else Says.LEFT), None
         return self._timed(said, _TENSES.get(said.sort, 0))
 
     def _ends(self, said: Said) -> _Told:
