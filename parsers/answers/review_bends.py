@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from parsers.answers.review_counts import SORTS
 from parsers.answers.review_sorts import Sort
 from parsers.answers.review_tokens import Token
 
@@ -26,3 +27,8 @@ def clashes(tokens: Sequence[Token], at: int) -> bool:
         and tokens[n].rows != token.rows
         for n in (at - 1, at + 1)
     )  # fmt: skip
+
+
+def restricts(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Tell whether nouns make a part of all: alla vikarier, alla ordinarie."""
+    return any(SORTS.search(t.plain) for t in tokens[at:end] if t.sort is Sort.PEOPLE)

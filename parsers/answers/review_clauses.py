@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from parsers.answers.review_clause import SAYING, Clause
 from parsers.answers.review_hearing import NEITHER
-from parsers.answers.review_lookahead import NAMED, Looking, Piece, single
+from parsers.answers.review_lookahead import ALONE, NAMED, Looking, Piece, single
 from parsers.answers.review_sorts import Sort
 from parsers.answers.review_subjects import Subject, Whom
 from parsers.answers.review_tokens import Token
 
 _LISTED_ENDS = frozenset({Sort.LEFT, Sort.LEAVES, Sort.ENDED, Sort.ENDS, Sort.REMOVE})
 _MILD = frozenset({Sort.YES, Sort.NO, Sort.FILL, Sort.IS, Sort.COMMA})
-_ALONE = frozenset({Sort.YES, Sort.NO, Sort.RIGHT, Sort.UNCHANGED})
 
 
 class Splitter(Looking):
@@ -127,21 +126,6 @@ class Splitter(Looking):
         clause.first = clause.first or clause.said
         clause.subjects.append(subject)
 
-    def _verdict_first(self, at: int, clause: Clause, subject: Subject) -> bool:
-        """Tell whether names follow "de som är kvar är" or "jag har kvar"."""
-        whoms = {s.whom for s in clause.subjects}
-        if not whoms or not whoms <= {Whom.AHEAD, Whom.WE} or subject.whom is not Whom.ROWS:
-            return False
-        firm = any(t.sort in SAYING - _ALONE for t in clause.tokens)
-        before = self._pieces[at - 1]
-        near = isinstance(before, Token) and before.sort in (
-            Sort.IS,
-            Sort.STAY,
-            Sort.COLON,
-            Sort.FILL,
-        )
-        return firm and near and not self._says_next(at, first=True)
-
     def _of_exception(self, at: int, main: Clause, exception: Clause, subject: Subject) -> None:
         """Take a subject after "utom": one more exception, "hon", or a new clause."""
         if subject.whom in (Whom.SHE, Whom.WE):
@@ -170,7 +154,7 @@ class Splitter(Looking):
         before = self._pieces[at - 1] if at else None
         if isinstance(before, Token) and before.sort is Sort.COLON:
             return self._says_next(at, first=False)  # "slutat: Eva, övriga kvar"
-        if not sorts <= _ALONE and not self._broken(at) and not goes_on:
+        if not sorts <= ALONE and not self._broken(at) and not goes_on:
             return False
         before = self._pieces[at - 1] if at else None
         if isinstance(before, Token) and before.plain.split()[-1:] == ["att"]:
@@ -206,12 +190,7 @@ class Splitter(Looking):
             self._except(at, token)
             return
         if token.sort is Sort.BUT:
-            more = self._says_more(at) or self._names_more(at)
-            if (clause.said or (clause.subjects and self._names_more(at))) and more:
-                self._flush(but=True)
-            else:
-                clause.but = True
-                clause.tokens += [token] if clause.said else []
+            self._but(at, token)
             return
         if token.sort in (Sort.NEW, Sort.SAME) and clause.said and clause.subjects:
             self._flush()
@@ -237,6 +216,14 @@ class Splitter(Looking):
             clause.said = True
         clause.tokens.append(token)
 
+    def _but(self, at: int, token: Token) -> None:
+        clause, names = self._clause, self._names_more(at)
+        if (clause.said or (clause.subjects and names)) and (names or self._says_more(at)):
+            self._flush(but=True)
+        else:
+            clause.but = True
+            clause.tokens += [token] if clause.said else []
+
     def _begins_anew(self, at: int, token: Token) -> bool:
         """Tell whether a word that answers begins a clause that names its subject after it."""
         clause = self._clause
@@ -250,15 +237,15 @@ class Splitter(Looking):
         if not clause.said or not self._broken(at):
             return False
         sorts = {t.sort for t in clause.tokens if t.sort in SAYING}
-        if not self._inline and not clause.subjects and sorts <= _ALONE:
+        if not self._inline and not clause.subjects and sorts <= ALONE:
             plain = sorts <= {Sort.YES, Sort.NO}
-            return token.sort not in ((Sort.YES, Sort.NO) if plain else _ALONE)
+            return token.sort not in ((Sort.YES, Sort.NO) if plain else ALONE)
         if not clause.first and clause.subjects:
             return token.sort is not Sort.RENAMED and self._names_next(at)
         return clause.first and self._names_next(at)
 
     def _led(self, at: int) -> bool:
-        """Tell whether what was said stands before its names, and a name before *at*: ja Anna nej …"""
+        """Tell whether what was said stands before its names, one of them before *at*."""
         before = self._pieces[at - 1] if at else None
         named = isinstance(before, Subject) or (
             isinstance(before, Token) and before.sort in (Sort.DAY, Sort.COMMA, Sort.LINE)

@@ -81,8 +81,10 @@ _PARTS = (
     ("yesterday", r"i ?g[åa]r(?!\w)|yesterday"),
     (
         "fromnow",
-        rf"i ?dag (?:om (?P<n1>{_NUMBER}) (?P<u1>dag(?:ar)?|veck(?:a|or))|(?P<n2>{_NUMBER})"
-        r" (?P<u2>dag(?:ar)?|veck(?:a|or)) fram)(?!\w)",
+        (
+            rf"i ?dag (?:om (?P<n1>{_NUMBER}) (?P<u1>dag(?:ar)?|veck(?:a|or))|(?P<n2>{_NUMBER})"
+            r" (?P<u2>dag(?:ar)?|veck(?:a|or)) fram)(?!\w)"
+        ),
     ),
     ("weeks", rf"(?:på )?(?:nästa )?{_DAYNAME}(?:en)? om {_NUMBER} veck(?:a|or)(?!\w)"),
     ("today", r"i ?dag(?!\w)|today|ikv[äa]ll"),
@@ -129,7 +131,8 @@ _PARTS = (
             r"|terminens slut"
             r"|vårterminens slut|läsåret|läsårets slut|skolavslutningen|midsommar"
             rf"|terminsskiftet|läsårsskiftet|kvartalsskiftet))(?!\w){_DOT}"
-            rf"|i (?:{_SEASON})(?!\w)(?! (?:tjänst|enhet|grupp|verksamhet|personal))|i år(?!\w)|(?:v\.?|vecka) ?\d{{1,2}}(?!\w)"
+            rf"|i (?:{_SEASON})(?!\w)(?! (?:tjänst|enhet|grupp|verksamhet|personal))"
+            rf"|i år(?!\w)|(?:v\.?|vecka) ?\d{{1,2}}(?!\w)"
             rf"|(?:sedan|sen|under|i|hösten|våren|sommaren) {YEAR}(?![\d-])"
             rf"|(?:den )?sista i månaden"
             r"|i slutet av (?:året|månaden|veckan|terminen|sommaren|hösten|våren)"

@@ -101,7 +101,7 @@ kommer inte att förlängas|kommer inte förlängas|förlängs inte|förlängs e
 får inte förlängt|blir inte förlängd|blir inte förlängt|ska inte förlängas|slutar|ska sluta
 skall sluta|kommer sluta|kommer att sluta|avslutar|lämnar|lämnar oss|ska lämna|kommer lämna
 kommer att lämna|går i pension|ska gå i pension|kommer gå i pension|pensioneras|upphör|går ut
-tar slut|leaves|leaving|will leave|is leaving|retires|will retire|is retiring|löper ut|slutat men
+tar slut|leaves|leaving|will leave|is leaving|retires|will retire|is retiring|löper ut
 ska pensioneras|går på pension|kommer att gå i pension|avslutar sin anställning
 avslutar sin tjänst|slutar sin tjänst|slutar sin anställning|lämnar sin tjänst|lämnar kommunen
 sluttar|sluter|upphör att gälla|byter jobb|byter arbetsgivare|börjar nytt jobb|går vidare

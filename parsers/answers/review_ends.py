@@ -15,7 +15,8 @@ _ENDS = frozenset({Sort.LEAVES, Sort.LEFT, Sort.ENDS, Sort.ENDED, Sort.GIVEN_NOT
 _LASTS = frozenset({Sort.STAY, Sort.WORKS, Sort.LEAVE})
 _BREAKS = frozenset({Sort.COMMA, Sort.LINE, Sort.AND, Sort.BUT, Sort.COLON, Sort.TAB})
 _PART = re.compile(
-    r"^(?:pa |med |jobba )?(?:natt|kvall|dagtid|helg|deltid|heltid|halvtid|kvartstid|halvfart|dagen$)"
+    r"^(?:pa |med |jobba )?(?:natt|kvall|dagtid|helg|deltid|heltid|halvtid|kvartstid"
+    r"|halvfart|dagen$)"
     r"|schema|\d ?%|procent|konto|^kort|behorig|nyck|^dator|telefon|mobil|utbildning|studi|praktik"
     r"|ledighet|^semester|projekt|uppdrag|^rollen?$|titel|befattning|arbetspass|^fast|tillsvidare"
     r"|tillbaka|^ater|^kl\b|\d:\d\d|ersattare|provanst|^svar"
@@ -65,7 +66,8 @@ def doubtful_ends(tokens: Sequence[Token]) -> list[str]:
         ]  # fmt: skip
         found += [
             t.text for n in lasts for t in tokens[n + 1 :]
-            if (not ends and not any(b.sort is Sort.TOWN for b in tokens) and t.plain in _THEN) or _LONGER.search(t.plain)
+            if _LONGER.search(t.plain)
+            or (not ends and not any(b.sort is Sort.TOWN for b in tokens) and t.plain in _THEN)
         ]  # fmt: skip
         leave = any(t.sort is Sort.LEAVE for t in tokens)
         found += [tokens[n].text for n in lasts if leave and tokens[n].sort is Sort.WORKS]
@@ -78,6 +80,10 @@ def doubtful_ends(tokens: Sequence[Token]) -> list[str]:
     if any(t.sort is Sort.NO for t in tokens) and not {t.sort for t in tokens} & _GONE:
         found += [t.text for n, t in enumerate(tokens) if _beside_no(tokens, n)]
     found += _soon(tokens)
+    found += [
+        t.text for n, t in enumerate(tokens[:-1])
+        if t.plain.startswith("svarar") and tokens[n + 1].sort is Sort.DAY
+    ]  # fmt: skip
     if tokens and tokens[-1].plain in _STOPS:
         found.append(tokens[-1].text)  # "kvar tills Omar": what follows is a condition
     return found
@@ -119,7 +125,7 @@ def _soon(tokens: Sequence[Token]) -> list[str]:
 
 
 def _beside_no(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a word makes a bare "nej" less than an end: nej, föräldraledig; nej, till 31/12."""
+    """Tell whether a word makes a bare "nej" less than an end: nej, föräldraledig."""
     token = tokens[at]
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     dated = after is not None and after.sort is Sort.DAY
@@ -198,9 +204,10 @@ def _english(tokens: Sequence[Token], at: int) -> list[str]:
     remains = plain == "left" and before is not None and before.plain in ("is", "are", "was")
     away = plain in ("left", "gone") and after is not None
     today = away and after is not None and (after.plain in ("for", "today", "home", "early", "now"))
-    hearsay = before is not None and before.plain in ("ska", "skall", "ska ha") and at > 0
-    said = tokens[at].sort is Sort.LEFT and (hearsay or [t.plain for t in tokens[max(0, at - 2) : at]]
-                                            in (["ska", "ha"], ["skall", "ha"], ["skulle", "ha"]))  # fmt: skip
+    hearsay = before is not None and before.plain in ("ska", "skall", "ska ha")
+    pair = " ".join(t.plain for t in tokens[max(0, at - 2) : at])
+    hearsay = hearsay or pair in ("ska ha", "skall ha", "skulle ha")
+    said = tokens[at].sort is Sort.LEFT and hearsay
     return [tokens[at].text] if remains or today or said else []
 
 

@@ -29,14 +29,18 @@ _ROW = re.compile(
 )
 _WORDED = re.compile(
     r"(?:nr|nummer|rad|punkt) (ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)"
-    r"(?: till (ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio))?(?!\w)|(ettan|tvåan|trean|fyran|femman|sexan)(?!\w)",
+    r"(?: till (ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio))?(?!\w)"
+    r"|(ettan|tvåan|trean|fyran|femman|sexan)(?!\w)",
     re.IGNORECASE,
 )
 _NUMBERS = {
     w: n for n, w in enumerate(
         ("ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio"), start=1
     )
-} | {w: n for n, w in enumerate(("ettan", "tvåan", "trean", "fyran", "femman", "sexan"), start=1)}  # fmt: skip
+}  # fmt: skip
+_NUMBERS |= {
+    w: n for n, w in enumerate(("ettan", "tvåan", "trean", "fyran", "femman", "sexan"), start=1)
+}
 _RANGE = re.compile(
     r"(\d{1,3}) ?(?:-|–|—|till|t\.?o\.?m\.?|to) ?(\d{1,3})(?![\w/.%:]|\s*(?:%|st\b))", re.IGNORECASE
 )

@@ -112,6 +112,7 @@ def legend(texts: Sequence[str]) -> tuple[Mapping[str, Sort], frozenset[str]]:
 
 
 def meaning(text: str) -> Sort | None:
+    """Return what the title of a column, or a legend, says of whom it marks."""
     words = [fold(w) for w in re.findall(r"[^\W_]+", text)]
     sorts = set()
     at = 0

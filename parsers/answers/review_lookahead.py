@@ -29,6 +29,8 @@ _OWNED = re.compile(
     r"|konto|^kort|nyck|dator|behorig|rekryter|schema|post|mail|mejl|ersattar|telefon|ledighet|lon"
 )
 
+ALONE = frozenset({Sort.YES, Sort.NO, Sort.RIGHT, Sort.UNCHANGED})
+
 
 class Looking:
     """Looks around in the pieces of one sentence."""
@@ -142,7 +144,7 @@ class Looking:
         return isinstance(after, Token) and after.sort is Sort.COLON
 
     def _listed_out(self, at: int) -> bool:
-        """Tell whether "och" has closed the list of names before the mark at *at*: A, B och C, D."""
+        """Tell whether "och" has closed the list of names before *at*: A, B och C, D."""
         names = anded = 0
         for piece in reversed(self._pieces[: at - 1]):
             if isinstance(piece, Subject):
@@ -176,6 +178,21 @@ class Looking:
         before = self._pieces[at - 1] if at else None
         named = [s for s in clause.subjects if s.whom is Whom.ROWS]
         return len(named) > 1 and isinstance(before, Token) and before.sort is Sort.IS
+
+    def _verdict_first(self, at: int, clause: Clause, subject: Subject) -> bool:
+        """Tell whether names follow "de som är kvar är" or "jag har kvar"."""
+        whoms = {s.whom for s in clause.subjects}
+        if not whoms or not whoms <= {Whom.AHEAD, Whom.WE} or subject.whom is not Whom.ROWS:
+            return False
+        firm = any(t.sort in SAYING - ALONE for t in clause.tokens)
+        before = self._pieces[at - 1]
+        near = isinstance(before, Token) and before.sort in (
+            Sort.IS,
+            Sort.STAY,
+            Sort.COLON,
+            Sort.FILL,
+        )
+        return firm and near and not self._says_next(at, first=True)
 
 
 def single(clause: Clause) -> bool:

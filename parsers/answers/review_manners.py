@@ -166,8 +166,11 @@ def _without_name(lines: list[Line], is_listed: Listed) -> list[Line]:
             break
         if _NAME.match(text) and lines[n - 1].place < lines[n].place:
             start = n
-    if start == len(lines) or start == 0:
-        return lines
+    return lines if start in (0, len(lines)) else _cut(lines, start, is_listed)
+
+
+def _cut(lines: list[Line], start: int, is_listed: Listed) -> list[Line]:
+    """Return *lines* without those from *start* on where they can only sign."""
     before = lines[start - 1].text.strip()
     bare = is_listed(before) and not speaks(before)
     below = lines[start + 1].text if start + 1 < len(lines) else ""
@@ -183,7 +186,6 @@ def _without_name(lines: list[Line], is_listed: Listed) -> list[Line]:
         return lines
     if any(is_listed(line.text) for line in lines[start + 1 :]):
         return lines
-    gap = lines[start].place - lines[start - 1].place
     if is_listed(lines[start].text) and (gap < 2 or start + 1 < len(lines)):  # noqa: PLR2004 - an empty line between
         return lines
     return lines[:start]

@@ -48,6 +48,7 @@ _OTHERWISE = frozenset(
     {Sort.RENAMED, Sort.NEW, Sort.BEGAN, Sort.SAME, Sort.UNKNOWN, Sort.DAY, Sort.MOVED}
 )
 _BACK = re.compile(r"tillbaka|^ater|angra|^fast|tillsvidare|vikari|timan|igen$")
+_HOURS = frozenset({Sort.SERVES, Sort.AT, Sort.AND, Sort.FILL, Sort.COMMA})
 _COUNTING = frozenset({"inga", "ingen", "alla", *map(str, range(1, 100))})
 
 
@@ -70,21 +71,7 @@ class Named:
         elif verdict.says is not Says.NOTHING:
             listing = clause.first and clause.colon
             course.heading = of_heading(clause, course.today) if listing else None
-        one = statement(verdict, words, but=clause.but)
-        told = verdict.sorts & SAYING
-        if told == {Sort.NO} and any(s.whom in _ABSOLUTE for s in subjects):
-            one = replace(one, says=Says.UNCLEAR)  # "nej, ingen av dem"
-        if (
-            told
-            and told <= {Sort.YES, Sort.NO}
-            and verdict.says is not Says.NOTHING
-            and self._turned()
-        ):
-            one = replace(one, says=Says.UNCLEAR)
-        if any(s.whom is Whom.NONE for s in subjects) and _nobody_goes(verdict):
-            one = replace(one, says=Says.LEFT)
-        if Sort.NOT in verdict.sorts and any(s.whom in _ABSOLUTE for s in subjects):
-            one = replace(one, says=Says.UNCLEAR)  # "alla är inte kvar": not all, or none?
+        one = self._weighed(statement(verdict, words, but=clause.but), subjects, verdict)
         if verdict.says is Says.NOTHING:
             one = self._silent(one, subjects, clause, verdict)
             if one.says is Says.NOTHING:
@@ -95,6 +82,17 @@ class Named:
         for subject in subjects:
             self._subject(subject, one, where)
         self._only(subjects, one)
+
+    def _weighed(self, one: Statement, subjects: Sequence[Subject], verdict: Verdict) -> Statement:
+        """Return what a clause says, unclear where whom it names, or what was asked, bends it."""
+        told = verdict.sorts & SAYING
+        absolute = any(s.whom in _ABSOLUTE for s in subjects)
+        plain = bool(told) and told <= {Sort.YES, Sort.NO} and verdict.says is not Says.NOTHING
+        if any(s.whom is Whom.NONE for s in subjects) and _nobody_goes(verdict):
+            one = replace(one, says=Says.LEFT)
+        if absolute and (told == {Sort.NO} or Sort.NOT in verdict.sorts):
+            return replace(one, says=Says.UNCLEAR)  # "nej, ingen av dem", "alla är inte kvar"
+        return replace(one, says=Says.UNCLEAR) if plain and self._turned() else one
 
     def _turned(self) -> bool:
         """Tell whether "ja" may mean that somebody has left: it answers "slutat?"."""
@@ -119,30 +117,32 @@ class Named:
         self, one: Statement, subjects: Sequence[Subject], clause: Clause, verdict: Verdict
     ) -> Statement:
         """Return what a clause means that has no word that answers: likaså, övriga är det."""
-        before, sorts = self._course.said, verdict.sorts
+        sorts = verdict.sorts
         rows = [r for s in subjects for r in s.rows]
         unclear = replace(one, says=Says.UNCLEAR)
         if self._harmless(subjects, clause, verdict):
             return replace(one, says=Says.NOTHING)
-        if Sort.RENAMED in sorts and not sorts & (_DOUBTING | {Sort.BUT}):
-            if not any(ALARM.search(fold(w)) for w in verdict.odd):
-                self._course.last = tuple(rows) or self._course.last
-                return replace(one, says=Says.NOTHING)
-        if verdict.odd:
-            return unclear
-        also = (
-            sorts <= {Sort.SERVES, Sort.AT, Sort.AND, Sort.FILL, Sort.COMMA}
-            and Sort.SERVES in sorts
-        )
-        if also and before is not None and before.says is Says.STAYS and rows:
-            return replace(
-                one, says=Says.STAYS
-            )  # "Gerhard fortsätter på 80 % och Anneli på heltid"
-        if Sort.SAME in sorts and before is not None and Sort.NOT not in sorts:
-            return replace(before, words=one.words, on=None)
-        if Sort.RENAMED in sorts:
+        calm = not sorts & (_DOUBTING | {Sort.BUT})
+        named = calm and not any(ALARM.search(fold(w)) for w in verdict.odd)
+        if Sort.RENAMED in sorts and (named or not verdict.odd):
             self._course.last = tuple(rows) or self._course.last
             return replace(one, says=Says.NOTHING)
+        if verdict.odd:
+            return unclear
+        return self._repeated(one, subjects, verdict, but=clause.but)
+
+    def _repeated(
+        self, one: Statement, subjects: Sequence[Subject], verdict: Verdict, *, but: bool
+    ) -> Statement:
+        """Return what a clause repeats of the one before: likaså; och Anneli på heltid."""
+        before, sorts = self._course.said, verdict.sorts
+        rows = [r for s in subjects for r in s.rows]
+        unclear = replace(one, says=Says.UNCLEAR)
+        also = Sort.SERVES in sorts and sorts <= _HOURS
+        if also and before is not None and before.says is Says.STAYS and rows:
+            return replace(one, says=Says.STAYS)
+        if Sort.SAME in sorts and before is not None and Sort.NOT not in sorts:
+            return replace(before, words=one.words, on=None)
         if Sort.SO in sorts and Sort.NOT not in sorts:
             denied = before is not None and before.says is Says.LEFT
             denied = denied and before is not None and bool(_DENIED.search(before.words))
@@ -151,7 +151,7 @@ class Named:
             return replace(one, says=Says.STAYS)
         known = rows and all(self._total.of.get(r) for r in rows)
         began = Sort.BEGAN in sorts and Sort.NOT not in sorts
-        if began or (known and clause.but and not sorts & _DOUBTING):
+        if began or (known and but and not sorts & _DOUBTING):
             return replace(one, says=Says.NOTHING)
         return unclear
 

@@ -125,6 +125,13 @@ class Reader:
     def _clause(self, clause: Clause, where: Where, around: Around, *, heads: bool) -> None:
         verdict = judged(clause.tokens, self._course.today)
         verdict.odd += bounded(clause)
+        ends = [t.sort for t in clause.tokens[-2:]]
+        if (
+            not clause.first
+            and clause.subjects
+            and ends in ([Sort.YES, Sort.AT], [Sort.NO, Sort.AT])
+        ):
+            verdict.odd.append(clause.tokens[-1].text)  # "Anna och ja på övriga"
         rows = [r for s in clause.subjects for r in s.rows]
         if clause.colon and not rows and verdict.sorts & _TURNING:
             self._course.turned = clause.text

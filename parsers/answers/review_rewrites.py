@@ -34,6 +34,7 @@ def rewritten(tokens: Sequence[Token]) -> list[Token]:
     """Return the *tokens* of a sentence, plainer."""
     found = list(tokens)
     steps: tuple[Callable[[list[Token]], list[Token]], ...] = (
+        _no_new,
         _nothing,
         _fraction,
         _infinitives, _cancelled, _with, _also, _not_but,
@@ -123,7 +124,7 @@ def _closed(token: Token | None) -> bool:
 
 
 def _not_but(tokens: list[Token]) -> list[Token]:
-    """Take "inte Omar utan Eva slutar" for "Eva slutar", "inte bara Omar utan även Eva" for both."""
+    """Take "inte Omar utan Eva" for "Eva", "inte bara Omar utan även Eva" for both."""
     for at, token in enumerate(tokens[:-3]):
         if token.sort is not Sort.NOT or token.plain not in ("inte", "ej"):
             continue
@@ -170,6 +171,19 @@ def _nothing(tokens: list[Token]) -> list[Token]:
             made = [replace(token, sort=Sort.REST, text=text), Token(Sort.STAY, "", token.at)]
         return [*tokens[:at], *made, *_nothing(tokens[end:])]
     return tokens
+
+
+def _no_new(tokens: list[Token]) -> list[Token]:
+    """Take "inga nya anställda" for nothing said of those who are listed."""
+    found = list(tokens)
+    for at, token in enumerate(tokens[:-1]):
+        people = tokens[at + 1].sort in (Sort.WORKS, Sort.PEOPLE)
+        if token.plain == "inga nya" and people:
+            found[at : at + 2] = [
+                replace(token, sort=Sort.FILL),
+                replace(tokens[at + 1], sort=Sort.FILL),
+            ]
+    return found
 
 
 def _past_changes(tokens: Sequence[Token], at: int) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from parsers.answers.review_bends import clashes, conditional
+from parsers.answers.review_bends import clashes, conditional, restricts
 from parsers.answers.review_counts import (
     AHEAD,
     BESIDE,
@@ -14,7 +14,6 @@ from parsers.answers.review_counts import (
     FIRST,
     LAST,
     NTH,
-    SORTS,
 )  # fmt: skip
 from parsers.answers.review_sorts import Sort
 from parsers.answers.review_tokens import Token
@@ -68,8 +67,7 @@ class Reducer:
     def run(self) -> list[Subject | Token]:
         """Return the tokens with subjects among them."""
         found: list[Subject | Token] = []
-        at = 0
-        only = False
+        at, only = 0, False
         while at < len(self._tokens):
             token = self._tokens[at]
             if token.sort is Sort.ONLY:
@@ -88,7 +86,8 @@ class Reducer:
                 continue
             made = self._made(at, only=only)
             if made is None:
-                found.append(token)
+                alone = only and token.sort in (Sort.COUNT, Sort.NUMBER)  # "bara en kvar": who?
+                found.append(replace(token, sort=Sort.DOUBT) if alone else token)
                 at += 1
                 continue
             subject, end = made
@@ -119,19 +118,29 @@ class Reducer:
         }.get(token.sort)  # fmt: skip
         if {token.sort, self._sort(at + 1)} == {Sort.BOTH, Sort.REST}:
             return Subject(Whom.REST, self._text(at, at + 2), count=2, only=only), at + 2
-        if token.plain == "annars" and conditional(self._tokens, at):
-            return None
         if simple is not None:
-            count, end = self._counted(at + 1)
-            if simple is not Whom.REST and self._restricts(at + 1, end):
-                return Subject(Whom.SOMEONE, self._text(at, end)), end
-            if simple in (Whom.THEY, Whom.ALL) and self._sort(end) is Sort.REST:
-                return Subject(Whom.REST, self._text(at, end + 1), count=count, only=only), end + 1
-            if simple is Whom.REST and token.plain in ("annars", "i ovrigt", "ovrigt"):
-                count, end = 0, at + 1
-            return Subject(simple, self._text(at, end), count=count, only=only), end
+            return self._group(at, simple, only=only)
         if token.sort is Sort.SHE:
             return Subject(Whom.SHE, token.text, only=only), at + 1
+        return self._row(at, only=only)
+
+    def _group(self, at: int, whom: Whom, *, only: bool) -> tuple[Subject, int] | None:
+        """Return all, both, none, the rest, they: with their count."""
+        token = self._tokens[at]
+        if token.plain == "annars" and conditional(self._tokens, at):
+            return None
+        count, end = self._counted(at + 1)
+        if whom is not Whom.REST and restricts(self._tokens, at + 1, end):
+            return Subject(Whom.SOMEONE, self._text(at, end)), end
+        if whom in (Whom.THEY, Whom.ALL) and self._sort(end) is Sort.REST:
+            return Subject(Whom.REST, self._text(at, end + 1), count=count, only=only), end + 1
+        if whom is Whom.REST and token.plain in ("annars", "i ovrigt", "ovrigt"):
+            count, end = 0, at + 1
+        return Subject(whom, self._text(at, end), count=count, only=only), end
+
+    def _row(self, at: int, *, only: bool) -> tuple[Subject, int] | None:
+        """Return a listed name or number, or nobody."""
+        token = self._tokens[at]
         if token.sort is Sort.ROW:
             other = self._beside(at)
             if other is not None:
@@ -144,10 +153,6 @@ class Reducer:
         if token.sort is Sort.NUMBER:
             return self._number(at, only=only)
         return self._nobody(at)
-
-    def _restricts(self, at: int, end: int) -> bool:
-        """Tell whether nouns make a part of all: alla vikarier, alla ordinarie."""
-        return any(SORTS.search(t.plain) for t in self._tokens[at:end] if t.sort is Sort.PEOPLE)
 
     def _beside(self, at: int) -> tuple[Subject, int] | None:
         """Return somebody who is only described by a listed name: Monas vikarie."""

@@ -103,7 +103,9 @@ class Unnamed:
         before, after = around
         one = statement(verdict, words, but=clause.but)
         said = {t.sort for t in clause.tokens if t.sort in SAYING}
-        if said == {Sort.NO} and (len(course.rows) > 1 or _unchanged(after)):
+        if said == {Sort.NO} and clause.but and before is not None and before.subjects:
+            course.again(Statement(Says.UNCLEAR, words))  # "Eva ja fast nej"
+        elif said == {Sort.NO} and (len(course.rows) > 1 or _unchanged(after)):
             course.noes.append(words)
         elif before is not None and before.subjects and not said <= _AGREES:
             course.again(one)

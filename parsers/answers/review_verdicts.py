@@ -172,30 +172,10 @@ class _Scales:
             if "förläng" in said.text.casefold():
                 return Says.UNDATED, None  # until then, or once more?
             return self._timed(said, 1)
-        exact = said.day is not None and bool(said.day.day) and not (said.since or said.early)
-        if exact and said.sort in (Sort.STAY, Sort.WORKS, Sort.YES) and not self._heard.hours:
-            return Says.UNCLEAR, None  # "kvar 31/12": until then?
-        if said.sort in (Sort.YES, Sort.RIGHT) and self._bounded():
-            return Says.UNCLEAR, None  # "ja, till årsskiftet"
-        passing = (
-            said.day is not None and not said.since and not said.day.day and not said.day.fixed
-        )
-        general = {"i ar", "hela"} & {t.plain for t in self._heard.tokens}
-        if (
-            passing
-            and not general
-            and not self._heard.hours
-            and said.sort in (Sort.STAY, Sort.WORKS)
-            and said.day
-            and said.day.sense >= 0
-        ):
-            return Says.UNCLEAR, None  # "kvar under sommaren": and then?
-        if said.sort in (Sort.WORKS, Sort.STAY) and _PAST_WORK.search(said.text):
-            return Says.UNCLEAR, None  # "jobbade hos oss i somras"
+        if self._passes(said) or (said.sort is Sort.LEAVES and self._for_place()):
+            return Says.UNCLEAR, None
         if said.sort in STAYS:
             return Says.STAYS, None
-        if said.sort is Sort.LEAVES and self._for_place():
-            return Says.UNCLEAR, None  # "lämnar oss för Viksjö"
         if said.sort in MOVING:
             return Says.MOVED, self._date(said)
         if said.sort in GONE:
@@ -203,6 +183,21 @@ class _Scales:
             ahead = said.sort is Sort.NO and told[0] is Says.LEAVING
             return (Says.UNCLEAR, None) if ahead else told  # "nej 1/2"
         return self._ends(said)
+
+    def _passes(self, said: Said) -> bool:
+        """Tell whether somebody stays for a time only: kvar 31/12, kvar under sommaren, jobbade."""
+        works = said.sort in (Sort.STAY, Sort.WORKS)
+        if said.sort in (Sort.YES, Sort.RIGHT) and self._bounded():
+            return True  # "ja, till årsskiftet"
+        if works and _PAST_WORK.search(said.text):
+            return True
+        day = said.day
+        if day is None or said.since or self._heard.hours:
+            return False
+        if day.day:
+            return not said.early and (works or said.sort is Sort.YES)
+        general = {"i ar", "hela"} & {t.plain for t in self._heard.tokens}
+        return works and not day.fixed and not general and day.sense >= 0
 
     def _denied(self, said: Said) -> _Told:
         """Weigh a word with "inte" before or after it."""
@@ -275,7 +270,8 @@ class _Scales:
     def _gone(self, said: Said) -> _Told:
         vague = said.day is not None and not (said.day.day or said.day.fixed)
         if said.day is None or (vague and said.day.sense <= 0):
-            return Says.LEFT, None
+            soon = said.day is not None and said.day.bad < 0  # "slutade vecka 50", of week 48
+            return (Says.UNCLEAR if soon else Says.LEFT), None
         return self._timed(said, _TENSES.get(said.sort, 0))
 
     def _ends(self, said: Said) -> _Told:
