@@ -76,7 +76,12 @@ def abroad(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether somebody moves to another town, which says nothing of her work."""
     if not tokens[at].plain.startswith("flytta"):
         return False
-    return any(t.sort is Sort.TOWN for t in tokens[at + 1 : at + 4])
+    near = tokens[at : at + 4]
+    return any(
+        t.sort is Sort.TOWN and near[n - 1].sort is not Sort.CAPITAL
+        for n, t in enumerate(near)
+        if n
+    )
 
 
 def goes_on(tokens: Sequence[Token], at: int) -> bool:

@@ -36,3 +36,4 @@ LAST = frozenset(["sista", "siste", "nedersta", "nederst", "understa", "last"])
 NTH = {"tredje": 3, "fjarde": 4, "femte": 5, "sjatte": 6, "sjunde": 7, "attonde": 8, "nionde": 9}
 AHEAD = frozenset({"foljande", "de som", "dom som", "den som", "dem som"})
 BESIDE = frozenset(["vikarie", "chef", "kollega", "kollegor", "vikarien", "chefen", "enhetschef"])
+WHOLE = frozenset({"personalen", "medarbetarna", "namnen"})  # all who are listed

@@ -132,9 +132,11 @@ börjar nytt jobb|börjar ett nytt jobb|gissar jag|skulle tro|vill jag minnas|ä
 inte riktigt säker|antagligt
 """,
     Sort.SERVES: """
+sina anställningar|sina tjänster|anställningar|in my unit|in our unit|my unit|our unit|at my unit
 sommarvikariat|sommarjobb|semestervikariat|julvikariat|visstid|ett vikariat|ett sommarvikariat
 """,
     Sort.FILL: """
+härifrån|att meddela|att rapportera|att anmäla|meddela|rapportera
 låta|låt|låter|igenom|kollat igenom|så snart det går|så fort det går|så snart ni kan
 så snart som möjligt|snarast|snarast möjligt|det är fyra namn|ovanför|hamnade i skräpposten
 hamnat i skräpposten|i skräpposten|skräpposten|i skräpkorgen|hamnade i skräpen|till sjuksköterska

@@ -23,7 +23,7 @@ _NO_PLACE = re.compile(
     r"|resa|ledig|hemifrån|firma|\bsom\b|pension|\d ?%|i stället|istället|vikarie"
 )
 _PLACES = re.compile(
-    r"skola|boende|enhet|avdeln|grupp|team|kök|hemtj|kontor|patrull|förvalt|bibliotek|avd|hus\b|hem\b"
+    r"hemtjänst|skola|boende|enhet|avdeln|grupp|team|kök|hemtj|kontor|patrull|förvalt|bibliotek|avd|hus\b|hem\b"
     r"|verksamhet|daglig|rehab|resurs|service|central|gymnas|fritid|omsorg|socialt|jour|chef|rektor"
     r"|förskol|skol|lokal|område|sektion|distrikt|kommunhus|kultur|ekonomi|personal|intern"
 )
@@ -43,4 +43,10 @@ def to_elsewhere(heard: Hearing, moves: Sequence[Said]) -> bool:
     bare = weak and not any(w[:1].isupper() for w in heard.to) and not _PLACES.search(to)
     town = any(t.sort is Sort.TOWN for t in heard.tokens) or bool(_TOWNS.search(to))
     other = bool(ELSEWHERE.search(to))
-    return not (_NO_PLACE.search(to) or mine or those or bare or (town and not other))
+    return not (
+        _NO_PLACE.search(to)
+        or mine
+        or those
+        or bare
+        or (town and not other and not _PLACES.search(to))
+    )

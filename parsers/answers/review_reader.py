@@ -13,6 +13,13 @@ from parsers.answers.review_headings import of_heading
 from parsers.answers.review_named import LISTS, Named
 from parsers.answers.review_rewrites import rewritten
 from parsers.answers.review_scan import Scanner
+from parsers.answers.review_sentences import (
+    TURNING,
+    asks_whether,
+    corrects,
+    defines,
+    invites,
+)  # fmt: skip
 from parsers.answers.review_sorts import Sort
 from parsers.answers.review_subjects import Reducer, Whom
 from parsers.answers.review_tokens import Token
@@ -21,21 +28,11 @@ from parsers.answers.review_unnamed import TELLING, Around, Unnamed
 from parsers.answers.review_verdicts import Says, Verdict, judged
 
 _NOBODY = (Whom.OTHER, Whom.SOMEONE, Whom.WE)
-_MARKING = re.compile(r"skriv|marker|kryss|betyd|bockat|satt|ringat|^star$")
-_SORRY = frozenset({"forlat", "sorry", "ursakta", "menar", "menade"})
 _OF_MAIL = re.compile(
     r"mail|mejl|e-post|system|dator|inlogg|lösenord|outlook|utskick|telefonnummer|länken",
     re.IGNORECASE,
 )
 _MOST = 80  # words of a sentence
-_CORRECTS = frozenset(
-    {"nej vanta", "vanta", "nej forresten", "forresten", "oj nej", "nej just det", "vanta nu",
-     "jag menar", "menar", "menade", "jag menade", "fel av mig", "skrev fel", "skamt asido"}
-)  # fmt: skip
-_TURNING = frozenset(
-    {Sort.LEFT, Sort.REMOVE, Sort.LEAVES, Sort.ENDS, Sort.ENDED, Sort.MOVED, Sort.MOVES, Sort.LEAVE,
-     Sort.GIVEN_NOTICE}
-)  # fmt: skip
 _HEDGES = frozenset({Sort.IF, Sort.DOUBT, Sort.NEVER, Sort.NOT})
 
 
@@ -71,11 +68,10 @@ class Reader:
         if len(tokens) > _MOST:
             self._total.doubt(" ".join(t.text for t in tokens))
             return
+        if invites(tokens):
+            return
         tokens = rewritten(tokens)
-        if tokens and tokens[-1].sort is Sort.OR:
-            self._course.doubt(" ".join(t.text for t in tokens))  # "alla är kvar, eller?"
-        if _defines(tokens):
-            self._course.turned = " ".join(t.text for t in tokens)
+        self._turns(tokens)
         pieces = Reducer(tokens, numbered=self._numbered, most=len(self._course.rows)).run()
         found = list(clauses(pieces, inline=where.row is not None))
         sorts = {t.sort for t in tokens}
@@ -86,7 +82,7 @@ class Reader:
             self._asked(found, " ".join(t.text for t in tokens), where)
             return
         found = list(_joined(found))
-        if _corrects(tokens):
+        if corrects(tokens):
             some = len(self._course.last) < len(self._course.rows)
             rows = [r for t in tokens for r in t.rows]
             self._course.unclear(
@@ -96,16 +92,23 @@ class Reader:
             before = found[n - 1] if n else None
             if before is not None and clause.tokens[:1] and clause.tokens[0].sort is Sort.IF:
                 self._course.unclear([r for s in before.subjects for r in s.rows], clause.text)
-            if before is not None and _asks_whether(before):
+            if before is not None and asks_whether(before):
                 clause.tokens.append(Token(Sort.DOUBT, before.tokens[-1].text))
             after = found[n + 1] if n + 1 < len(found) else None
             self._clause(clause, where, (before, after), heads=heads)
+
+    def _turns(self, tokens: Sequence[Token]) -> None:
+        """Note that a sentence says what "ja" means, or asks at its end."""
+        if defines(tokens):
+            self._course.turned = " ".join(t.text for t in tokens)
+        if tokens and tokens[-1].sort is Sort.OR:
+            self._course.doubt(" ".join(t.text for t in tokens))  # "alla är kvar, eller?"
 
     def _asked(self, found: Sequence[Clause], text: str, where: Where) -> None:
         """Take a question: whom it names is unclear."""
         course = self._course
         sorts = {t.sort for c in found for t in c.tokens}
-        if sorts & _TURNING and not sorts & {Sort.STAY, Sort.WORKS}:
+        if sorts & TURNING and not sorts & {Sort.STAY, Sort.WORKS}:
             course.turned = course.turned or text
         self._total.remark(Aside.QUESTION, text)
         named = [s for c in found for s in c.subjects]
@@ -133,7 +136,7 @@ class Reader:
         ):
             verdict.odd.append(clause.tokens[-1].text)  # "Anna och ja på övriga"
         rows = [r for s in clause.subjects for r in s.rows]
-        if clause.colon and not rows and verdict.sorts & _TURNING:
+        if clause.colon and not rows and verdict.sorts & TURNING:
             self._course.turned = clause.text
         words = " ".join(clause.text.split())
         self._remarks(verdict, clause, where, words)
@@ -256,36 +259,3 @@ def _heads(tokens: Sequence[Token], ahead: Sequence[Token]) -> bool:
     first = [t for t in ahead if t.sort not in (Sort.LINE, Sort.FILL)][:1]
     bare = not any(t.sort in SAYING for t in ahead)
     return bool(first) and first[0].sort in (Sort.ROW, Sort.NUMBER) and bare
-
-
-def _defines(tokens: Sequence[Token]) -> bool:
-    """Tell whether a sentence says of whom "ja" or a mark is said: skrivit ja vid de som slutat."""
-    marked = any(t.sort in (Sort.YES, Sort.NO) for t in tokens)
-    told = any(_MARKING.search(t.plain) for t in tokens)
-    return marked and told and any(t.sort in _TURNING for t in tokens)
-
-
-def _corrects(tokens: Sequence[Token]) -> bool:
-    """Tell whether a sentence takes a name or a day back: jag menar Omar, nej fel det var Omar."""
-    for n, token in enumerate(tokens):
-        if token.sort is Sort.BUT and token.plain in _CORRECTS:
-            return True
-        after = [t.sort for t in tokens[n + 1 : n + 3]]
-        sorry = token.plain in _SORRY and bool(after) and Sort.ROW in after[:1] and n > 0
-        slip = token.plain in ("fel", "nej fel", "aj") and bool(
-            {Sort.ROW, Sort.DAY} & {t.sort for t in tokens}
-        )
-        if sorry or slip:
-            return True
-    return False
-
-
-def _asks_whether(clause: Clause) -> bool:
-    """Tell whether a clause ends in "om", or doubts in "att": vet inte om, tror inte att."""
-    if not clause.tokens:
-        return False
-    last = clause.tokens[-1]
-    sorts = {t.sort for t in clause.tokens}
-    unsure = bool(sorts & {Sort.DOUBT, Sort.NEVER, Sort.NOT, Sort.IF, Sort.ASKED})
-    waits = last.plain in ("tills", "till", "innan", "fram till")
-    return waits or last.sort is Sort.IF or (unsure and last.plain.split()[-1:] == ["att"])

@@ -14,6 +14,7 @@ from parsers.answers.review_counts import (
     FIRST,
     LAST,
     NTH,
+    WHOLE,
 )  # fmt: skip
 from parsers.answers.review_sorts import Sort
 from parsers.answers.review_tokens import Token
@@ -197,7 +198,8 @@ class Reducer:
         if token.sort is Sort.PEOPLE and opens:
             _, end = self._counted(at)
             if self._sort(end) in _SAYS:
-                return Subject(Whom.SOMEONE, self._text(at, end)), end
+                whom = Whom.ALL if token.plain in WHOLE and end == at + 1 else Whom.SOMEONE
+                return Subject(whom, self._text(at, end)), end
         return None
 
     def _is_exception(self, at: int) -> bool:
