@@ -10,6 +10,14 @@ from parsers.answers.review_tokens import Token
 
 _OTHERWISE = frozenset({Sort.SHE, Sort.LEAVES, Sort.LEFT, Sort.MOVES, Sort.ENDS, Sort.REMOVE})
 
+SAYS = frozenset(
+    {
+        Sort.IS, Sort.STAY, Sort.WORKS, Sort.LEFT, Sort.LEAVES, Sort.MOVED, Sort.MOVES, Sort.LEAVE,
+        Sort.DEAD, Sort.GIVEN_NOTICE, Sort.REMOVE, Sort.ENDED, Sort.ENDS, Sort.NEW, Sort.NO,
+        Sort.YES, Sort.NOT,
+    }
+)  # fmt: skip
+
 
 def conditional(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether "annars" says what happens if not: annars slutar hon."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from parsers.answers.review_bends import clashes, conditional, restricts
+from parsers.answers.review_bends import SAYS, clashes, conditional, restricts
 from parsers.answers.review_counts import (
     AHEAD,
     BESIDE,
@@ -190,14 +190,14 @@ class Reducer:
         following = self._sort(at + 1)
         if token.sort is Sort.COUNT and (opens or token.plain not in ("en", "ett")):
             _, end = self._counted(at)
-            if end > at + 1 or following in _SAYS or self._is_exception(at):
+            if end > at + 1 or following in SAYS or self._is_exception(at):
                 count = COUNTS.get(token.plain, 0)
                 return Subject(Whom.SOMEONE, self._text(at, end), count=count), end
-        if token.sort is Sort.CAPITAL and opens and following in _SAYS:
+        if token.sort is Sort.CAPITAL and opens and following in SAYS:
             return Subject(Whom.OTHER, token.text), at + 1
         if token.sort is Sort.PEOPLE and opens:
             _, end = self._counted(at)
-            if self._sort(end) in _SAYS:
+            if self._sort(end) in SAYS:
                 whom = Whom.ALL if token.plain in WHOLE and end == at + 1 else Whom.SOMEONE
                 return Subject(whom, self._text(at, end)), end
         return None
@@ -287,16 +287,7 @@ class Reducer:
             return [t.sort for t in after] == [Sort.COMMA, Sort.THAT]
         before = {t.sort for t in self._tokens[:at]}
         opens = before <= {Sort.FILL, Sort.LINE}
-        return opens and self._sort(at + 1) in _SAYS and token.number < self._most
+        return opens and self._sort(at + 1) in SAYS and token.number < self._most
 
     def _text(self, start: int, end: int) -> str:
         return " ".join(t.text for t in self._tokens[start:end])
-
-
-_SAYS = frozenset(
-    {
-        Sort.IS, Sort.STAY, Sort.WORKS, Sort.LEFT, Sort.LEAVES, Sort.MOVED, Sort.MOVES, Sort.LEAVE,
-        Sort.DEAD, Sort.GIVEN_NOTICE, Sort.REMOVE, Sort.ENDED, Sort.ENDS, Sort.NEW, Sort.NO,
-        Sort.YES, Sort.NOT,
-    }
-)  # fmt: skip
