@@ -172,6 +172,7 @@ på rehab|rehabiliteras|arbetsprövar|deltidssjukskriven|halvtidssjukskriven|fö
 föräldraledi|förldraledig|tjl|tjänsteledig|graviditetsledig|på föräldraledighet|på tjänstledighet
 arbetsbefriad|mammaledi|fledig|f-ledig|partiellt sjukskriven|delvis sjukskriven|sjukledig
 långledig|ledighet|vårdar barn|vård av barn|havandeskapspenning|på mammaledighet|på pappaledighet
+vårdar anhörig|vårdar närstående|vårdar sin mamma
 frånvarande|på studieledighet|gravid|sjukfrånvarande|går på sjukpenning|har sjukersättning
 sjukskrivna|föräldralediga|tjänstlediga
 """,

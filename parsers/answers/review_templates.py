@@ -34,6 +34,9 @@ _HAIL = re.compile(
 _NAME_ALONE = re.compile(r"^[A-ZÅÄÖÉ][\w'’-]+(?: [A-ZÅÄÖÉ][\w'’-]+){0,2}[.!]?$")
 
 
+_DOUBT = frozenset("❓❔⁉🤔🙄😂🤣🤷👎😬😅🙃")
+
+
 def templated(
     apart: Parted, rows: Sequence[Listed], names: Sequence[str], on: date
 ) -> tuple[Heard, ...] | None:
@@ -43,6 +46,8 @@ def templated(
         return None
     if sum(len(line.text) for line in typed) > _LONGEST or any(line.foreign for line in typed):
         return None
+    if any(_DOUBT & set(line.text) for line in typed):
+        return None  # a face or a mark that may turn what is said: 🤔, ❓, 😂
     missing = [r.row for r in rows if r.row not in apart.quoted]
     if apart.quoted and missing and min(missing) < max(apart.quoted):
         return None  # rows were cut out of the quotation

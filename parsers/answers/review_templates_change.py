@@ -67,6 +67,7 @@ ingen kollega|ingen i min grupp|ingen i gänget|inte nån av {THESE}|inte någon
     "NOCHANGE": """
 {NO} {CHANGE} {TOSAY}? {ONSTAFF}* {SINCE}* {ONSTAFF}*|{NO} {TOSAY} {ONSTAFF}* {SINCE}*
 {NO} {CHANGE} eller {CHANGE} {TOSAY}? {ONSTAFF}* {SINCE}*
+{ONSTAFF} har {NOBODY} {GONE} {SINCE}*|{NO} {CHANGE} på {PLACE} {TEAMNOUN}?|{NO} {CHANGE} på {PLACE}
 {NO} {CHANGE} och inga {CHANGE} {ONSTAFF}* {SINCE}*|inget nytt {ONSTAFF}* {SINCE}* {TOSAY}?
 inget nytt {TOSAY} {ONSTAFF}* {SINCE}*|inga nyheter {TOSAY}? {ONSTAFF}* {SINCE}*
 ingenting nytt {ONSTAFF}* {SINCE}*|inget har {HAPPENED} {ONSTAFF}* {SINCE}*

@@ -19,7 +19,7 @@ are fine|is accurate|are accurate|is up to date|are in my team|is in my team|sti
 are still working here|is still working here|are still in my team|still on the team
 are still on my team|are still in place|still works with us|still work with us|still working
 are still working|working here|are working here|is right|are right|are still working for me|stay
-stays
+stays|remain in their positions|remain in place|remain here
 """,
     "ESINCE": """
 since last time|since last quarter|since then|this time|this quarter|from my side|on my side

@@ -212,7 +212,8 @@ oförändrad sen {LAST}|utan fel|felfri|felfritt|prima|rätta|fullständiga
 ser {LOOKS} ut {ALLTOO}? {ONLIST}?|det stämmer {WELL}* {ALLTOO}? det?|{FINE} lista {ALLTOO}?
 {FINE} {ALLTOO}|allt {FINE}|listan {FINE}|allt {ADV}* {FINE} {WHERE}*|ja det stämmer
 stämmer fint det|stämmer allt|allting {FINE}|uppgifterna {FINE}|namnen {FINE}
-är {ADV}* {FINE} {ALLTOO}? {WHERE}*|allt i sin ordning|allt ok|listan ok|listan okej
+är {ADV}* {FINE} {ALLTOO}? {WHERE}*|allt i sin ordning|listan ok|listan okej
+allt ok {WHERE}*|allt ok på {PLACE}
 {LIST} är ok {ALLTOO}|listan är ok|listan är okej|listan är bra|allt är ok|allt är okej
 allt är frid och fröjd|inga fel|inga felaktigheter|inget fel|inte ett fel|inte ett enda fel
 {LIST} ser ut {ASIT} {ADV}*|rätt lista|rätt personer|rätt namn|{LIST} ser {LOOKS} ut {ADV}*

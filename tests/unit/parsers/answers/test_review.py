@@ -22,6 +22,7 @@ FILES = {
     "sixth": 0.7,
     "seventh": 0.77,
     "eighth": 0.94,
+    "ninth": 0.86,
 }
 ON = date(2026, 11, 25)
 ROWS = (
