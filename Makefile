@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.locked
 MODELS := $(VENV)/share/ek-bot/models/.complete
 
-.PHONY: setup demo test quick fmt lint type arch golden bench servers lock clean
+.PHONY: setup demo test quick fmt lint type arch golden pictures bench servers lock clean
 
 setup: $(STAMP) $(MODELS)
 
@@ -47,6 +47,10 @@ arch: setup
 
 golden: setup
 	EKBOT_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests -k golden -p no:randomly
+
+# Draws docs/pictures anew; needs headless Chromium.
+pictures: setup
+	$(BIN)/python -m tests.picturing
 
 bench: setup
 	$(BIN)/python -m bench
