@@ -21,7 +21,8 @@ from bot.app.letters import Letters
 from bot.app.letters import OfficeFacts as LetterOffice
 from bot.app.services import Facts, Services
 from bot.bootstrap.backends import CATALOGUES, MAILBOXES, MANAGERS, OUTGOING, Place, chosen
-from bot.bootstrap.policies import DATA, guide_path, policy, working_days
+from bot.bootstrap.places import DATA
+from bot.bootstrap.policies import guide_path, policy, working_days
 from bot.domain.authority import ManagerEntry
 from bot.domain.calendar import today
 from bot.domain.forms import DocumentReading

@@ -12,6 +12,7 @@ from bot.app.services import Services
 from bot.cli.card_acts import act, day_of, day_or_none, number_of, show_receipt
 from bot.cli.casework import who
 from bot.cli.frame import Exit, complain
+from bot.cli.helping import Group
 from bot.cli.identity import id_kind, reasons_of
 from bot.cli.working import Json, Now
 from bot.domain.card_events import (
@@ -28,7 +29,7 @@ from bot.domain.card_events import (
 from bot.domain.values import CardId
 from bot.ports.store import Work
 
-card = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+card = Group()
 Number = Annotated[str, typer.Option("--number", help="Kortets nummer, med eller utan mellanrum.")]
 Person = Annotated[
     str, typer.Option("--person", help="Personnummer, P-3, K-17 (ärendet) eller C-5 (kortet).")
@@ -37,7 +38,9 @@ CaseRef = Annotated[str, typer.Option("--case", help="Ärendet som beställde ko
 On = Annotated[str, typer.Option("--on", help="Dagen det skedde, t.ex. 2026-11-23. Annars i dag.")]
 
 
-@card.command("handout")
+@card.verb(
+    "handout", "ekbot card handout --person K-17 --number 9752279900001111 --id-kind körkort"
+)
 def handout(
     context: typer.Context,
     *,
@@ -75,7 +78,7 @@ def handout(
     act(context, made, now, as_json=as_json)
 
 
-@card.command("ordered")
+@card.verb("ordered", "ekbot card ordered --case K-17")
 def ordered(
     context: typer.Context, number: Number = "", person: Person = "", case: CaseRef = "",
     on: On = "", now: Now = None, as_json: Json = False,
@@ -91,7 +94,7 @@ def ordered(
     act(context, made, now, as_json=as_json)
 
 
-@card.command("activated")
+@card.verb("activated", "ekbot card activated --person P-3 --number 9752279900001111")
 def activated(
     context: typer.Context, number: Number = "", person: Person = "", case: CaseRef = "",
     on: On = "", expires: Annotated[str, typer.Option("--expires", help="Går ut.")] = "",
@@ -108,7 +111,7 @@ def activated(
     act(context, made, now, as_json=as_json)
 
 
-@card.command("returned")
+@card.verb("returned", "ekbot card returned --number 9752279900001111")
 def returned(
     context: typer.Context, number: Number = "", person: Person = "", on: On = "",
     now: Now = None, as_json: Json = False,
@@ -117,7 +120,7 @@ def returned(
     _plain(context, "returned", number, person, on, now=now, as_json=as_json)
 
 
-@card.command("lost")
+@card.verb("lost", "ekbot card lost --person P-3 --police K123456-26")
 def lost(
     context: typer.Context, number: Number = "", person: Person = "", on: On = "",
     police: Annotated[str, typer.Option("--police", help="Polisanmälans nummer.")] = "",
@@ -127,7 +130,7 @@ def lost(
     _plain(context, "lost", number, person, on, police=police, now=now, as_json=as_json)
 
 
-@card.command("blocked")
+@card.verb("blocked", "ekbot card blocked --number 9752279900001111")
 def blocked(
     context: typer.Context, number: Number = "", person: Person = "", on: On = "",
     now: Now = None, as_json: Json = False,
@@ -136,7 +139,7 @@ def blocked(
     _plain(context, "blocked", number, person, on, now=now, as_json=as_json)
 
 
-@card.command("deregistered")
+@card.verb("deregistered", "ekbot card deregistered --number 9752279900001111")
 def deregistered(
     context: typer.Context, number: Number = "", person: Person = "", on: On = "",
     now: Now = None, as_json: Json = False,
@@ -145,7 +148,7 @@ def deregistered(
     _plain(context, "deregistered", number, person, on, now=now, as_json=as_json)
 
 
-@card.command("extend")
+@card.verb("extend", "ekbot card extend --number 9752279900001111 --until 2027-01-15")
 def extend(
     context: typer.Context,
     until: Annotated[str, typer.Option("--until", help="Ny sista dag.")],
@@ -162,7 +165,7 @@ def extend(
     act(context, made, now, as_json=as_json)
 
 
-@card.command("receipt")
+@card.verb("receipt", "ekbot card receipt --number 9752279900001111")
 def receipt(
     context: typer.Context, number: Number = "", person: Person = "", as_json: Json = False
 ) -> None:

@@ -1,4 +1,4 @@
-"""``case`` and ``why``: the staff's queue from the terminal, and the reasons behind everything."""
+"""``case``: the staff's queue from the terminal. Decides nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
-from rich.tree import Tree
 
 from bot import bootstrap
 from bot.app import correcting, explain, review_hiding
@@ -29,6 +28,7 @@ from bot.cli.frame import (
     services,
     settings,
 )
+from bot.cli.helping import Group
 from bot.cli.words import swedish
 from bot.cli.working import Json, Now
 from bot.domain import stock
@@ -43,7 +43,7 @@ from bot.domain.replying import is_open
 from bot.domain.values import CaseId
 from bot.ports.store import Work
 
-case = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+case = Group()
 Id = Annotated[str, typer.Argument(metavar="ID", help="Ärendets nummer, t.ex. K-17.")]
 Why = Annotated[str, typer.Option("--why", help="Varför; står i loggen och i brevet vid avslag.")]
 
@@ -58,7 +58,7 @@ def _number(ref: str) -> CaseId:
     return CaseId(number)
 
 
-@case.command("show")
+@case.verb("show", "ekbot case show K-17\nekbot case show K-17 --json")
 def show(context: typer.Context, number: Id, as_json: Json = False) -> None:
     """Visa ett ärende med allt som behövs för att göra det."""
     with services(frame(context), look=True) as opened, opened.store.begin() as work:
@@ -148,7 +148,7 @@ def _unpack(found: Case, files: tuple[tuple[str, str, bytes], ...]) -> list[str]
     return paths
 
 
-@case.command("done")
+@case.verb("done", "ekbot case done K-17\nekbot case done K-17 --why ”ringde chefen”")
 def done(
     context: typer.Context, number: Id, why: Why = "", now: Now = None, as_json: Json = False
 ) -> None:
@@ -157,7 +157,7 @@ def done(
     _act(context, event, now, as_json=as_json)
 
 
-@case.command("reject")
+@case.verb("reject", "ekbot case reject K-17 --why ”fel enhet”")
 def reject(
     context: typer.Context,
     number: Id,
@@ -172,7 +172,7 @@ def reject(
     _act(context, event, now, as_json=as_json)
 
 
-@case.command("correct")
+@case.verb("correct", "ekbot case correct K-17 --field surname=Öberg")
 def correct(
     context: typer.Context,
     number: Id,
@@ -233,39 +233,3 @@ def _commit(opened: Services, event: Event) -> Case:
 def who() -> str:
     """Return the clerk at the terminal, for the audit log."""
     return getpass.getuser()
-
-
-def why(
-    context: typer.Context,
-    ref: Annotated[str, typer.Argument(metavar="ID", help="K-17, B-5, M-3 eller P-2.")],
-    as_json: Json = False,
-) -> None:
-    """Visa varför: kedjan från brev eller post till mejl, regel och rutinens steg."""
-    with services(frame(context), look=True) as opened, opened.store.begin() as work:
-        try:
-            node = explain.why(work, ref)
-        except explain.UnknownRefError as error:
-            complain(str(error), Exit.REFUSED)
-    if as_json:
-        print_json(_plain(node))
-    else:
-        console().print(_tree(node))
-
-
-def _plain(node: explain.Node) -> shapes.Json:
-    return {
-        "id": node.ref,
-        "title": node.title,
-        "facts": [list(fact) for fact in node.facts],
-        "because": [_plain(child) for child in node.children],
-    }
-
-
-def _tree(node: explain.Node, above: Tree | None = None) -> Tree:
-    title = f"{node.ref}  {node.title}"
-    tree = Tree(title) if above is None else above.add(title)
-    for name, text in node.facts:
-        tree.add(f"{name}: {text}")
-    for child in node.children:
-        _tree(child, tree)
-    return tree

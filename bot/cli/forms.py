@@ -15,6 +15,7 @@ from rich.text import Text
 
 from bot import bootstrap
 from bot.cli.frame import Exit, complain, console, frame, settings
+from bot.cli.helping import Group
 from bot.domain.authority import entries_of_unit
 from bot.domain.calendar import today
 from bot.domain.forms import Box
@@ -36,15 +37,10 @@ from parsers.scan.learning import learn_file
 from parsers.scan.readers.models import ModelError
 
 _NAME = re.compile(r"[\w][\w.-]{0,40}")
-form = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+form = Group()
 
 
-@form.callback()
-def group() -> None:
-    """Blanketter."""
-
-
-@form.command("blank")
+@form.verb("blank", "ekbot form blank --unit ”Hemtjänst Norr”")
 def blank(
     context: typer.Context,
     out: Annotated[Path, typer.Option("--out", "-o", help="Filen som skrivs.")] = Path(
@@ -76,7 +72,7 @@ def blank(
     console().print(f"Skrev {out} ({len(content) // 1024} kB).", markup=False)
 
 
-@form.command("learn")
+@form.verb("learn", "ekbot form learn tom.pdf --name 2024-03")
 def learn_blank(
     context: typer.Context,
     blank_file: Annotated[

@@ -13,13 +13,17 @@ from bot.app.services import Services
 from bot.cli.card_acts import day_or_none
 from bot.cli.casework import who
 from bot.cli.frame import Exit, complain, console, frame, instant, print_json, print_table, services
+from bot.cli.reviews import review
 from bot.cli.shapes import Json as Object
 from bot.cli.words import swedish
 from bot.cli.working import Json, Now
 from bot.domain.cases import Case
 from bot.domain.values import CaseId
 
+__all__ = ["review"]  # the group, with this verb in it
 
+
+@review.verb("manual", "ekbot review manual --show\nekbot review manual K-17 --answer stays")
 def manual(
     context: typer.Context,
     which: Annotated[str, typer.Argument(metavar="[ID]", help="Ärendet, t.ex. K-17.")] = "",

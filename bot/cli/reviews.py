@@ -25,6 +25,7 @@ from bot.cli.frame import (
     print_table,
     services,
 )
+from bot.cli.helping import Group
 from bot.cli.shapes import Json as Object
 from bot.cli.words import swedish
 from bot.cli.working import Json, Now
@@ -32,13 +33,13 @@ from bot.domain.reviews import Campaign, CampaignState
 from bot.domain.values import MAIL_ADDRESS, ReviewId, address_key
 from bot.ports.errors import ConflictError
 
-review = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+review = Group()
 Yes = Annotated[bool, typer.Option("--yes", help="Släpp breven; ”ekbot once” skickar dem.")]
 Handle = Annotated[str, typer.Argument(metavar="ID", help="Granskningens nummer, t.ex. G-17.")]
 _WIDE = 20
 
 
-@review.command("start")
+@review.verb("start", "ekbot review start\nekbot review start --yes")
 def start(context: typer.Context, yes: Yes = False, now: Now = None, as_json: Json = False) -> None:
     """Förbered granskningen nu; med --yes släpps breven."""
     call = frame(context)
@@ -78,7 +79,7 @@ def _prepared(opened: Services, campaign: Campaign) -> Campaign:
                 return work.reviews.campaign(campaign.id) or campaign
 
 
-@review.command("status")
+@review.verb("status", "ekbot review status")
 def status(context: typer.Context, as_json: Json = False) -> None:
     """Visa hur granskningen går: hur många som svarat, vilka som inte har det."""
     with services(frame(context), look=True) as opened:
@@ -121,7 +122,7 @@ def _remark(row: Object) -> str:
     return "; ".join(parts)
 
 
-@review.command("preview")
+@review.verb("preview", "ekbot review preview")
 def preview(
     context: typer.Context,
     manager: Annotated[str, typer.Option("--manager", help="Bara den adressens brev.")] = "",
@@ -162,19 +163,19 @@ def _print(shown: review_work.Shown) -> None:
     out.print(f"Ämne: {shown.subject}\n\n{shown.text}", markup=False)
 
 
-@review.command("pause")
+@review.verb("pause", "ekbot review pause")
 def pause(context: typer.Context, now: Now = None) -> None:
     """Stanna upp: inga brev går, men svar tas emot."""
     _set(context, CampaignState.PAUSED, now)
 
 
-@review.command("resume")
+@review.verb("resume", "ekbot review resume")
 def resume(context: typer.Context, now: Now = None) -> None:
     """Fortsätt en pausad granskning."""
     _set(context, CampaignState.RUNNING, now)
 
 
-@review.command("stop")
+@review.verb("stop", "ekbot review stop")
 def stop(context: typer.Context, now: Now = None) -> None:
     """Avbryt granskningen: inga fler brev går, och svar läses av handläggare."""
     _set(context, CampaignState.STOPPED, now)
@@ -189,7 +190,7 @@ def _set(context: typer.Context, wanted: CampaignState, now: str | None) -> None
     console().print(f"Granskningen {campaign.name}: {swedish(campaign.state.value)}.")
 
 
-@review.command("extend")
+@review.verb("extend", "ekbot review extend --days 5")
 def extend(
     context: typer.Context,
     days: Annotated[int, typer.Option("--days", min=1, max=60, help="Arbetsdagar till.")],
@@ -204,7 +205,7 @@ def extend(
     console().print(f"Granskningen {campaign.name} pågår nu till {campaign.ends}.")
 
 
-@review.command("readdress")
+@review.verb("readdress", "ekbot review readdress G-17 --to ny.chef@jarfalla.example")
 def readdress(
     context: typer.Context,
     which: Handle,
@@ -230,7 +231,7 @@ def _number(ref: str) -> ReviewId:
     return ReviewId(int(found[1]))
 
 
-@review.command("close")
+@review.verb("close", "ekbot review close")
 def close(context: typer.Context, now: Now = None) -> None:
     """Avsluta granskningen i förtid, med rapport."""
     with services(frame(context), now=instant(now)) as opened:
