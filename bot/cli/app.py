@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bot import __version__
+from bot.cli import shell
 from bot.cli.frame import Frame
 from bot.cli.shelf import Place, Shelf
 from bot.logs import configure
@@ -72,6 +73,7 @@ app = typer.Typer(
     help="EK-bot sköter Lokala EK:s brevlåda: blanketter in, poster i katalogen, svar ut.",
     no_args_is_help=True,
     rich_markup_mode=None,
+    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -93,8 +95,26 @@ def main(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Visa version.")
     ] = False,
+    install: Annotated[
+        bool,
+        typer.Option(
+            "--install-completion",
+            callback=shell.install,
+            is_eager=True,
+            help="Lägg in komplettering med tabb i ditt skal.",
+        ),
+    ] = False,
+    script: Annotated[
+        bool,
+        typer.Option(
+            "--show-completion",
+            callback=shell.show,
+            is_eager=True,
+            help="Visa skriptet för komplettering med tabb.",
+        ),
+    ] = False,
 ) -> None:
     """Keep the global options for the verb; no log line may show what an error quotes."""
     configure("WARNING", sys.stderr)
     context.obj = Frame(config)
-    _ = version
+    _ = version, install, script

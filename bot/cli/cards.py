@@ -9,12 +9,13 @@ import typer
 
 from bot.app import card_finding, cardwork
 from bot.app.services import Services
+from bot.cli import completing
 from bot.cli.card_acts import act, day_of, day_or_none, number_of, show_receipt
 from bot.cli.casework import who
 from bot.cli.frame import Exit, complain
 from bot.cli.helping import Group
 from bot.cli.identity import id_kind, reasons_of
-from bot.cli.working import Json, Now
+from bot.cli.options import Json, Now
 from bot.domain.card_events import (
     CardActivated,
     CardBlocked,
@@ -30,11 +31,21 @@ from bot.domain.values import CardId
 from bot.ports.store import Work
 
 card = Group()
-Number = Annotated[str, typer.Option("--number", help="Kortets nummer, med eller utan mellanrum.")]
+Number = Annotated[
+    str,
+    typer.Option("--number", help="Kortets nummer, med eller utan mellanrum.",
+                 autocompletion=completing.cards),
+]  # fmt: skip
 Person = Annotated[
-    str, typer.Option("--person", help="Personnummer, P-3, K-17 (ärendet) eller C-5 (kortet).")
-]
-CaseRef = Annotated[str, typer.Option("--case", help="Ärendet som beställde kortet, t.ex. K-17.")]
+    str,
+    typer.Option("--person", help="Personnummer, P-3, K-17 (ärendet) eller C-5 (kortet).",
+                 autocompletion=completing.persons),
+]  # fmt: skip
+CaseRef = Annotated[
+    str,
+    typer.Option("--case", help="Ärendet som beställde kortet, t.ex. K-17.",
+                 autocompletion=completing.cases),
+]  # fmt: skip
 On = Annotated[str, typer.Option("--on", help="Dagen det skedde, t.ex. 2026-11-23. Annars i dag.")]
 
 

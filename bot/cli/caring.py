@@ -7,7 +7,7 @@ from rich.table import Table
 
 from bot import bootstrap
 from bot.cli.frame import Exit, config_path, frame, print_json, print_table, services
-from bot.cli.working import Json
+from bot.cli.options import Json
 from bot.ports.check import Check
 
 

@@ -16,7 +16,7 @@ from bot.app.deliver import settle_doubts
 from bot.app.handle import decide_and_commit
 from bot.app.services import Services
 from bot.app.turn import Report, Turn
-from bot.cli import shapes
+from bot.cli import completing, shapes
 from bot.cli.frame import (
     Exit,
     complain,
@@ -29,8 +29,8 @@ from bot.cli.frame import (
     settings,
 )
 from bot.cli.helping import Group
+from bot.cli.options import Json, Now
 from bot.cli.words import swedish
-from bot.cli.working import Json, Now
 from bot.domain import stock
 from bot.domain.calendar import STOCKHOLM, today
 from bot.domain.card_queue import MUST_BE_DONE
@@ -44,7 +44,11 @@ from bot.domain.values import CaseId
 from bot.ports.store import Work
 
 case = Group()
-Id = Annotated[str, typer.Argument(metavar="ID", help="Ärendets nummer, t.ex. K-17.")]
+Id = Annotated[
+    str,
+    typer.Argument(metavar="ID", help="Ärendets nummer, t.ex. K-17.",
+                   autocompletion=completing.cases),
+]  # fmt: skip
 Why = Annotated[str, typer.Option("--why", help="Varför; står i loggen och i brevet vid avslag.")]
 
 

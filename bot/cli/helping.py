@@ -10,8 +10,6 @@ from typer.core import TyperCommand, TyperGroup
 
 _NOTES = {
     "help": "Visa den här hjälpen.",
-    "install_completion": "Lägg in komplettering med tabb i ditt skal.",
-    "show_completion": "Visa skriptet för komplettering med tabb.",
 }
 _TYPES = {
     "<str>": "TEXT", "<path>": "FIL", "<int>": "TAL", "<int range>": "TAL", "<list[str]>": "TEXT",

@@ -19,8 +19,8 @@ from bot.app import bringing, bringing_cards
 from bot.app.services import Services
 from bot.app.turn import sync_managers
 from bot.cli.frame import Exit, complain, console, frame, instant, print_table, services
+from bot.cli.options import Now
 from bot.cli.words import swedish
-from bot.cli.working import Now
 from bot.domain.calendar import today
 from bot.domain.cards import shown
 from bot.ports.errors import ConflictError

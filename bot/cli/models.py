@@ -19,7 +19,7 @@ from bot.cli.frame import (
     print_table,
     settings,
 )
-from bot.cli.working import Json
+from bot.cli.options import Json
 from bot.ports.errors import NeedsOperatorError
 from parsers.scan.readers.models import Model, ModelError, own_folder, table, verified
 

@@ -23,7 +23,7 @@ from bot.cli.frame import (
     print_json,
     print_table,
 )
-from bot.cli.working import Json, Now
+from bot.cli.options import Json, Now
 from bot.domain.calendar import today
 from bot.domain.forms import Content, DocumentReading, Verdict
 from bot.domain.labels import label

@@ -8,14 +8,21 @@ import typer
 from rich.tree import Tree
 
 from bot.app import explain
-from bot.cli import shapes
+from bot.cli import completing, shapes
 from bot.cli.frame import Exit, complain, console, frame, memory, print_json
-from bot.cli.working import Json
+from bot.cli.options import Json
 
 
 def why(
     context: typer.Context,
-    ref: Annotated[str, typer.Argument(metavar="ID", help="K-17, B-5, M-3 eller P-2.")],
+    ref: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="K-17 (ärende), B-5 (brev), M-3 (mejl), P-2 (person) …",
+            autocompletion=completing.handles,
+        ),
+    ],
     as_json: Json = False,
 ) -> None:
     """Visa varför: kedjan från brev eller post till mejl, regel och rutinens steg."""

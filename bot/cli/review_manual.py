@@ -13,10 +13,10 @@ from bot.app.services import Services
 from bot.cli.card_acts import day_or_none
 from bot.cli.casework import who
 from bot.cli.frame import Exit, complain, console, frame, instant, print_json, print_table, services
+from bot.cli.options import Json, Now
 from bot.cli.reviews import review
 from bot.cli.shapes import Json as Object
 from bot.cli.words import swedish
-from bot.cli.working import Json, Now
 from bot.domain.cases import Case
 from bot.domain.values import CaseId
 

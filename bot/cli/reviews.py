@@ -13,7 +13,7 @@ from rich.table import Table
 from bot.app import review_closing, review_rounds, review_work
 from bot.app.review_pages import pages
 from bot.app.services import Services
-from bot.cli import review_shapes
+from bot.cli import completing, review_shapes
 from bot.cli.casework import who
 from bot.cli.frame import (
     Exit,
@@ -26,16 +26,20 @@ from bot.cli.frame import (
     services,
 )
 from bot.cli.helping import Group
+from bot.cli.options import Json, Now
 from bot.cli.shapes import Json as Object
 from bot.cli.words import swedish
-from bot.cli.working import Json, Now
 from bot.domain.reviews import Campaign, CampaignState
 from bot.domain.values import MAIL_ADDRESS, ReviewId, address_key
 from bot.ports.errors import ConflictError
 
 review = Group()
 Yes = Annotated[bool, typer.Option("--yes", help="Släpp breven; ”ekbot once” skickar dem.")]
-Handle = Annotated[str, typer.Argument(metavar="ID", help="Granskningens nummer, t.ex. G-17.")]
+Handle = Annotated[
+    str,
+    typer.Argument(metavar="ID", help="Granskningens nummer, t.ex. G-17.",
+                   autocompletion=completing.handles),
+]  # fmt: skip
 _WIDE = 20
 
 

@@ -12,8 +12,8 @@ from bot import bootstrap
 from bot.app import review_reading
 from bot.app.review_reading import Asked, Understood
 from bot.cli.frame import Exit, complain, console, frame, print_json, print_table, services
+from bot.cli.options import Json
 from bot.cli.shapes import Json as Object
-from bot.cli.working import Json
 from bot.domain.calendar import today
 from bot.domain.review_reply import DECIDED, Heard
 from bot.domain.review_words import said

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from threading import Event
-from typing import Annotated
 
 import typer
 from rich.table import Table
@@ -28,14 +27,11 @@ from bot.cli.frame import (
     services,
     settings,
 )
+from bot.cli.options import Json, Now
 from bot.logs import configure
 from bot.ports.errors import NeedsOperatorError
 
 _PATIENCE = 5.0  # seconds: a daemon that is being restarted lets go in that time
-Now = Annotated[
-    str | None, typer.Option("--now", help="Repetitionsklocka, t.ex. 2026-11-23T09:00.")
-]
-Json = Annotated[bool, typer.Option("--json", help="Skriv JSON i stället för tabell.")]
 
 
 def once(context: typer.Context, now: Now = None, as_json: Json = False) -> None:
