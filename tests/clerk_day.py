@@ -118,6 +118,7 @@ class Mail:
     at: str
     outcome: str  # as ``list mails`` says it, right after the round
     make: Callable[[Letters, str, str], bytes]  # the letters so far, a number, when it is sent
+    machine: bool = False  # sent by a machine: its envelope has no sender
 
     def raw(self, letters: Letters) -> bytes:
         """Return the mail; its Message-ID begins with ``key``."""
@@ -276,12 +277,12 @@ MAILS: tuple[Mail, ...] = (
          _answer(NOEL, "Noël Ek", "review", "Nr {Maja Vik} slutade 2026-11-20. Övriga är kvar.")),
     Mail("d19-granskning-oklar", _at("10:00"), "asked_back",
          _answer(JESUS, "Jesús Lundqvist", "review", "Ida Sund slutar kanske, jag vet inte när.")),
-    Mail("d20-autosvar", _at("10:00"), "recorded", _away),
+    Mail("d20-autosvar", _at("10:00"), "recorded", _away, machine=True),
     Mail("d21-redan-lamnat", _at("10:00"), "applied",
          _answer(ANTON.mail, "Anton Berg", "reserve_reminder", "Hej! Redan lämnat.")),
     Mail("d22-forlang", _at("10:00"), "applied",
          _answer(SARA.mail, "Sara Lind", "reserve_reminder", "Hej, förläng till 15/1 tack!")),
-    Mail("d23-studs", _at("10:00"), "recorded", _bounced),
+    Mail("d23-studs", _at("10:00"), "recorded", _bounced, machine=True),
     Mail("d24-ratt-siffra", _at("13:00"), "applied", _right),
     Mail("d25-undertecknad", _at("13:00"), "applied",
          _form(NOEL, "blankett, påskriven.pdf", lambda: fill_acroform(_order(5, NOEL)))),

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +42,12 @@ class Clerk:
 
     def does(self, act: Act) -> None:
         """Find the case in the queue, look at it, and do what it asks for."""
-        fits = [c for c in self.table("cases", "--open", "--kind", act.kind) if act.who in c["title"]]
-        assert len(fits) == 1, (act, fits)
+        fits = [
+            c for c in self.table("cases", "--open", "--kind", act.kind) if act.who in c["title"]
+        ]
+        assert len(fits) == 1, "\n".join(
+            str((c["title"], c["why"], c["rule"], c["mail"])) for c in fits
+        )
         handle = fits[0]["id"]
         assert handle in self.types("case", "show", handle)
         self.types(*(w.replace("{case}", handle) for w in act.words), "--now", act.at)
@@ -61,7 +66,8 @@ def test_a_clerk_closes_thirty_mails_from_the_terminal(
     for instant in clerk_day.instants():
         left = Letters([x.raw for x in sink.letters])
         for mail in clerk_day.mails_at(instant):
-            dovecot_server.deliver(USER, mail.raw(left))
+            raw = mail.raw(left)
+            dovecot_server.deliver(USER, raw, "" if mail.machine else _sender(raw))
         clerk.types("once", "--now", instant)
         for act in clerk_day.acts_at(instant):
             clerk.does(act)
@@ -82,6 +88,10 @@ def _every_mail_ended_once(clerk: Clerk, server: Dovecot) -> None:
     filed = [raw for box in ("Klart", "Åtgärda") for raw in server.contents(USER, box)]
     assert server.contents(USER, "INBOX") == []
     assert Counter(_message_id(raw) for raw in filed) == Counter(m["message_id"] for m in mails)
+
+
+def _sender(raw: bytes) -> str:
+    return str(parseaddr(str(message_from_bytes(raw, policy=policy.default)["From"]))[1])
 
 
 def _message_id(raw: bytes) -> str:
