@@ -102,7 +102,7 @@ def _the_letters_are_right(sink: Sink) -> None:
     ids = [_message_id(x.raw) for x in sink.letters]
     assert len(ids) == len(set(ids))
     went = Counter(
-        (x.kind, sorted(x.readers)[0])
+        (x.kind, min(x.readers))
         for x in Letters([x.raw for x in sink.letters]).all()
         if x.kind not in ("digest", "review_reminder")
     )
