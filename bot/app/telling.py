@@ -63,7 +63,8 @@ _SAID = {  # what a card or a review did, as the core says it to the log
     "answer refused by staff": "svaret avslaget av handläggare",
     "released by staff": "släppt av handläggare", "absence noted": "chefen är borta",
     "bounced": "brevet kom inte fram", "undo asked for": "ångra begärt",
-    "no reviewer": "ingen att fråga", "to return: employment ends": "ska åter: anställningen slutar",
+    "no reviewer": "ingen att fråga",
+    "to return: employment ends": "ska åter: anställningen slutar",
     "due: card activated": "ska åter: ett annat kort är i bruk", "to return: replaced": "ersatt",
     "saved": "",
 }  # fmt: skip

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bot.adapters import card_register, registers
     from bot.adapters.fetching import fetch
+    from bot.bootstrap.clocks import system_clock
     from bot.bootstrap.examining import examine
     from bot.bootstrap.lock import at_work
     from bot.bootstrap.looking import memory
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
         reader,
         register,
         services,
-        system_clock,
     )
     from bot.bootstrap.places import DATA
 
@@ -40,7 +40,7 @@ _HOMES = {
     "register": "bot.bootstrap.opening",
     "registers": "bot.adapters",
     "services": "bot.bootstrap.opening",
-    "system_clock": "bot.bootstrap.opening",
+    "system_clock": "bot.bootstrap.clocks",
 }
 __all__ = [
     "DATA",

@@ -54,7 +54,7 @@ PLACES = {
     "demo": Place(
         "demo:demo", "Spela upp en morgon på kontoret i en egen mapp.", "ekbot demo"
     ),
-    "case": Place("casework:case", "Ärendekön: visa, gör klart, avslå, rätta."),
+    "case": Place("showing:case", "Ärendekön: visa, gör klart, avslå, rätta."),
     "card": Place("cards:card", "Korten: lämna ut, ta emot, spärra."),
     "review": Place("review_manual:review", "Granskningen varje kvartal."),
     "form": Place("forms:form", "Blanketter: skriv ut vår egen, lär in andras."),

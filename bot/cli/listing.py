@@ -124,9 +124,9 @@ def _show(what: What, rows: list[shapes.Json], title: str) -> None:
         say(f"{title}: inget att visa.")
         return
     columns = _COLUMNS[what]
-    table = a_table(title)
-    for name in columns:
-        table.add_column(_HEADS[name], overflow="fold", no_wrap=name in _SOLID)
+    table = a_table(title, *(_HEADS[name] for name in columns), keep=0)
+    for name, column in zip(columns, table.columns, strict=True):
+        column.no_wrap = name in _SOLID
     for row in rows:
         table.add_row(*(_cell(name, row[name]) for name in columns))
     print_table(table)
