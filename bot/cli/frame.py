@@ -32,6 +32,9 @@ if TYPE_CHECKING:  # who only looks does not wait for the app to load
     from bot.ports.store import Store
 
 DEFAULT_CONFIG = Path("config/ekbot.toml")
+_YES, _NO = {"j", "ja", "y", "yes"}, {"n", "nej", "no", ""}
+_ROOMY = 100  # columns
+_WORD = 15  # letters: longer words may be broken
 
 
 class Exit(IntEnum):
@@ -73,18 +76,31 @@ def silence(stream: TextIO) -> None:
 
 def console() -> Console:
     """Return the console for people, on stdout: rich on a terminal, plain in a pipe."""
-    return _Pipe(highlight=False, soft_wrap=not sys.stdout.isatty())
+    return _Pipe(highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
 
 
 def a_table(title: str, *heads: str, keep: int = 1) -> Table:
     """Return an empty table; its first *keep* columns are never broken, the others fold."""
     table = Table(
-        title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD,
-        show_header=bool(heads), pad_edge=False, padding=(0, 2, 0, 0),
+        title=Text(title) if title else None, title_justify="left", title_style="bold",
+        box=box.SIMPLE_HEAD, show_header=bool(heads), pad_edge=False, padding=(0, 1, 0, 0), show_edge=False,
     )  # fmt: skip
     for place, head in enumerate(heads):
         table.add_column(head, overflow="fold", no_wrap=place < keep)
     return table
+
+
+def is_narrow() -> bool:
+    """Tell whether people read on a screen where not every column has room."""
+    return sys.stdout.isatty() and console().width < _ROOMY
+
+
+def _spare_words(table: Table) -> None:
+    """Let no usual word be broken: only the long ones, such as addresses, are folded."""
+    for column in table.columns:
+        texts = [str(cell) for cell in (column.header, *column.cells)]
+        words = (len(w) for text in texts for w in text.split())
+        column.min_width = min(max(words, default=0), _WORD)
 
 
 def facts_table(title: str, rows: Iterable[tuple[str, Text | str]]) -> Table:
@@ -100,6 +116,7 @@ def facts_table(title: str, rows: Iterable[tuple[str, Text | str]]) -> Table:
 def print_table(table: Table) -> None:
     """Print *table* on stdout: drawn on a terminal, one line a row with tabs in a pipe."""
     if sys.stdout.isatty():
+        _spare_words(table)
         console().print(table)
         return
     lines = [str(table.title)] if table.title else []
@@ -122,6 +139,27 @@ def progress(*, few: bool = False) -> Progress:
         Remaining(), console=Console(stderr=True), transient=True,
         disable=few or not sys.stderr.isatty(),
     )  # fmt: skip
+
+
+@contextmanager
+def busy(text: str) -> Iterator[None]:
+    """Show on stderr that something is going on; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with Console(stderr=True).status(text):
+        yield
+
+
+def agreed(question: str) -> bool:
+    """Ask at a terminal, in Swedish; whoever can't be asked has not agreed."""
+    if not sys.stdin.isatty():
+        return False
+    while True:
+        answer = typer.prompt(f"{question} [j/N]", default="n", show_default=False).strip().lower()
+        if answer in _YES | _NO:
+            return answer in _YES
+        say("Svara j (ja) eller n (nej).")
 
 
 def complain(text: str, code: Exit) -> NoReturn:

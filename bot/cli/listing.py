@@ -8,10 +8,11 @@ from enum import StrEnum
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from bot import bootstrap
 from bot.cli import completing, review_shapes, shapes
-from bot.cli.frame import a_table, frame, memory, print_json, print_table, say, settings
+from bot.cli.frame import a_table, frame, is_narrow, memory, print_json, print_table, say, settings
 from bot.cli.options import Json
 from bot.cli.sieve import Sieve, sieve
 from bot.cli.words import swedish
@@ -46,6 +47,14 @@ _COLUMNS = {
     What.REVIEWS: ("id", "campaign", "manager_mail", "status", "open", "rows"),
     What.MANAGERS: ("unit_id", "unit", "name", "mail", "valid_from", "valid_to"),
 }
+_NARROW = {  # where the screen has 80 columns
+    What.PERSONS: ("id", "given_name", "surname", "unit", "status", "valid_until"),
+    What.CARDS: ("id", "kind", "number", "name", "status", "due"),
+    What.CASES: ("id", "kind", "status", "title", "why"),
+    What.MAILS: ("id", "received", "sender", "outcome", "why"),
+    What.LETTERS: ("id", "kind", "to", "case", "status"),
+    What.MANAGERS: ("unit_id", "unit", "name", "mail"),
+}
 _TITLES = {
     What.PERSONS: "Personer", What.CARDS: "Kort", What.BLANKS: "Blanka kort",
     What.CASES: "Ärenden", What.MAILS: "Mejl", What.LETTERS: "Brev",
@@ -54,7 +63,7 @@ _TITLES = {
 _CODES = frozenset({"status", "kind", "priority", "outcome"})
 _HEADS = {
     "id": "Nr", "campaign": "Granskning", "manager_mail": "Chef", "open": "Utan svar",
-    "rows": "Rader", "number": "Kortnummer", "due": "Åter senast", "next_on": "Härnäst",
+    "rows": "Rader", "number": "Kortnummer", "due": "Åter", "next_on": "Härnäst",
     "expires": "Går ut",
     "given_name": "Förnamn", "surname": "Efternamn", "title": "Titel/rubrik",
     "unit": "Enhet", "status": "Läge", "valid_until": "Gäller till", "kind": "Slag",
@@ -116,19 +125,23 @@ def list_table(
         print_json(rows)
         return
     more = f" av {len(found)}" if len(rows) < len(found) else ""
-    _show(what, rows, f"{_TITLES[what]} ({len(rows)}{more})")
+    title = f"{_TITLES[what]} ({len(rows)}{more})"
+    _show(what, rows, title, own=office.office.domain if is_narrow() else "")
 
 
-def _show(what: What, rows: list[shapes.Json], title: str) -> None:
+def _show(what: What, rows: list[shapes.Json], title: str, *, own: str) -> None:
+    """Draw the table; where there is little room the *own* domain is left out of addresses."""
     if not rows and sys.stdout.isatty():
         say(f"{title}: inget att visa.")
         return
-    columns = _COLUMNS[what]
+    columns = _NARROW.get(what, _COLUMNS[what]) if is_narrow() else _COLUMNS[what]
     table = a_table(title, *(_HEADS[name] for name in columns), keep=0)
     for name, column in zip(columns, table.columns, strict=True):
         column.no_wrap = name in _SOLID
     for row in rows:
-        table.add_row(*(_cell(name, row[name]) for name in columns))
+        style = "bold red" if row.get("priority") == "urgent" and row["status"] != "done" else None
+        cells = (_cell(name, row[name]) for name in columns)
+        table.add_row(*(Text(c.replace(f"@{own}", "") if own else c) for c in cells), style=style)
     print_table(table)
 
 
@@ -177,7 +190,7 @@ def _cell(name: str, value: object) -> str:
     if name in ("received", "sent") and isinstance(value, str):
         return f"{datetime.fromisoformat(value).astimezone(STOCKHOLM):%Y-%m-%d %H:%M}"
     if name == "number" and isinstance(value, str):
-        return shown(value)
+        return value if is_narrow() else shown(value)
     if name == "rows" and isinstance(value, list):
         return str(len(value))
     if isinstance(value, list):

@@ -6,9 +6,6 @@ import re
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
-from rich.table import Table
 
 from bot.app import review_closing, review_rounds, review_work
 from bot.app.review_pages import pages
@@ -17,12 +14,16 @@ from bot.cli import completing, review_shapes
 from bot.cli.casework import who
 from bot.cli.frame import (
     Exit,
+    a_table,
+    busy,
     complain,
     console,
+    facts_table,
     frame,
     instant,
     print_json,
     print_table,
+    say,
     services,
 )
 from bot.cli.helping import Group
@@ -40,7 +41,7 @@ Handle = Annotated[
     typer.Argument(metavar="ID", help="Granskningens nummer, t.ex. G-17.",
                    autocompletion=completing.handles),
 ]  # fmt: skip
-_WIDE = 20
+_WIDE = 10
 
 
 @review.verb("start", "ekbot review start\nekbot review start --yes")
@@ -73,9 +74,7 @@ def start(context: typer.Context, yes: Yes = False, now: Now = None, as_json: Js
 
 
 def _prepared(opened: Services, campaign: Campaign) -> Campaign:
-    bar = Progress(console=Console(stderr=True), transient=True)
-    with bar:
-        bar.add_task("Fryser listorna", total=None)
+    with busy("Fryser listorna …"):
         try:
             return review_rounds.prepare(opened, campaign, opened.clock())
         except ConflictError:  # the daemon froze them meanwhile
@@ -97,9 +96,7 @@ def status(context: typer.Context, as_json: Json = False) -> None:
         print_json(found | {"reviews": rows})
         return
     _tell(found, campaign)
-    table = Table(title="Chefer", title_justify="left")
-    for head in ("Nr", "Chef", "Läge", "Svar", "", "Nästa steg", "Anmärkning"):
-        table.add_column(head, overflow="fold")
+    table = a_table("Chefer", "Nr", "Chef", "Läge", "Svar", "", "Nästa steg", "Anmärkning")
     for row in rows:
         done, total = len(row["rows"]) - row["open"], len(row["rows"])
         table.add_row(
@@ -168,30 +165,30 @@ def _print(shown: review_work.Shown) -> None:
 
 
 @review.verb("pause", "ekbot review pause")
-def pause(context: typer.Context, now: Now = None) -> None:
+def pause(context: typer.Context, now: Now = None, as_json: Json = False) -> None:
     """Stanna upp: inga brev går, men svar tas emot."""
-    _set(context, CampaignState.PAUSED, now)
+    _set(context, CampaignState.PAUSED, now, as_json=as_json)
 
 
 @review.verb("resume", "ekbot review resume")
-def resume(context: typer.Context, now: Now = None) -> None:
+def resume(context: typer.Context, now: Now = None, as_json: Json = False) -> None:
     """Fortsätt en pausad granskning."""
-    _set(context, CampaignState.RUNNING, now)
+    _set(context, CampaignState.RUNNING, now, as_json=as_json)
 
 
 @review.verb("stop", "ekbot review stop")
-def stop(context: typer.Context, now: Now = None) -> None:
+def stop(context: typer.Context, now: Now = None, as_json: Json = False) -> None:
     """Avbryt granskningen: inga fler brev går, och svar läses av handläggare."""
-    _set(context, CampaignState.STOPPED, now)
+    _set(context, CampaignState.STOPPED, now, as_json=as_json)
 
 
-def _set(context: typer.Context, wanted: CampaignState, now: str | None) -> None:
+def _set(context: typer.Context, wanted: CampaignState, now: str | None, *, as_json: bool) -> None:
     with services(frame(context), now=instant(now)) as opened:
         try:
             campaign = review_work.set_state(opened, wanted, who())
         except review_work.NotNowError as error:
             complain(str(error), Exit.REFUSED)
-    console().print(f"Granskningen {campaign.name}: {swedish(campaign.state.value)}.")
+    _said(campaign, f"Granskningen {campaign.name}: {swedish(campaign.state.value)}.", as_json)
 
 
 @review.verb("extend", "ekbot review extend --days 5")
@@ -199,6 +196,7 @@ def extend(
     context: typer.Context,
     days: Annotated[int, typer.Option("--days", min=1, max=60, help="Arbetsdagar till.")],
     now: Now = None,
+    as_json: Json = False,
 ) -> None:
     """Ge dem som inte svarat mer tid."""
     with services(frame(context), now=instant(now)) as opened:
@@ -206,7 +204,7 @@ def extend(
             campaign = review_work.extend(opened, days, who())
         except review_work.NotNowError as error:
             complain(str(error), Exit.REFUSED)
-    console().print(f"Granskningen {campaign.name} pågår nu till {campaign.ends}.")
+    _said(campaign, f"Granskningen {campaign.name} pågår nu till {campaign.ends}.", as_json)
 
 
 @review.verb("readdress", "ekbot review readdress G-17 --to ny.chef@jarfalla.example")
@@ -215,6 +213,7 @@ def readdress(
     which: Handle,
     to: Annotated[str, typer.Option("--to", help="Vem som ska få frågan i stället.")],
     now: Now = None,
+    as_json: Json = False,
 ) -> None:
     """Ställ frågan till någon annan; brevet går vid nästa runda."""
     with services(frame(context), now=instant(now)) as opened:
@@ -225,7 +224,10 @@ def readdress(
         except review_work.NotNowError as error:
             complain(str(error), Exit.REFUSED)
     name = moved.name or "en adress som inte finns i chefsregistret"
-    console().print(f"{moved.handle} går till {moved.mail} ({name}).", markup=False)
+    if as_json:
+        print_json({"id": moved.handle, "manager_mail": moved.mail, "manager": moved.name or None})
+    else:
+        say(f"{moved.handle} går till {moved.mail} ({name}).")
 
 
 def _number(ref: str) -> ReviewId:
@@ -236,7 +238,7 @@ def _number(ref: str) -> ReviewId:
 
 
 @review.verb("close", "ekbot review close")
-def close(context: typer.Context, now: Now = None) -> None:
+def close(context: typer.Context, now: Now = None, as_json: Json = False) -> None:
     """Avsluta granskningen i förtid, med rapport."""
     with services(frame(context), now=instant(now)) as opened:
         with opened.store.begin() as work:
@@ -244,7 +246,16 @@ def close(context: typer.Context, now: Now = None) -> None:
         if campaign is None or campaign.is_over or campaign.released is None:
             complain("Ingen granskning pågår.", Exit.REFUSED)
         done = review_closing.close(opened, campaign, opened.clock())
-    console().print(f"Granskningen {done.name} är avslutad.")
+    _said(done, f"Granskningen {done.name} är avslutad.", as_json)
+
+
+def _said(campaign: Campaign, text: str, as_json: bool) -> None:
+    if as_json:
+        print_json(
+            {"campaign": campaign.name, "state": campaign.state.value, "ends": campaign.ends}
+        )
+    else:
+        say(text)
 
 
 def _reviews(opened: Services, campaign: Campaign) -> list[Object]:
@@ -274,14 +285,9 @@ def _tell(found: Object, campaign: Campaign) -> None:
     done = sum(answers.get(k, 0) for k in ("stays", "left", "leaving", "moved"))
     out = console()
     out.print(f"Granskningen {campaign.name}: {swedish(campaign.state.value)}", style="bold")
-    table = Table(show_header=False, title_justify="left")
-    table.add_column(style="bold")
-    table.add_column(justify="right")
     rows = [("Besvarade rader", f"{done} av {total}"), ("", _bar(done, total))]
     rows += [(swedish(f"answer_{k}"), str(v)) for k, v in sorted(answers.items())]
     rows += [("Chefer: " + swedish(k), str(v)) for k, v in sorted(found["reviews"].items())]
     rows += [("Skyddade, för hand", str(campaign.protected))]
     rows += [("Går / gick", str(campaign.send_on)), ("Avslutas", str(campaign.ends or "–"))]
-    for label, value in rows:
-        table.add_row(label, value)
-    print_table(table)
+    print_table(facts_table("", rows))

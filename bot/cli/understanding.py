@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from bot import bootstrap
 from bot.app import review_reading
 from bot.app.review_reading import Asked, Understood
-from bot.cli.frame import Exit, complain, console, frame, print_json, print_table, services
+from bot.cli.frame import Exit, a_table, complain, console, frame, print_json, print_table, services
 from bot.cli.options import Json
 from bot.cli.shapes import Json as Object
 from bot.domain.calendar import today
@@ -111,9 +110,7 @@ def _show(file: Path, found: Understood, *, as_json: bool) -> None:
         print_json(row, line=True)
         return
     title = f"{file}: {_VERDICTS[row['verdict']]}"
-    table = Table(title=title, title_justify="left")
-    for head in ("Rad", "Namn", "Svar", "Chefens ord"):
-        table.add_column(head, overflow="fold")
+    table = a_table(title, "Rad", "Namn", "Svar", "Chefens ord")
     for heard in found.reply.rows:
         words = said(heard.answer, heard.on, heard.to)
         name = row["rows"][str(heard.row)]["name"]
