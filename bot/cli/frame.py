@@ -83,7 +83,8 @@ def a_table(title: str, *heads: str, keep: int = 1) -> Table:
     """Return an empty table; its first *keep* columns are never broken, the others fold."""
     table = Table(
         title=Text(title) if title else None, title_justify="left", title_style="bold",
-        box=box.SIMPLE_HEAD, show_header=bool(heads), pad_edge=False, padding=(0, 1, 0, 0), show_edge=False,
+        box=box.SIMPLE_HEAD, show_header=bool(heads), pad_edge=False, padding=(0, 1, 0, 0),
+        show_edge=False,
     )  # fmt: skip
     for place, head in enumerate(heads):
         table.add_column(head, overflow="fold", no_wrap=place < keep)

@@ -16,7 +16,6 @@ _TYPES = {
     "<list[path]>": "FIL",
 }  # fmt: skip
 _Function = TypeVar("_Function", bound=Callable[..., Any])
-_SOME = 60  # characters of choices that still fit on a line
 
 
 class _Spoken:
@@ -108,6 +107,10 @@ def _more(param: Any) -> str:  # noqa: ANN401
 
 def _record(param: Any, ctx: Any) -> tuple[str, str]:  # noqa: ANN401
     words = _NOTES.get(param.name) or param.help or ""
+    found = getattr(getattr(param, "type_descriptor", None), "choices", None) or ()
+    choices = [str(getattr(c, "value", c)) for c in found]
+    if choices:
+        words = f"{words.rstrip('.')}: {', '.join(choices)}."
     notes = []
     if param.param_type_name == "argument":
         name = param.display_name_raw.strip("[]").upper() + _more(param)
@@ -127,6 +130,4 @@ def _value(param: Any, ctx: Any) -> str:  # noqa: ANN401
     if param.metavar:
         return str(param.metavar)
     shown = param.display_type(ctx)
-    if "|" in shown and len(shown) <= _SOME:
-        return str(shown.strip("<>").removeprefix("list[").removesuffix("]"))
-    return _TYPES.get(shown, "VÄRDE")
+    return "SÄTT" if "|" in shown else _TYPES.get(shown, "VÄRDE")

@@ -49,8 +49,8 @@ class What(StrEnum):
 
 def import_table(
     context: typer.Context,
-    what: Annotated[What, typer.Argument(help="Vilket register.")],
-    file: Annotated[Path, typer.Argument(help="CSV-fil.")],
+    what: Annotated[What, typer.Argument(metavar="REGISTER", help="Vilket register.")],
+    file: Annotated[Path, typer.Argument(metavar="FIL", help="CSV-fil.")],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Fråga inte, läs in.")] = False,
     now: Now = None,
     as_json: Json = False,

@@ -99,7 +99,7 @@ Limit = Annotated[
 
 def list_table(
     context: typer.Context,
-    what: Annotated[What, typer.Argument(help="Vad som ska listas.")],
+    what: Annotated[What, typer.Argument(metavar="VAD", help="Vad som ska listas.")],
     *,
     only_open: Open = False,
     status: StatusOption = None,

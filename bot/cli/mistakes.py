@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from typing import Any
 
 _QUOTED = re.compile(r"'([^']*)'")
-_NUMBER = re.compile(r"not in the range (.*)\.$|not a valid (?:int|float|integer)")
+_NUMBER = re.compile(r"valid (?:int|float|integer|number)")
+_LIMIT = re.compile(r"(less|greater) than (or equal to )?(-?\d+)")
 
 
 def told(error: Exception) -> str:
@@ -76,10 +77,13 @@ def _unfit(error: Any) -> str:  # noqa: ANN401
     choices = [str(getattr(c, "value", c)) for c in param.type_descriptor.choices or ()]
     if choices:
         return f"”{word}” går inte som {name}.{meant(word, choices)}{_choices(param)}"
-    number = _NUMBER.search(error.message)
-    if number is not None:
-        limits = f" ({number[1].replace('<=', '≤').replace('x', 'tal')})" if number[1] else ""
-        return f"{name}: skriv ett heltal{limits}."
+    limit = _LIMIT.search(error.message)
+    if limit is not None:
+        return f"{name}: talet ska vara {'högst' if limit[1] == 'less' else 'minst'} {limit[3]}."
+    if _NUMBER.search(error.message):
+        return f"{name}: skriv ett heltal."
+    if not word:
+        return f"{name}: värdet går inte att använda."
     return f"{name}: ”{word}” går inte att använda."
 
 
@@ -92,7 +96,7 @@ def _other(text: str, ctx: Any) -> str:  # noqa: ANN401
     if text.startswith("Missing command"):
         names = ctx.command.list_commands(ctx) if ctx is not None else []
         return f"Skriv också vad som ska göras: {', '.join(names)}."
-    extra = re.search(r"unexpected extra arguments? \((.*)\)", text)
+    extra = re.search(r"unexpected extra argument(?:s|\(s\))? \((.*)\)", text)
     if extra is not None:
         return f"För mycket i kommandot: {extra[1]}. Text med mellanslag ska stå inom citattecken."
     return text

@@ -29,7 +29,7 @@ from bot.domain.labels import label
 from bot.ports.errors import NeedsOperatorError, TransientError
 from bot.settings import ConfigurationError, Settings, load
 
-Files = Annotated[list[Path], typer.Argument(help="Filer att läsa.")]
+Files = Annotated[list[Path], typer.Argument(metavar="FIL", help="Filer att läsa.")]
 _FEW = 5
 _STATES = {
     "sure": "säker",

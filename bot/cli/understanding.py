@@ -18,7 +18,7 @@ from bot.domain.review_reply import DECIDED, Heard
 from bot.domain.review_words import said
 from parsers.mail.message import parse
 
-Files = Annotated[list[Path], typer.Argument(help="Svar att läsa (.eml).")]
+Files = Annotated[list[Path], typer.Argument(metavar="FIL", help="Svar att läsa (.eml).")]
 LetterFile = Annotated[
     Path | None, typer.Option("--letter", help="Granskningsbrevet som svaret gäller (.eml).")
 ]

@@ -73,7 +73,7 @@ def test_every_option_and_verb_says_what_it_does(words: tuple[str, ...]) -> None
 def test_an_option_that_is_not_there_is_explained(words: tuple[str, ...]) -> None:
     code, out, err = ekbot(None, *words, "--hlep")
     assert (code, out) == (1, "")
-    assert "Valet --hlep finns inte. Menade du --help?" in err
+    assert "Valet --hlep finns inte. Menade du --help" in err
     assert not _ENGLISH.findall(err), err
 
 
@@ -83,21 +83,27 @@ def test_an_option_that_is_not_there_is_explained(words: tuple[str, ...]) -> Non
         ("lsit", "Kommandot lsit finns inte. Menade du list?"),
         ("case", "Skriv: ekbot case [VAL] KOMMANDO"),
         ("case shwo K-1", "Kommandot shwo finns inte. Menade du show?"),
-        ("list", "WHAT saknas. Vad som ska listas. Välj: persons, cards,"),
-        ("list caess", "”caess” går inte som WHAT. Menade du cases eller cards?"),
-        ("list cases --status öpet", "--status: ”öpet” finns inte. Menade du öppet eller open?"),
+        ("list", "VAD saknas. Vad som ska listas. Välj: persons, cards,"),
+        ("list caess", "”caess” går inte som VAD. Menade du cases eller cards?"),
+        ("list cases --status öpet", "--status: ”öpet” finns inte. Menade du öppet?"),
         ("list cases --status", "Valet --status behöver ett värde efter sig."),
-        ("list cases --limit tre", "--limit: skriv ett heltal (tal ≥ 0)."),
+        ("list cases --limit tre", "--limit: skriv ett heltal."),
         ("list cases --since igår", "--since: ”igår” är inget datum."),
-        ("list mails --kind x", "--kind finns inte för mails. Det finns för: cards, cases, letters."),
+        (
+            "list mails --kind x",
+            "--kind finns inte för mails. Det finns för: cards, cases, letters.",
+        ),
         ("list cases nu", "För mycket i kommandot: nu."),
         ("case reject K-1", "Valet --why saknas. Orsaken, som chefen får läsa."),
         ("once --json=ja", "Valet --json tar inget värde."),
-        ("once --now igår", "”igår” är ingen tid"),
+        ("once --now igår", "--now igår: skriv till exempel 2026-11-23T09:00"),
         ("card handout --person P-1", "saknas"),
         ("case show", "ID saknas. Ärendets nummer, t.ex. K-17."),
         ("case show X-1", "”X-1” är ingen beteckning."),
-        ("card handout --person P-1 --number 1 --id-kind pass --loa 9", "--loa: skriv ett heltal"),
+        (
+            "card handout --person P-1 --number 1 --id-kind pass --loa 9",
+            "--loa: talet ska vara högst 3.",
+        ),
     ],
 )
 def test_a_slip_of_the_finger_is_explained(tmp_path: Path, line: str, told: str) -> None:
@@ -105,7 +111,7 @@ def test_a_slip_of_the_finger_is_explained(tmp_path: Path, line: str, told: str)
     assert code == 1, (out, err)
     assert out == ""
     assert told in err
-    assert not _ENGLISH.findall(err.replace("WHAT", "")), err
+    assert not _ENGLISH.findall(err), err
 
 
 def _an_answer(office: Office, folder: Path) -> tuple[str, str]:
@@ -134,7 +140,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     return found
 
 
-def test_every_verb_prints_json_and_nothing_else(office: Office, tmp_path: Path) -> None:
+def test_every_verb_prints_json_and_nothing_else(  # noqa: PLR0915 - one line a verb
+    office: Office, tmp_path: Path
+) -> None:
     seen: set[tuple[str, ...]] = set()
 
     def says(*words: str, code: int = 0, line: bool = False) -> Any:
@@ -154,7 +162,7 @@ def test_every_verb_prints_json_and_nothing_else(office: Office, tmp_path: Path)
     assert says("once", "--now", SOON)["taken"] == 0
     for what in ("persons", "cards", "blanks", "cases", "mails", "letters", "reviews", "managers"):
         assert isinstance(says("list", what), list)
-    for ref in ("K-1", "M-1", "B-1", "P-1", "C-1"):
+    for ref in ("K-1", "M-1", rows(office, "letters")[0]["id"], "P-1", "C-1"):
         assert says("why", ref)["id"] == ref
     assert {"group", "name", "ok", "seen", "advice"} == {*says("doctor")[0]}
     says("models")
@@ -164,14 +172,13 @@ def test_every_verb_prints_json_and_nothing_else(office: Office, tmp_path: Path)
     says("card", "ordered", "--case", case("card_order"), *at("08:02"))
     says("card", "activated", "--person", "K-1", "--number", "97522799555500", *at("08:03"))
     says("card", "handout", "--person", case("reserve_order"), "--number", NUMBER, "--id-kind",
-         "pass", *at("08:04"))  # fmt: skip
+         "pass", "--until", "2026-12-18", *at("08:04"))  # fmt: skip
     assert says("card", "receipt", "--number", NUMBER)["files"]
     says("card", "extend", "--number", NUMBER, "--until", "2027-01-15", *at("08:05"))
     says("card", "lost", "--number", NUMBER, *at("08:06"))
     says("card", "blocked", "--number", NUMBER, *at("08:07"))
     says("card", "returned", "--number", NUMBER, *at("08:08"))
     says("case", "done", case("deregister"), *at("08:09"))
-    says("card", "deregistered", "--number", "97522799555500", *at("08:10"), code=2) if False else None
     says("review", "start", *at("08:20"))
     says("review", "preview", *at("08:21"), line=True)
     says("review", "start", "--yes", *at("08:22"))
