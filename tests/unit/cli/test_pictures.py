@@ -146,7 +146,7 @@ def test_a_terminal_without_a_name_is_asked(answer: bytes, found: str) -> None:
     with subprocess.Popen([sys.executable, "-c", code], stdin=theirs, stdout=theirs) as child:
         os.close(theirs)
         seen = b""
-        while b"=" not in seen and select.select([ours], [], [], 20)[0]:
+        while b"\n" not in seen and select.select([ours], [], [], 20)[0]:
             seen += os.read(ours, 1024)
             if seen.endswith(b"\x1b[c"):
                 os.write(ours, answer)
