@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 
 import typer
@@ -18,6 +19,7 @@ from bot.ports.store import Work
 
 Offer = list[tuple[str, str]]
 _MOST = 50
+_TYPED = ("COMP_WORDS", "_TYPER_COMPLETE_ARGS")  # the line so far: bash's name for it, and zsh's
 
 
 def statuses(ctx: typer.Context, incomplete: str) -> Offer:
@@ -51,8 +53,12 @@ def cards(ctx: typer.Context, incomplete: str) -> Offer:
 
 
 def _table(ctx: typer.Context) -> str:
+    """Return the table that is listed; after an option that lacks its value the parser has none."""
     found = ctx.params.get("what")
-    return str(getattr(found, "value", found) or "")
+    if found is not None:
+        return str(getattr(found, "value", found))
+    typed = " ".join(os.environ.get(name, "") for name in _TYPED).split()
+    return next((word for word in typed if word in STATUSES), "")
 
 
 def _words(codes: Iterable[str], incomplete: str) -> Offer:
