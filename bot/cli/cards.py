@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.app import card_finding, cardwork
-from bot.app.services import Services
 from bot.cli import completing
 from bot.cli.card_acts import act, day_of, day_or_none, number_of, show_receipt
 from bot.cli.casework import who
 from bot.cli.frame import Exit, complain
 from bot.cli.helping import Group
 from bot.cli.identity import id_kind, reasons_of
+from bot.cli.later import Later
 from bot.cli.options import Json, Now
 from bot.domain.card_events import (
     CardActivated,
@@ -29,6 +28,12 @@ from bot.domain.card_events import (
 )
 from bot.domain.values import CardId
 from bot.ports.store import Work
+
+if TYPE_CHECKING:
+    from bot.app import card_finding, cardwork
+    from bot.app.services import Services
+else:  # what acts is loaded when it acts
+    card_finding, cardwork = Later("bot.app.card_finding"), Later("bot.app.cardwork")
 
 card = Group()
 Number = Annotated[
