@@ -108,19 +108,22 @@ class _Chain:
             *(_of_form(case) if not case.protected else ()),
             *self._history(case.handle),
         ]
+        children = self._origin(case)
         source = source_of(case.kind, case.why.rule, case.why.source)
-        children = [self._rule(case.why.rule, case.why.text, source)]
-        above = self.work.cases.get(case.parent) if case.parent is not None else None
-        if above is not None:
-            children.append(self.case(above, letters=False))
-        elif case.origin.mail is not None:
-            mail = self.mail(case.origin.mail, deep=False)
-            children += [mail] if mail is not None else []
+        children.append(self._rule(case.why.rule, case.why.text, source))
         if letters:
             children += [
                 self._letter(r, case) for r in self.work.outbox.of_case(case.id) if _sent(r)
             ]
         return Node(case.handle, title, tuple(facts), tuple(children))
+
+    def _origin(self, case: Case) -> list[Node]:
+        above = self.work.cases.get(case.parent) if case.parent is not None else None
+        if above is not None:
+            return [self.case(above, letters=False)]
+        mail = case.origin.mail
+        found = self.mail(mail, deep=False) if mail is not None else None
+        return [found] if found is not None else []
 
     def letter(self, letter: LetterId) -> Node | None:
         """Return a letter, above the case and the review that it is about."""

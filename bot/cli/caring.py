@@ -27,6 +27,7 @@ _GROUPS = (  # title, the beginnings of the names that belong to it
     ("Läsning", ("Blanketter", "Läsare")),
 )
 _REST = "Drift"
+_NAME = 30  # columns for the names; the same in every group
 
 
 def doctor(context: typer.Context, as_json: Json = False) -> None:
@@ -52,10 +53,11 @@ def group(check: Check) -> str:
 
 
 def _show(checks: tuple[Check, ...]) -> None:
+    wide = min(_NAME, max(len(c.name) for c in checks))
     for title in (*(title for title, _ in _GROUPS), _REST):
         rows = [c for c in checks if group(c) == title]
         if rows:
-            _part(title, rows)
+            _part(title, rows, wide)
     ill = [c for c in checks if not c.ok]
     say()
     if not ill:
@@ -66,10 +68,10 @@ def _show(checks: tuple[Check, ...]) -> None:
         say(f"  {check.name}: {check.advice or check.seen}")
 
 
-def _part(title: str, rows: list[Check]) -> None:
+def _part(title: str, rows: list[Check], wide: int) -> None:
     table = a_table(title)
     table.add_column(no_wrap=True)
-    table.add_column(min_width=24, overflow="fold")
+    table.add_column(width=wide, overflow="fold")
     table.add_column(overflow="fold")
     for check in rows:
         mark = Text("✓", style="green") if check.ok else Text("✗", style="bold red")

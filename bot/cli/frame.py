@@ -82,7 +82,7 @@ def console() -> Console:
 def a_table(title: str, *heads: str, keep: int = 1) -> Table:
     """Return an empty table; its first *keep* columns are never broken, the others fold."""
     table = Table(
-        title=Text(title) if title else None, title_justify="left", title_style="bold",
+        title=Text(title, "bold") if title else None, title_justify="left",
         box=box.SIMPLE_HEAD, show_header=bool(heads), pad_edge=False, padding=(0, 1, 0, 0),
         show_edge=False,
     )  # fmt: skip

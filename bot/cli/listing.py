@@ -60,6 +60,7 @@ _TITLES = {
     What.CASES: "Ärenden", What.MAILS: "Mejl", What.LETTERS: "Brev",
     What.REVIEWS: "Granskningar", What.MANAGERS: "Chefer",
 }  # fmt: skip
+_ANSWERS = {"applied": "besked: genomfört", "rejected": "besked: avvisat"}  # letters' kinds
 _CODES = frozenset({"status", "kind", "priority", "outcome"})
 _HEADS = {
     "id": "Nr", "campaign": "Granskning", "manager_mail": "Chef", "open": "Utan svar",
@@ -185,6 +186,8 @@ def _source(office: Settings) -> tuple[ManagerEntry, ...] | None:
 
 
 def _cell(name: str, value: object) -> str:
+    if name == "kind" and value in _ANSWERS:
+        return _ANSWERS[str(value)]
     if name in _CODES and isinstance(value, str):
         return swedish(value)
     if name in ("received", "sent") and isinstance(value, str):

@@ -47,7 +47,7 @@ def test_every_letter_leads_to_its_mail_and_rule_without_a_number(tmp_path: Path
     assert code == 0
     (case,) = json.loads(out)["because"]
     assert case["id"] == "K-1"
-    rule, mail = case["because"]
+    mail, rule = case["because"]
     assert (rule["title"], dict(rule["facts"])) == (
         "Behörig chef, underskriven och fullständig blankett.", {"Regelns namn": "order"},
     )  # fmt: skip
