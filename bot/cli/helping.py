@@ -84,10 +84,15 @@ class Group(typer.Typer):
 
 
 def speak(group: typer.Typer) -> None:
-    """Make every verb of *group* speak Swedish on its help page."""
-    for info in group.registered_commands:
-        if info.cls in (None, TyperCommand):
-            info.cls = Verb
+    """Make every verb of *group*, and of the groups in it, speak Swedish on its help page."""
+    for verb in group.registered_commands:
+        if verb.cls in (None, TyperCommand):
+            verb.cls = Verb
+    for inner in group.registered_groups:
+        if not (isinstance(inner.cls, type) and issubclass(inner.cls, Verbs)):
+            inner.cls = Verbs
+        if inner.typer_instance is not None:
+            speak(inner.typer_instance)
 
 
 def first_sentence(text: str) -> str:

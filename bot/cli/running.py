@@ -13,6 +13,7 @@ from typer.main import get_command
 
 from bot.cli.app import app
 from bot.cli.frame import Exit, complain, outside, silence
+from bot.cli.helping import speak
 from bot.cli.mistakes import told
 
 _INTERRUPTED = 130  # what shells expect after Ctrl-C
@@ -33,6 +34,7 @@ def _called(words: Sequence[str] | None) -> int:
     try:
         with outside():
             args = None if words is None else [*words]
+            speak(app)
             code = get_command(app).main(args=args, prog_name="ekbot", standalone_mode=False)
     except typer.Exit as error:
         code = error.exit_code
