@@ -6,7 +6,6 @@ mail in doubt: a case that is closed by mistake is worse than a question too man
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +14,7 @@ from bot.domain.clerk_reply import Act, ClerkReply, Command
 from parsers.answers import clerk_doubts, clerk_lines, codes
 from parsers.answers.clerk_chat import is_chat, without_manners
 from parsers.answers.clerk_handles import TURNED, clean, is_range, is_sample
+from parsers.answers.clerk_layout import is_bare, joined
 from parsers.answers.clerk_lines import Known
 from parsers.answers.endings import FOOTER, begins, may_answer
 from parsers.answers.fresh import Piece, typed
@@ -80,7 +80,7 @@ def understand(
     for piece in pieces:
         if piece.foreign:
             continue
-        for line in _body(piece.lines[:left], names, known, heard):
+        for line in joined(_body(piece.lines[:left], names, known, heard), known):
             _take(line, piece.handle, known, heard)
         left = max(0, left - len(piece.lines))
     if not left:
@@ -141,7 +141,7 @@ def _take(raw: str, handle: str, known: Known, heard: _Heard) -> None:
     made = clerk_lines.commands(text, handle, known)
     if made is None:
         about = named or ((handle,) if handle else ())
-        turns = clerk_doubts.speaks(text) or clerk_doubts.names(text)
+        turns = clerk_doubts.speaks(text) or clerk_doubts.names(text) or is_bare(text, known)
         heard.leave(raw, doubt=not about or turns, named=about)
         return
     heard.commands += made

@@ -7,22 +7,34 @@ import re
 from parsers.answers.clerk_words import known
 from parsers.answers.manners import Manners
 
-_HELLO = r"(?:hej|hejsan|hallå|halloj|tjena|tja|tjenare|morrn|hello|hi|god ?(?:morgon|dag|förmiddag|eftermiddag|kväll))"
-_WHO = r"(?: (?:igen|på er|på dig|alla|allihopa|där|hej|ek|lokala ek|ek-bot|boten|bot|botten|du|kollegor))*"
+_HELLO = (
+    r"(?:hej|hejsan|hallå|halloj|tjena|tja|tjenare|morrn|hello|hi|god ?(?:morgon|dag"
+    r"|förmiddag|eftermiddag|kväll))"
+)
+_WHO = (
+    r"(?: (?:igen|på er|på dig|alla|allihopa|där|hej|ek|lokala ek|ek-bot|boten|bot|botten|du"
+    r"|kollegor))*"
+)
 _THANKS = (
-    r"(?:tack|tackar|thanks|thank you)(?: (?:så mycket|på förhand|igen|tack|för hjälpen|för idag|för läget|för listan"
-    r"|för sammanställningen|för mejlet|för mailet|för påminnelsen|för dagens läge|för överblicken))*"
+    r"(?:tack|tackar|thanks|thank you)(?: (?:så mycket|på förhand|igen|tack|för hjälpen|för idag"
+    r"|för läget|för listan"
+    r"|för sammanställningen|för mejlet|för mailet|för påminnelsen|för dagens läge"
+    r"|för överblicken))*"
 )
 _WISHES = (
     r"(?:trevlig|fin|skön|glad|ha en (?:bra|fin|trevlig|skön)|ha det (?:bra|fint|gott)) ?"
-    r"(?:helg|dag|kväll|eftermiddag|måndag|tisdag|onsdag|torsdag|fredag|vecka|jul|lunch)?(?: på er| allihopa)?"
+    r"(?:helg|dag|kväll|eftermiddag|måndag|tisdag|onsdag|torsdag|fredag|vecka|jul"
+    r"|lunch)?(?: på er| allihopa)?"
 )
 _HERE = (
-    r"(?:här (?:kommer|är)|se|kommer|mina|svar|dagens|svaren)(?: (?:mina|mitt|dagens|lite|svar|svaret|svaren|läget|lista|listan"
-    r"|uppdateringar|uppdatering|besked|status|från|mig|idag|här|nedan|under|kommer|är|på|gårdagens|måndagens))*"
+    r"(?:här (?:kommer|är)|se|kommer|mina|svar|dagens|svaren)(?: (?:mina|mitt|dagens|lite|svar"
+    r"|svaret|svaren|läget|lista|listan"
+    r"|uppdateringar|uppdatering|besked|status|från|mig|idag|här|nedan|under|kommer|är|på"
+    r"|gårdagens|måndagens))*"
 )
 _OK = (
-    r"(?:ok|okej|okey|oki|okay|toppen|bra|bra jobbat|super|perfekt|fint|kanon|utmärkt|mottaget|noterat|uppfattat"
+    r"(?:ok|okej|okey|oki|okay|toppen|bra|bra jobbat|super|perfekt|fint|kanon|utmärkt|mottaget"
+    r"|noterat|uppfattat"
     r"|läst|ja|japp|great|noted|👍|👌|🙏|✅)"
 )
 _LATE = r"(?:ursäkta|förlåt|sorry)(?: för)?(?: det)?(?: (?:dröjsmålet|sent svar|sena svaret))"

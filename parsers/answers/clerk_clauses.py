@@ -49,13 +49,23 @@ _TAKES: dict[Act, frozenset[str]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A day as found: after how many acts, and whether "till" leads to it."""
+
+    found: re.Match[str]
+    till: bool
+    acts: int
+
+
 @dataclass(slots=True)
 class _Told:
     """What the words of a clause come to."""
 
     acts: list[Act] = field(default_factory=list)
     beside: set[str] = field(default_factory=set)  # acts that explain a word, any of each
-    days: list[tuple[re.Match[str], bool]] = field(default_factory=list)  # and whether "till"
+    days: list[_Dated] = field(default_factory=list)
+    tills: int = 0
     numbers: list[str] = field(default_factory=list)
     ids: list[IdKind] = field(default_factory=list)
     loas: list[int] = field(default_factory=list)
@@ -96,6 +106,7 @@ def _told(text: str, title: Collection[str]) -> _Told | None:
         end, parts = words.known(text[at : at + _WIDEST])
         if end:
             _phrase(parts, text[:at], told)
+            told.tills += words.TILL in parts
             at, till = at + end, words.TILL in parts or (till and words.FILL in parts)
             continue
         word = _WORD.match(text, at)
@@ -111,7 +122,7 @@ def _figures(text: str, at: int, told: _Told, *, till: bool) -> int:
     number = _NUMBER.match(text, at) or (_SHORT.match(text, at) if named else None)
     day = DAY.match(text, at)
     if day and not (named and number) and not (number and number.end() > day.end()):
-        told.days.append((day, till))
+        told.days.append(_Dated(day, till, len(told.acts)))
         return day.end()
     if number:
         told.numbers.append(number.group())
@@ -147,8 +158,12 @@ def _commands(
     if given is None:
         return None
     on, until, number = given
+    first = len(acts) > 1 and any(
+        d.acts == 1 for d in told.days
+    )  # "återlämnat 12/11, avregistrerat"
     made = []
     for act in acts:
+        day = None if first and act is not acts[0] else on
         takes = _TAKES.get(act, frozenset())
         if (
             (on and "on" not in takes)
@@ -161,7 +176,7 @@ def _commands(
             return None
         made.append(
             Command(
-                act, ref, said, on=on, until=until, number=number,
+                act, ref, said, on=day, until=until, number=number,
                 id_kind=told.ids[0] if told.ids else None,
                 loa=told.loas[0] if told.loas else None,
             )
@@ -173,9 +188,11 @@ def _given(
     told: _Told, acts: Sequence[Act], today: date
 ) -> tuple[date | None, date | None, str] | None:
     """Return the day, the last day and the number; None for one too many or one that is none."""
-    last = [m for m, till in told.days if till or Act.EXTENDED in acts]
-    past = [m for m, till in told.days if not till and Act.EXTENDED not in acts]
+    last = [d.found for d in told.days if d.till or Act.EXTENDED in acts]
+    past = [d.found for d in told.days if not d.till and Act.EXTENDED not in acts]
     kinds = set(told.ids)
+    if told.tills > len(last):
+        return None  # till when, or to whom?
     if max(len(last), len(past), len(told.numbers), len(told.loas), len(kinds)) > 1:
         return None
     on = _day(past[0], today, -1, _FURTHEST) if past else None

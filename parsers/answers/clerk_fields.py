@@ -18,7 +18,8 @@ _LABELS: dict[str, str] = {
     "unit": r"enhet(?:en)?|arbetsplats(?:en)?|unit",
     "mail": r"e-?post(?:adress(?:en)?|en)?|mejl(?:adress(?:en)?|en)?|mail(?:adress(?:en)?|en)?"
     r"|e-?mail(?:adress(?:en)?)?",
-    "phone": r"telefon(?:nummer|numret|nr|en)?|tel(?:nr)?\.?|mobil(?:nummer|numret|nr|en)?|tfn\.?|phone",
+    "phone": r"telefon(?:nummer|numret|nr|en)?|tel(?:nr)?\.?|mobil(?:nummer|numret|nr|en)?"
+    r"|tfn\.?|phone",
     "employed_from": r"startdatum(?:et)?|anställd från|anställningsdatum|första dag|startdag(?:en)?"
     r"|anställningsstart|start date|börjar",
     "employed_to": r"slutdatum(?:et)?|anställd till|slutdag(?:en)?|anställningens slut|end date",
@@ -46,10 +47,15 @@ _LABEL = "|".join(
     f"(?P<{key}>{words})"
     for key, words in sorted(_LABELS.items(), key=lambda item: "chefens" not in item[1])
 )
-_IS = r"(?:ska(?:ll)? (?:vara|stå|heta|ändras till)|borde vara|är|heter|ändras till|blir|till|=|:|->|=>|→|-)"
+_IS = (
+    r"(?:ska(?:ll)? (?:vara|stå|heta|ändras till)|borde vara|är|heter|ändras till|blir|till|="
+    r"|:|->|=>|→|-)"
+)
 _SET = re.compile(
-    rf"^(?:(?:ändra|byt|rätta|korrigera|uppdatera|sätt|korrekt|rätt|rättat|nytt|ny|nya|rätta|change|fix"
-    rf"|hennes|hans|personens|och|samt|ändrat|det|den|skriv)\s+)*(?:{_LABEL})(?!\w)\s*(?:{_IS}\s*)*\s*"
+    rf"^(?:(?:ändra|byt|rätta|korrigera|uppdatera|sätt|korrekt|rätt|rättat|nytt|ny|nya|rätta"
+    rf"|change|fix"
+    rf"|hennes|hans|personens|och|samt|ändrat|det|den"
+    rf"|skriv)\s+)*(?:{_LABEL})(?!\w)\s*(?:{_IS}\s*)*\s*"
     r"(?P<value>\S.*)$",
     re.IGNORECASE,
 )
@@ -57,21 +63,25 @@ _HEADED = re.compile(
     rf"^(?:heter|ska heta|ska vara|har) (?P<value>\S.*?) (?:i|som) (?:{_LABEL})$", re.IGNORECASE
 )
 _STARTS = re.compile(
-    rf"(?:[,;.]\s*(?:och |samt )?|\s+(?:och|samt|&|\+)\s+)(?=(?:(?:ändra|byt|rätta|rätt|nytt|ny|hennes|hans)\s+)*"
+    rf"(?:[,;.]\s*(?:och |samt )?|\s+(?:och|samt|&|\+)\s+)(?=(?:(?:ändra|byt|rätta|rätt|nytt|ny"
+    rf"|hennes|hans)\s+)*"
     rf"(?:{re.sub(r'[?]P<[a-z_]+>', '?:', _LABEL)})(?!\w))",
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(r"\s+(?:istället|i stället)(?: för .+)?$|\s+tack$", re.IGNORECASE)
 _NAME = re.compile(
     r"(?:(?:von|van|de|der|den|af|av|la|le|el|al|bin|da|di|du) )*[A-ZÅÄÖÉÈÜÁÓŠŽĆČŁÑ][\w'’-]+"
-    r"(?: (?:(?:von|van|de|der|den|af|av|la|le|el|al|bin|da|di|du) )*[A-ZÅÄÖÉÈÜÁÓŠŽĆČŁÑ][\w'’-]+){0,3}"
+    r"(?: (?:(?:von|van|de|der|den|af|av|la|le|el|al|bin|da|di"
+    r"|du) )*[A-ZÅÄÖÉÈÜÁÓŠŽĆČŁÑ][\w'’-]+){0,3}"
 )
 _MAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"\+?[0-9](?:[ ()/-]{0,2}[0-9]){5,14}")
 _PERSON = re.compile(r"[0-9]{6}(?:[0-9]{2})?[ +-]?[0-9]{4}")
 _DATE = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}|(?:den )?[0-9]{1,2}/[0-9]{1,2}(?:[ -](?:20)?[0-9]{2})?|(?:den )?[0-9]{1,2}"
-    r"(?::?[ae])? (?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?(?: 20[0-9]{2})?|[0-9]{8}"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}|(?:den )?[0-9]{1,2}/[0-9]{1,2}(?:[ -](?:20)?[0-9]{2})?"
+    r"|(?:den )?[0-9]{1,2}"
+    r"(?::?[ae])? (?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?(?: 20[0-9]{2})?"
+    r"|[0-9]{8}"
     r"|[0-9]{6}(?![0-9])",
     re.IGNORECASE,
 )

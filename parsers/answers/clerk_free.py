@@ -15,14 +15,16 @@ _POLITE = (
 )
 _GAP = r"[\s:,.;=>*–-]*"
 _REJECT = re.compile(
-    rf"^{_POLITE}(?:avslå[rs]?|avslag(?:et|en)?|avslås|avsla|avslå den|avslagen|avslaget|avvisa[ds]?"
+    rf"^{_POLITE}(?:avslå[rs]?|avslag(?:et|en)?|avslås|avsla|avslå den|avslagen|avslaget"
+    rf"|avvisa[ds]?"
     r"|avvisas|neka[ds]?|avböj[ds]?|avslåt|avsl|reject(?:ed)?|deny|denied|underkänn[ds]?)(?!\w)"
     rf"(?: (?:den|det|denna|detta|den här|ärendet|beställningen|tack|p[åa]))?{_GAP}(?P<text>.*)$",
     re.IGNORECASE,
 )
 _WHY = re.compile(
-    r"^(?:p\.? ?g\.? ?a\.?|på grund av(?: att)?|eftersom(?: att)?|för att|därför att|då|med"
-    r" motivering(?:en)?|motivering|orsak|skäl|anledning|because(?: of)?|due to|reason|varför)"
+    r"^(?:p\.? ?g\.? ?a\.?(?: att)?"
+    r"|på grund av(?: att)?|eftersom(?: att)?|för att|därför att|då|med"
+    r" motivering(?:en)?|att|motivering|orsak|skäl|anledning|because(?: of)?|due to|reason|varför)"
     r"(?:\s*:)?\s+",
     re.IGNORECASE,
 )
@@ -42,32 +44,40 @@ _ASK = re.compile(
 _LEADS = re.compile(rf"^{_ABOUT}\s+", re.IGNORECASE)
 _NOTE = re.compile(
     rf"^{_POLITE}(?:lägg till (?:en )?)?(?:anteckning|notering|kommentar|anteckna|notera|note|memo"
-    r"|not|anm|anmärkning|antekning|anteckn)(?!\w)(?: att(?= ))?(?P<gap>\s*[:=–-]+|\.|,)?\s*(?P<text>.*)$",
+    r"|not|anm|anmärkning|antekning|anteckn)(?!\w)(?: att(?= ))?(?P<gap>\s*[:=–-]+|\."
+    r"|,)?\s*(?P<text>.*)$",
     re.IGNORECASE,
 )
 _POLICE = re.compile(
     rf"^{_POLITE}(?:(?:har )?(?:polisanmälan|polisanmäld|polisanmält|polisanmälningen"
-    r"|polisanmälans|polisanmälan är gjord|police report|polisen|anmälan|anmälningsnummer|polisrapport"
+    r"|polisanmälans|polisanmälan är gjord|police report|polisen|anmälan|anmälningsnummer"
+    r"|polisrapport"
     r"|polisanmälninsnummer|polisens)(?!\w))?"
-    r"[\s:,.]*(?:(?:har |med )?(?:diarienummer|diarienr|dnr|nr|nummer|k-nummer|number|är|har|fått|ärendenummer"
+    r"[\s:,.]*(?:(?:har |med )?(?:diarienummer|diarienr|dnr|nr|nummer|k-nummer|number|är|har"
+    r"|fått|ärendenummer"
     r"|inkommen|gjord|finns|inskickad)[\s:,.]*)*(?P<text>[0-9].*?)[\s.!]*(?:tack[.!]?)?$",
     re.IGNORECASE,
 )
 _VERB = (
     r"(?:är|finns|har|står|gäller|stämmer|jobbar|arbetar|hör|kan|får|framgår|går|tillhör|behöver"
-    r"|saknas|behörig|vill|svarar|svarat|syns|fungerar|vara|ska|skall|borde|anges|angett|angivit|fyllt|skrivit"
-    r"|skrivits|stod|var|hade|kunde|fick|kom|kommit|gick|visar|uppfyller|uppger|vet|känner|känns|finnas|ifyllt"
+    r"|saknas|behörig|vill|svarar|svarat|syns|fungerar|vara|ska|skall|borde|anges|angett|angivit"
+    r"|fyllt|skrivit"
+    r"|skrivits|stod|var|hade|kunde|fick|kom|kommit|gick|visar|uppfyller|uppger|vet|känner|känns"
+    r"|finnas|ifyllt"
     r"|ifylld|angivet|angiven|angetts|undertecknat|undertecknad|skickat|längre|behövs|anställd)"
 )
 _SAFE_NOT = re.compile(
-    rf"(?:\b{_VERB}(?: (?:den|det|hon|han|hen|chefen|personen|de|än|längre|här))? (?:inte|ej|ingen|inget|inga|aldrig)\b"
+    rf"(?:\b{_VERB}(?: (?:den|det|hon|han|hen|chefen|personen|de|än|längre|här))? (?:inte|ej"
+    rf"|ingen|inget|inga|aldrig)\b"
     rf"|(?<=\w )\b(?:inte|ej|aldrig) (?:längre )?{_VERB}\b|\b(?:utan|ingen|inga|inget) "
-    r"(?:underskrift|signatur|enhet|chef|behörighet|blankett|giltig\w*|svensk\w*|personnummer|anställning"
+    r"(?:underskrift|signatur|enhet|chef|behörighet|blankett|giltig\w*|svensk\w*|personnummer"
+    r"|anställning"
     r"|namn\w*|titel|datum|startdatum|slutdatum|e-?post\w*|mejl\w*|person|sådan|svar|bilaga))",
     re.IGNORECASE,
 )
 _SAFE_FIRST = re.compile(
-    r"^(?:inte|ej) (?:rätt|behörig|underskriven|undertecknad|signerad|komplett|giltig|ifylld|anställd"
+    r"^(?:inte|ej) (?:rätt|behörig|underskriven|undertecknad|signerad|komplett|giltig|ifylld"
+    r"|anställd"
     r"|läsbar|läslig|korrekt|fullständig|godkänd chef|vår|våran)\w*",
     re.IGNORECASE,
 )
@@ -75,9 +85,14 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _EDGES = " \t,;:-–=>*"
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _EMPTY = frozenset(
-    "den det denna detta tack nu direkt idag genast på för med och ärendet den här hej mvh bara "
-    "alla tyvärr please rakt av helt enkelt därför orsak skäl".split()
-)
+    {
+        "den", "det", "denna", "detta", "tack", "nu", "direkt", "idag", "genast", "på", "för",
+        "med", "och", "ärendet", "här", "hej", "mvh", "bara", "alla", "tyvärr", "please", "rakt",
+        "av", "helt", "enkelt", "därför", "orsak", "skäl", "anledning", "samma", "dito", "sak",
+        "ovan", "som", "se", "likaså", "också", "även", "dem", "dom", "dessa", "båda",
+        "gärna", "snarast", "redan", "beställningen", "ansökan",
+    }
+)  # fmt: skip
 
 
 def read(text: str, ref: str) -> Command | None:
@@ -119,7 +134,10 @@ def _own(text: str) -> str:
     while len(parts) > 1 and is_filler(parts[-1]):
         parts.pop()
     plain = re.sub(
-        r"[\s,.!]+(?:tack|mvh|thanks)\b[ \w]{0,20}[\s!.]*$", "", " ".join(parts), flags=re.I
+        r"[\s,.!]+(?:tack|mvh|thanks)\b[ \w]{0,20}[\s!.]*$",
+        "",
+        " ".join(parts),
+        flags=re.IGNORECASE,
     )
     return plain.strip(_EDGES).rstrip(" .!")
 
@@ -140,7 +158,8 @@ def _question(ask: re.Match[str], ref: str, said: str) -> Command | None:
         ":" in ask["gap"]
         or led
         or re.match(
-            r"(?i)(?:vad|vem|vilk\w+|när|var|varför|hur|att|vart|skicka|komplettera|fylla|underteckna|skriva)\b",
+            r"(?i)(?:vad|vem|vilk\w+|när|var|varför|hur|att|vart|skicka|komplettera|fylla"
+            r"|underteckna|skriva)\b",
             bare,
         )
     )

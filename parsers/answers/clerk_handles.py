@@ -20,12 +20,15 @@ _AND = r"(?:,? ?(?:och|o|samt|and|resp|respektive)\b|,? ?[&+]|[,;/])"
 _BETWEEN = re.compile(rf"\s*{_AND}?\s*(?:även\s+)?", re.IGNORECASE)
 _MORE = re.compile(rf"\s*{_AND}\s*([1-9][0-9]{{0,6}}){_NO_BARE}", re.IGNORECASE)
 _FIRST = re.compile(
-    rf"^(?:(?:ärende|ärendena|ärenden|nr|nummer|punkt|rad|case|#)\.?:? ?)?#?([1-9][0-9]{{0,6}}){_NO_BARE}",
+    rf"^(?:(?:ärende|ärendena|ärenden|nr|nummer|punkt|rad|case"
+    rf"|#)\.?:? ?)?#?([1-9][0-9]{{0,6}}){_NO_BARE}",
     re.IGNORECASE,
 )
+_MANY = re.compile(r"\s+\w*(?:ra|ade|lda|nda|tta|iga)\b", re.IGNORECASE)
 _RANGE = re.compile(
-    r"(?<![\w-])[KC] ?-? ?[0-9]+ ?(?:(?:-+|\.{2,}|…|till och med|t\.? ?o\.? ?m\.?|till|genom|to|through|upp till"
-    r"|fram till) ?[KC] ?-? ?[0-9]|-[0-9]+(?![0-9/]|\.[0-9]|-[0-9]| ?[KC])"
+    r"(?<![\w-])[KC] ?-? ?[0-9]+ ?(?:(?:-+|\.{2,}|…|till och med|t\.? ?o\.? ?m\.?|till|genom|to"
+    r"|through|upp till"
+    r"|fram till) ?[KC] ?-? ?[0-9]|-[0-9]+(?![0-9/]|\.[0-9]|-[0-9]| ?[KC] ?-? ?[0-9])"
     rf"|(?:\.\.+|…|till och med|t\.? ?o\.? ?m\.?|till|to) [0-9]+(?![0-9/:-]| ?{_MONTH})"
     r"|och (?:framåt|uppåt|nedåt|neråt|resten))",
     re.IGNORECASE,
@@ -64,13 +67,14 @@ def is_sample(text: str) -> bool:
     return _PLACEHOLDER.search(text) is not None
 
 
-def groups(text: str, shown: Collection[str]) -> list[Group] | None:
-    """Return the handles of *text* by group; None where a bare number may be none of *shown*."""
+def groups(text: str, shown: Collection[str]) -> list[Group]:
+    """Return the handles of *text* by group; a bare number only where *shown* holds it."""
     found: list[Group] = []
     first = _FIRST.match(text)
     if first and (bare := f"K-{first[1]}") in shown and f"C-{first[1]}" not in shown:
-        found.append(Group((bare,), 0, first.end()))
-        found = _extended(text, found, shown)
+        found = _extended(text, [Group((bare,), 0, first.end())], shown)
+        if len(found[0].refs) == 1 and _MANY.match(text, first.end()):
+            return []  # "18 klara": eighteen of them?
     for match in _HANDLE.finditer(text):
         if found and match.start() < found[-1].end:
             continue

@@ -1,10 +1,10 @@
-"""One line of a clerk's mail: whom it speaks of, and what it asks for. Taken whole or not at all."""
+"""One line of a clerk's mail: of whom it speaks and what it asks for. Taken whole or not at all."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.clerk_reply import Act, Command
@@ -22,6 +22,10 @@ _TRAILING = re.compile(
 _NOTED = re.compile(
     r"[.,;]?\s+(?=(?:anteckning|notering|kommentar|notera|not|obs)\s*:)", re.IGNORECASE
 )
+_ALSO = re.compile(
+    r"[\s,]*(?:också|likaså|även|detsamma|likadant|too|as well)[\s.!]*", re.IGNORECASE
+)
+_OWN_WORDS = frozenset({Act.REJECT, Act.ASK, Act.NOTE})
 _ALONE = frozenset({Act.CORRECT, Act.POLICE, Act.HANDED_OUT})  # about one handle at a time
 
 
@@ -41,24 +45,37 @@ def commands(text: str, handle: str, known_: Known) -> list[Command] | None:
             return _said(text, (handle,), known_)
         made = clerk_clauses.read(text, "", known_.today)
         return made if made and [c.act for c in made] == [Act.UNDO] else None
-    parts = _parts(text, found)
+    parts = _parts(text, found, known_)
     if parts is None:
         return None
     asked: list[Command] = []
+    before: list[Command] = []
     for refs, said in parts:
-        made = _said(said, refs, known_)
-        if made is None:
+        also = before and _ALSO.fullmatch(said)
+        more = _copied(before, refs) if also else _said(said, refs, known_)
+        if more is None:
             return None
-        asked += made
+        asked += more
+        before = more
     return asked
+
+
+def _copied(made: Sequence[Command], refs: Sequence[str]) -> list[Command] | None:
+    """Return "också" of what was just said, where it can be said of another handle as well."""
+    if any(c.act in _ALONE | _OWN_WORDS or c.number for c in made):
+        return None
+    once = list(dict.fromkeys(replace(c, ref="") for c in made))
+    return [replace(c, ref=ref) for ref in refs for c in once]
 
 
 def handles(text: str, known_: Known) -> tuple[str, ...]:
     """Return every handle that *text* names."""
-    return tuple(ref for group in groups(text, known_.titles) or () for ref in group.refs)
+    return tuple(ref for group in groups(text, known_.titles) for ref in group.refs)
 
 
-def _parts(text: str, found: Sequence[Group]) -> list[tuple[tuple[str, ...], str]] | None:
+def _parts(
+    text: str, found: Sequence[Group], known_: Known
+) -> list[tuple[tuple[str, ...], str]] | None:
     """Return what is said of each group of handles; None where that is not plain."""
     lead = text[: found[0].start].strip()
     if _only_filler(lead):
@@ -70,6 +87,9 @@ def _parts(text: str, found: Sequence[Group]) -> list[tuple[tuple[str, ...], str
         boundary = _BOUNDARY.search(gap)
         if boundary:
             parts.append((refs, gap[: boundary.start()]))
+            refs, start = group.refs, group.end
+        elif not lead and clerk_clauses.read(gap, "", known_.today):  # no sign between
+            parts.append((refs, gap))
             refs, start = group.refs, group.end
         elif not (_REFERENCE.search(gap) and clerk_free.begins(gap)):
             return None

@@ -66,7 +66,8 @@ ACTS: dict[Act, str] = {
     r"|returnerats|returnerades|retunerat|retur|åter hos oss|fått tillbaka|fått in|fick tillbaka"
     r"|fick in|kommit tillbaka|kommit in|kom tillbaka|kom in|inkommet|har kommit tillbaka"
     r"|mottaget|mottagit|returned|back|är tillbaka|kommit åter|tagit emot|tillbakalämnade",
-    Act.LOST: r"förlorat|förlorad|förlorade|förlorats|borttappat|borttappad|tappat|tappad|tappat bort"
+    Act.LOST: r"förlorat|förlorad|förlorade|förlorats|borttappat|borttappad|tappat|tappad"
+    r"|tappat bort"
     r"|tappats|tappade|bortkommet|försvunnet|försvunnen|stulet|stulen|blivit stulet|lost|stolen"
     r"|anmält förlorat|förkommet|anmält stulet",
     Act.BLOCKED: r"spärrat|spärrad|spärrade|spärrats|spärrades|spärat|spärad|spärratt|sparrat"
@@ -89,7 +90,8 @@ IDS: dict[IdKind, str] = {
     IdKind.PASSPORT: r"pass|passet|svenskt pass|passport",
     IdKind.NATIONAL_ID: r"nationellt id-?kort|nationella id-?kortet|nationellt id|nat id-?kort"
     r"|nat\.? id|polisens id-?kort",
-    IdKind.ID_CARD: r"id-?kort|id-?kortet|id kort|sis-?kort|skatteverkets id-?kort|sis-märkt id-?kort"
+    IdKind.ID_CARD: r"id-?kort|id-?kortet|id kort|sis-?kort|skatteverkets id-?kort"
+    r"|sis-märkt id-?kort"
     r"|bankens id-?kort|legitimation id-?kort|id card",
     IdKind.FOREIGN_PASSPORT: r"utländskt pass|utl pass|utländska passet|foreign passport",
     IdKind.FOREIGN_ID: r"utländskt id-?kort|utländskt id|utländska id-?kortet|foreign id",
@@ -116,7 +118,8 @@ _AT = {  # words that explain themselves only beside these acts
     Act.DEREGISTERED: r"hos regionen|hos region stockholm|hos sll|i portalen|i katalogen|i ek"
     r"|i systemet|at the region|via portalen|i regionens portal",
     Act.ACTIVATED: r"hos regionen|av innehavaren|av användaren|av henne|av honom",
-    Act.HANDED_OUT: r"mot|mot uppvisande av|mot giltig|med|visade|visat|legitimation|legitimerade sig"
+    Act.HANDED_OUT: r"mot|mot uppvisande av|mot giltig|med|visade|visat|legitimation"
+    r"|legitimerade sig"
     r"|legitimerade sig med|leg|giltig legitimation|giltigt|id|id-handling|legitimerad|via"
     r"|till innehavaren|till henne|till honom|against|with|showed|mot kvittens|kvittens"
     r"|kvitterat|kvitterad|mot leg|mot legitimation|ut",
@@ -127,7 +130,10 @@ _AT = {  # words that explain themselves only beside these acts
     Act.EXTENDED: r"till|t\.?o\.?m\.?|tom|fram till|until|to|till och med|lån|ända till",
 }
 _UNTIL = r"giltigt till|giltigt t\.?o\.?m\.?|giltig till|giltig t\.?o\.?m\.?|giltigt till och med"
-UNTIL = rf"{_UNTIL}|gäller till|gäller t\.?o\.?m\.?|går ut|sista dag|sista giltighetsdag|t\.?o\.?m\.?|till och med|valid until|valid to|till"
+UNTIL = (
+    rf"{_UNTIL}|gäller till|gäller t\.?o\.?m\.?|går ut|sista dag|sista giltighetsdag"
+    rf"|t\.?o\.?m\.?|till och med|valid until|valid to|till"
+)
 TILL = "TILL"
 CARD_ACTS = frozenset(
     {
