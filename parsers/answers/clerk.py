@@ -12,7 +12,7 @@ from datetime import date
 
 from bot.domain.clerk_reply import Act, ClerkReply, Command
 from parsers.answers import clerk_doubts, clerk_lines, codes
-from parsers.answers.clerk_chat import is_chat, without_manners
+from parsers.answers.clerk_chat import is_chat, is_name, without_manners
 from parsers.answers.clerk_handles import TURNED, clean, is_range, is_sample
 from parsers.answers.clerk_layout import is_bare, joined
 from parsers.answers.clerk_lines import Known
@@ -104,16 +104,15 @@ def _body(lines: Sequence[str], names: Sequence[str], known: Known, heard: _Hear
     before = ""
     for raw in lines:
         line = clean(raw)
-        if not line or FOOTER.match(line):
-            continue
-        named = bool(clerk_lines.handles(line, known))
-        if ended:
-            if named or may_answer(line) or line.casefold().startswith(("ångra", "angra")):
+        asks = bool(clerk_lines.handles(line, known)) or clerk_lines.could_command(line, known)
+        if not ended and not asks and (begins(raw.strip(), names) or is_name(line)):
+            ended = True
+        if not line or ended or FOOTER.match(line):
+            turns = may_answer(line) or clerk_doubts.takes_back(line)
+            if ended and (asks or (turns and not begins(raw.strip(), names))):
                 heard.leave(raw, doubt=True)
             continue
-        if not named and begins(line, names):
-            ended = True
-            continue
+        named = bool(clerk_lines.handles(line, known))
         if len(before) >= _WRAPPED and not named and line[:1].islower():
             before = f"{before} {raw}"
             continue

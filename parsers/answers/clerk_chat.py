@@ -45,6 +45,7 @@ _INLINE = re.compile(
     rf"(?:(?:{_HELLO}{_WHO}|{_THANKS}|{_WISHES})[\s,.!:;)(😊🙂☺️😀-]*)+", re.IGNORECASE
 )
 _MARKS = re.compile(r"[\W_]*")
+_NO_NAME = re.compile(r"(?<!\w)klara(?!\w)", re.IGNORECASE)  # Klara is also "done", of several
 _LONGEST = 120
 _MANNERS = Manners(lambda word: known(word.casefold())[0] > 0)
 
@@ -59,4 +60,10 @@ def is_chat(text: str, *, alone: bool = True) -> bool:
 
 def without_manners(text: str) -> str:
     """Return *text* without "Hej Eva!" before it and "Mvh Lena" after it."""
-    return _MANNERS.cut(text).strip()
+    return text if _NO_NAME.search(text) else _MANNERS.cut(text).strip()
+
+
+def is_name(text: str) -> bool:
+    """Tell whether *text* is a person's name and nothing else."""
+    first = text.split(maxsplit=1)[:1]
+    return bool(first) and _MANNERS.known(first[0]) and not without_manners(text)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from parsers.answers.endings import DISCLAIMER
+
 NOT = (
     r"inte|ej|icke|aldrig|ingen|inget|inga|nej|nä|nää|nix|nope|not|no|never|don't|dont|doesn't"
     r"|isn't|hasn't|varken|knappast|ännu|utan|utom|förutom|undantaget|undantag|except|int|itne|inre"
@@ -47,7 +49,10 @@ _WORDS = re.compile(
     rf"(?<![\w-])(?:{NOT}|{_IF}|{_HEDGE}|{_FUTURE}|{_SAID}|{_BACK}|{_ALL})(?![\w-])|[?¿]",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"(?<=[\w,)] )[(\"”]?[A-ZÅÄÖÉ][a-zåäöéü]+|\([A-ZÅÄÖÉ][a-zåäöéü]+")
+_NAME = re.compile(
+    r"(?<=[\w,)] )[(\"”]?[A-ZÅÄÖÉ][a-zåäöéü]+|\([A-ZÅÄÖÉ][a-zåäöéü]+"
+    r"|^[A-ZÅÄÖÉ][a-zåäöéü]+s (?=[KC]\b)"
+)
 NEGATION = re.compile(rf"(?<![\w-])(?:{NOT})(?![\w-])", re.IGNORECASE)
 TURNING = re.compile(
     r"(?<![\w-])(?:ifall|såvida|förutsatt|annars|tills|innan|förrän|såfort|så (?:fort|snart)|kanske"
@@ -70,3 +75,8 @@ def speaks(text: str) -> bool:
 def names(text: str) -> bool:
     """Tell whether *text* names somebody, or some place, in its midst."""
     return _NAME.search(text) is not None
+
+
+def takes_back(text: str) -> bool:
+    """Tell whether *text*, below a signature, may take back what stands above it."""
+    return TURNING.search(text) is not None and DISCLAIMER.search(text) is None

@@ -7,11 +7,12 @@ import re
 from bot.domain.clerk_reply import Act, Command
 from parsers.answers import card_scan
 from parsers.answers.clerk_doubts import NEGATION, TURNING, speaks
+from parsers.answers.clerk_words import only_known
 from parsers.answers.words import is_filler
 
 _POLITE = (
     r"(?:(?:den|det|denna|detta|den här|ärendet|kan du|kan ni|du kan|vänligen|snälla|please|ja|hej"
-    r"|jag|vi|var snäll och|var vänlig och|har|är|bör|nu)[ ,:.-]+)*"
+    r"|jag|vi|var snäll och|var vänlig och|har|är|nu)[ ,:.-]+)*"
 )
 _GAP = r"[\s:,.;=>*–-]*"
 _REJECT = re.compile(
@@ -81,6 +82,11 @@ _SAFE_FIRST = re.compile(
     r"|läsbar|läslig|korrekt|fullständig|godkänd chef|vår|våran)\w*",
     re.IGNORECASE,
 )
+_MODAL = re.compile(  # "avslå går inte"
+    r"(?:går|kan|ska|skall|får|vill|behöver|borde|bör|måste|är|var|blir|gör|gjorde)(?!\w)",
+    re.IGNORECASE,
+)
+_ALREADY = re.compile(r"(?<!\w)(?:redan|already)(?!\w)", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _EDGES = " \t,;:-–=>*"
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -124,6 +130,8 @@ def turned(text: str) -> bool:
     first, *rest = _SENTENCE.split(text)
     if any(speaks(part) for part in rest):
         return True
+    if _MODAL.match(first):
+        return True
     bare = _SAFE_NOT.sub(" ", _SAFE_FIRST.sub(" ", first))
     return NEGATION.search(bare) is not None or TURNING.search(first) is not None
 
@@ -144,7 +152,12 @@ def _own(text: str) -> str:
 
 def _is_reason(text: str) -> bool:
     own = {w.casefold() for w in _WORD.findall(text)} - _EMPTY
-    return bool(own) and not turned(text) and "?" not in text
+    return bool(own) and not turned(text) and "?" not in text and not _is_command(text)
+
+
+def _is_command(text: str) -> bool:
+    """Tell whether *text* is another command rather than a reason: "avslå klar"."""
+    return only_known(text) and _ALREADY.search(text) is None
 
 
 def _question(ask: re.Match[str], ref: str, said: str) -> Command | None:

@@ -12,7 +12,7 @@ TURNED = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # it may look l
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _MONTH = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|oct|nov|dec)"
-_NO_BARE = rf"(?![\w/@:%]|[.:-][0-9]|\s?(?:{_MONTH}|[/-]\s?[0-9]|st\b|dag|veck|mån|år)|\s[0-9])"
+_NO_BARE = rf"(?![\w/@%]|[.:-][0-9]|\s?(?:{_MONTH}|[/-]\s?[0-9]|st\b|dag|veck|mån|år)|\s[0-9])"
 _HANDLE = re.compile(
     r"(?<![\w/@.+-])([KC]) ?-? ?([1-9][0-9]{0,6})(?![\w@/])(?!\.[0-9])", re.IGNORECASE
 )

@@ -73,6 +73,11 @@ def handles(text: str, known_: Known) -> tuple[str, ...]:
     return tuple(ref for group in groups(text, known_.titles) for ref in group.refs)
 
 
+def could_command(text: str, known_: Known) -> bool:
+    """Tell whether *text*, beside a handle, would ask for something."""
+    return clerk_free.begins(text) or bool(clerk_clauses.read(text, "", known_.today))
+
+
 def _parts(
     text: str, found: Sequence[Group], known_: Known
 ) -> list[tuple[tuple[str, ...], str]] | None:

@@ -181,3 +181,14 @@ def known(text: str) -> tuple[int, frozenset[str]]:
             best, parts = found.end(), set()
         parts.add(part)
     return best, frozenset(parts)
+
+
+def only_known(text: str) -> bool:
+    """Tell whether *text* is words of the lists and nothing else: no reason, no question."""
+    rest = text
+    while rest := rest.lstrip(" ,.:;!()-"):
+        end, _ = known(rest[:60])
+        if not end:
+            return False
+        rest = rest[end:]
+    return True
