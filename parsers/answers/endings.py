@@ -39,15 +39,21 @@ _MOST = 20  # lines of a signature
 def without_ending(lines: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
     """Return *lines* down to the signature; what could be an answer below it is kept."""
     kept = [line.strip() for line in lines if line.strip() and not FOOTER.match(line.strip())]
-    cut = next((n for n, line in enumerate(kept) if _begins(line, names)), None)
+    cut = next((n for n, line in enumerate(kept) if begins(line, names)), None)
     if cut is None:
         return tuple(kept)
     below = kept[cut + 1 :]
-    suspicious = [line for line in below if _ANSWER.search(line) and not DISCLAIMER.search(line)]
+    suspicious = [line for line in below if may_answer(line)]
     return (*kept[:cut], *suspicious, *below[_MOST:])
 
 
-def _begins(line: str, names: Sequence[str]) -> bool:
+def may_answer(line: str) -> bool:
+    """Tell whether *line*, below the greeting, may belong to the answer after all."""
+    return _ANSWER.search(line) is not None and DISCLAIMER.search(line) is None
+
+
+def begins(line: str, names: Sequence[str]) -> bool:
+    """Tell whether *line* is a greeting at the foot, or nothing but one of *names*."""
     if _GREETING.match(line):
         return not _ANSWER.search(line)
     words = {w for w in re.split(r"[\s,./]+", line.casefold()) if w}

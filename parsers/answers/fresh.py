@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from parsers.answers.endings import without_ending
+from parsers.answers.quoted_rows import Rows
 
 LONGEST = 60_000  # characters of a reply that are looked at; more is no answer
 _RUN = 3  # words in a row that stand in the letter: quoted
@@ -46,6 +47,8 @@ class Piece:
     lines: tuple[str, ...]
     under: int | None = None
     foreign: bool = False  # it may be somebody else's, out of a mail that is passed on
+    handle: str = ""  # of the quoted row above them: "K-17"
+    old: bool = False  # it stands in an older mail of the thread, below our letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,15 @@ def fresh(text: str, letters: Sequence[str], names: Iterable[str] = ()) -> tuple
 
     *names* are the sender's: a line with nothing but a name begins the signature.
     """
-    words = words_of(unicodedata.normalize("NFC", text[:LONGEST]).splitlines())
-    old = quoted_words(words, Index(letters))
-    pieces = _pieces(words, old)
     known = tuple(names)
-    cut = (replace(p, lines=without_ending(p.lines, known)) for p in pieces)
+    cut = (replace(p, lines=without_ending(p.lines, known)) for p in typed(text[:LONGEST], letters))
     return tuple(p for p in cut if p.lines)
+
+
+def typed(text: str, letters: Sequence[str]) -> tuple[Piece, ...]:
+    """Return what is new in *text* with greetings and signatures, however long it is."""
+    words = words_of(unicodedata.normalize("NFC", text).splitlines())
+    return tuple(_pieces(words, quoted_words(words, Index(letters)), Rows(letters)))
 
 
 @lru_cache(maxsize=50_000)
@@ -228,28 +234,35 @@ def _whole_lines(words: Sequence[Word], old: dict[int, int | None], index: Index
         point = old[known[-1]] if known else point
 
 
-def _pieces(words: Sequence[Word], old: dict[int, int | None]) -> Iterator[Piece]:
+def _pieces(words: Sequence[Word], old: dict[int, int | None], rows: Rows) -> Iterator[Piece]:
     piece: list[Word] = []
+    quoted: list[Word] = []
     under: int | None = None
+    handle = ""
     begun = False  # our letter has
     for n, word in enumerate(words):
         if n in old:
             if piece:
-                yield _piece(piece, under, begun=begun)
+                yield _piece(piece, under, handle, begun=begun)
             piece, under, begun = [], old[n], True
-        elif piece and bool(piece[-1].depth) != bool(word.depth) and not begun:
-            yield _piece(piece, under, begun=begun)
+            quoted.append(word)
+            continue
+        if quoted:
+            handle, quoted = rows.after(((w.line, w.raw) for w in quoted), handle), []
+        if piece and bool(piece[-1].depth) != bool(word.depth) and not begun:
+            yield _piece(piece, under, handle, begun=begun)
             piece = [word]
         else:
             piece.append(word)
     if piece:
-        yield _piece(piece, under, begun=begun)
+        yield _piece(piece, under, handle, begun=begun)
 
 
-def _piece(words: Sequence[Word], under: int | None, *, begun: bool) -> Piece:
+def _piece(words: Sequence[Word], under: int | None, handle: str, *, begun: bool) -> Piece:
     """Return the words as lines; those between two mails, or in an older one, may be anybody's."""
     lines: dict[int, list[str]] = {}
     for word in words:
         lines.setdefault(word.line, []).append(word.raw)
     foreign = any(w.depth > 1 or (w.depth and not begun) for w in words)
-    return Piece(tuple(" ".join(line) for line in lines.values()), under, foreign)
+    old = foreign and begun
+    return Piece(tuple(" ".join(line) for line in lines.values()), under, foreign, handle, old)

@@ -1,0 +1,82 @@
+"""Words that turn, delay or take back what a clerk's mail says. Understands no command."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.answers.endings import DISCLAIMER
+
+NOT = (
+    r"inte|ej|icke|aldrig|ingen|inget|inga|nej|nä|nää|nix|nope|not|no|never|don't|dont|doesn't"
+    r"|isn't|hasn't|varken|knappast|ännu|utan|utom|förutom|undantaget|undantag|except|int|itne|inre"
+    r"|ikke|intr|o?ogjort|oklart"
+)
+_IF = (
+    r"om|ifall|såvida|såvitt|förutsatt|förutsättning|annars|när|nar|då|tills|innan|förrän|först"
+    r"|så fort|såfort|så snart|efter att|därefter|villkor|if|when|unless|once|until|after|before"
+    r"|beroende|eller|antingen|or|either|alternativt"
+)
+_HEDGE = (
+    r"kanske|nog|tror|trodde|troligen|troligtvis|antagligen|förmodligen|borde|bör|väl|typ|nästan"
+    r"|snart|delvis|halvt|halv|eventuellt|ev|evt|möjligen|osäker|osäkert|oklar|verkar|vet|hoppas"
+    r"|gissar|undrar|undra|fundera|funderar|maybe|probably|almost|should|perhaps|think|guess"
+    r"|skulle|kunde|antar|preliminärt|tveksam|tveksamt|lär|visst|tydligen"
+)
+_FUTURE = (
+    r"ska|skall|kommer|tänker|tänkte|planerar|planerat|imorgon|i morgon|imorn|senare|sen|sedan"
+    r"|nästa|behöver|måste|vill|will|going|gonna|tomorrow|later|want|need|på väg|strax|ikväll"
+    r"|försöker|hinner|inväntar|räkna|räknar|dröjer|blir"
+)
+_SAID = (
+    r"säger|sa|sade|påstår|påstod|enligt|hävdar|skriver|skrev|meddelar|meddelade|hälsar|hörde|hört"
+    r"|berättar|berättade|tycker|tyckte|bad|ber|says|said|told|claims|lovar|lovade|lovat|sägs"
+    r"|ringde|ringt"
+)
+_BACK = (
+    r"glöm|glömt|vänta|väntar|avvakta|avvaktar|stopp|stoppa|strunta|bortse|ignorera|återta"
+    r"|tar tillbaka|ta tillbaka|fel|felaktigt|misstag|ursäkta|förlåt|hoppsan|oj|test|testar|testa"
+    r"|prov|exempel|exempelvis|t\.?ex|skämt|skoja|skojar|skojade|wait|ignore|forget|cancel|sorry"
+    r"|avbryt|backa|hoppa över|låt bli|låt vara|rör|pausa|hold|ångra|ångrar|ångrade|ändra|ändrar"
+    r"|rätta|rättelse|obs|men|fast|dock|but|däremot|istället|i stället|undo|stop|tvärtom|ta bort"
+    r"|radera"
+)
+_ALL = (
+    r"allt|alla|alltihop|alltsammans|allting|allihop|samtliga|resten|övriga|övrigt|båda|bägge|ovan"
+    r"|ovanstående|nedan|nedanstående|everything|all|rest|both|above|below|listan|raderna|dessa"
+    r"|framåt|uppåt|nedåt|neråt|andra|de här|ingenting|samma|dito|kontor|kontoret|kommun|kommunen"
+)
+_WORDS = re.compile(
+    rf"(?<![\w-])(?:{NOT}|{_IF}|{_HEDGE}|{_FUTURE}|{_SAID}|{_BACK}|{_ALL})(?![\w-])|[?¿]",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"(?<=[\w,)] )[(\"”]?[A-ZÅÄÖÉ][a-zåäöéü]+|\([A-ZÅÄÖÉ][a-zåäöéü]+"
+    r"|^[A-ZÅÄÖÉ][a-zåäöéü]+s (?=[KC]\b)"
+)
+NEGATION = re.compile(rf"(?<![\w-])(?:{NOT})(?![\w-])", re.IGNORECASE)
+TURNING = re.compile(
+    r"(?<![\w-])(?:ifall|såvida|förutsatt|annars|tills|innan|förrän|såfort|så (?:fort|snart)|kanske"
+    r"|eventuellt|ev|möjligen|antagligen|eller|antingen|vänta|väntar|avvakta|avvaktar|glöm|ångra"
+    r"|ångrar|stopp"
+    r"|stoppa|strunta|bortse|ignorera|skojar|skämt|imorgon|i morgon|senare|först|sen|tror|undrar"
+    r"|om (?:inte|ni|du|det|den|hon|han|hen|de|vi|jag|någon|chefen|möjligt|tid)|när (?:ni|du|det"
+    r"|den|hon|han"
+    r"|hen|de|vi|jag|chefen)|resten|alltihop|allihop|nej|förresten|if|unless|maybe|wait|or|forget"
+    r"|ignore|säger|påstår|tycker|ta tillbaka|tar tillbaka|men)(?![\w-])",
+    re.IGNORECASE,
+)
+
+
+def speaks(text: str) -> bool:
+    """Tell whether *text* holds a word that may turn what it, or other lines, say."""
+    return _WORDS.search(text) is not None
+
+
+def names(text: str) -> bool:
+    """Tell whether *text* names somebody, or some place, in its midst."""
+    return _NAME.search(text) is not None
+
+
+def takes_back(text: str) -> bool:
+    """Tell whether *text*, below a signature, may take back what stands above it."""
+    return TURNING.search(text) is not None and DISCLAIMER.search(text) is None

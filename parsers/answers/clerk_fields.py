@@ -1,0 +1,150 @@
+"""Fields that a clerk corrects: "efternamn Öberg, telefon 08-123 45 67". Guesses no value."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.domain.clerk_reply import Act, Command
+from parsers.answers import clerk_clauses
+from parsers.answers.clerk_doubts import speaks
+from parsers.answers.words import NOT_IN_TEXT
+
+_LABELS: dict[str, str] = {
+    "surname": r"efternamn(?:et)?|eftrnamn|efternman|efternam|surname|last name",
+    "given_name": r"förnamn(?:et)?|tilltalsnamn(?:et)?|förnam|fornamn|first name|given name",
+    "middle_name": r"mellannamn(?:et)?|middle name",
+    "title": r"titel(?:n)?|befattning(?:en)?|yrkestitel(?:n)?|yrke|title",
+    "unit": r"enhet(?:en)?|arbetsplats(?:en)?|unit",
+    "mail": r"e-?post(?:adress(?:en)?|en)?|mejl(?:adress(?:en)?|en)?|mail(?:adress(?:en)?|en)?"
+    r"|e-?mail(?:adress(?:en)?)?",
+    "phone": r"telefon(?:nummer|numret|nr|en)?|tel(?:nr)?\.?|mobil(?:nummer|numret|nr|en)?"
+    r"|tfn\.?|phone",
+    "employed_from": r"startdatum(?:et)?|anställd från|anställningsdatum|första dag|startdag(?:en)?"
+    r"|anställningsstart|start date|börjar",
+    "employed_to": r"slutdatum(?:et)?|anställd till|slutdag(?:en)?|anställningens slut|end date",
+    "last_day": r"sista (?:arbets|anställnings)?dag(?:en)?|sista arbetsdatum|slutar",
+    "effective_from": r"gäller från(?: och med)?|gäller fr\.?o\.?m\.?",
+    "person_id": r"person-?nummer|personnumret|personnr|pnr|samordningsnummer|samordningsnumret",
+    "hsa_id": r"hsa-?id(?:et)?",
+    "birth_date": r"födelsedatum(?:et)?",
+    "nationality": r"nationalitet(?:en)?",
+    "card_number": r"kortnummer|kortnumret",
+    "manager_name": r"namnförtydligande(?:t)?|chefens namn",
+    "manager_mail": r"chefens (?:e-?post|mejl|mail)(?:adress(?:en)?|en)?",
+    "manager_phone": r"chefens (?:telefon|mobil)(?:nummer|numret|en)?",
+    "signed_on": r"datum för underskriften|underskriftsdatum",
+    "signed_place": r"ort(?:en)?",
+    "reserve_from": r"behövs från",
+    "reserve_to": r"behövs till",
+}  # fmt: skip
+_NAMES = frozenset({"surname", "given_name", "middle_name", "manager_name"})
+_DATES = frozenset(
+    {"employed_from", "employed_to", "last_day", "effective_from", "birth_date", "signed_on",
+     "reserve_from", "reserve_to"}
+)  # fmt: skip
+_LABEL = "|".join(
+    f"(?P<{key}>{words})"
+    for key, words in sorted(_LABELS.items(), key=lambda item: "chefens" not in item[1])
+)
+_IS = (
+    r"(?:ska(?:ll)? (?:vara|stå|heta|ändras till)|borde vara|är|heter|ändras till|blir|till|="
+    r"|:|->|=>|→|-)"
+)
+_SET = re.compile(
+    rf"^(?:(?:ändra|byt|rätta|korrigera|uppdatera|sätt|korrekt|rätt|rättat|nytt|ny|nya|rätta"
+    rf"|change|fix"
+    rf"|hennes|hans|personens|och|samt|ändrat|det|den"
+    rf"|skriv)\s+)*(?:{_LABEL})(?!\w)\s*(?:{_IS}\s*)*\s*"
+    r"(?P<value>\S.*)$",
+    re.IGNORECASE,
+)
+_HEADED = re.compile(
+    rf"^(?:heter|ska heta|ska vara|har) (?P<value>\S.*?) (?:i|som) (?:{_LABEL})$", re.IGNORECASE
+)
+_STARTS = re.compile(
+    rf"(?:[,;.]\s*(?:och |samt )?|\s+(?:och|samt|&|\+)\s+)(?=(?:(?:ändra|byt|rätta|rätt|nytt|ny"
+    rf"|hennes|hans)\s+)*"
+    rf"(?:{re.sub(r'[?]P<[a-z_]+>', '?:', _LABEL)})(?!\w))",
+    re.IGNORECASE,
+)
+_INSTEAD = re.compile(r"\s+(?:istället|i stället)(?: för .+)?$|\s+tack$", re.IGNORECASE)
+_NAME = re.compile(
+    r"(?:(?:von|van|de|der|den|af|av|la|le|el|al|bin|da|di|du) )*[A-ZÅÄÖÉÈÜÁÓŠŽĆČŁÑ][\w'’-]+"
+    r"(?: (?:(?:von|van|de|der|den|af|av|la|le|el|al|bin|da|di"
+    r"|du) )*[A-ZÅÄÖÉÈÜÁÓŠŽĆČŁÑ][\w'’-]+){0,3}"
+)
+_MAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"\+?[0-9](?:[ ()/-]{0,2}[0-9]){5,14}")
+_PERSON = re.compile(r"[0-9]{6}(?:[0-9]{2})?[ +-]?[0-9]{4}")
+_DATE = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}|(?:den )?[0-9]{1,2}/[0-9]{1,2}(?:[ -](?:20)?[0-9]{2})?"
+    r"|(?:den )?[0-9]{1,2}"
+    r"(?::?[ae])? (?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?(?: 20[0-9]{2})?"
+    r"|[0-9]{8}"
+    r"|[0-9]{6}(?![0-9])",
+    re.IGNORECASE,
+)
+_TEXT = re.compile(r"[A-ZÅÄÖÉ0-9a-zåäöé][\w .&/()'-]{1,80}")
+_MOST_WORDS = 6
+
+
+def read(text: str, ref: str, today: date) -> list[Command] | None:
+    """Return the correction in *text*, and what is said beside it; None for none that is plain."""
+    plain = " ".join(text.strip(" \t,;:-–=>*!.").split())
+    if not (_SET.match(plain) or _HEADED.match(plain)):
+        return None
+    said = " ".join(text.split())
+    found: dict[str, str] = {}
+    after: list[Command] = []
+    for part in _STARTS.split(plain):
+        own, *rest = re.split(r"(?:[,;]|\.(?=\s))\s+(?:och |sen |sedan )?", part)
+        pair = _pair(own.strip(" .,;"))
+        if pair is None or found.get(pair[0], pair[1]) != pair[1]:
+            return None
+        found[pair[0]] = pair[1]
+        for one in rest:
+            if one.strip(" .!").casefold() in ("tack", ""):
+                continue
+            more = clerk_clauses.read(one, ref, today)
+            if more is None or {c.act for c in more} != {Act.DONE}:
+                return None
+            after += more
+    return [Command(Act.CORRECT, ref, said, fields=tuple(found.items())), *after[:1]]
+
+
+def _pair(text: str) -> tuple[str, str] | None:
+    found = _SET.match(text) or _HEADED.match(text)
+    if found is None:
+        return None
+    key = next(k for k in _LABELS if found[k] is not None)
+    value = _INSTEAD.sub("", found["value"]).strip(" \"”“'«».,;:")
+    return (key, value) if _fits(key, value) else None
+
+
+def _fits(key: str, value: str) -> bool:
+    if key in _NAMES:
+        return _NAME.fullmatch(value) is not None and not _is_running(value)
+    if key in ("mail", "manager_mail"):
+        return _MAIL.fullmatch(value) is not None
+    if key in ("phone", "manager_phone"):
+        return _PHONE.fullmatch(value) is not None
+    if key == "person_id":
+        return _PERSON.fullmatch(value) is not None
+    if key in _DATES:
+        return _DATE.fullmatch(value) is not None
+    if key == "hsa_id":
+        return re.fullmatch(r"(?i)SE[0-9]{10}-[0-9A-Z]{1,18}", value) is not None
+    if key == "card_number":
+        return re.fullmatch(r"[0-9]{4}(?: ?[0-9]{4}){1,5}", value) is not None
+    return (
+        _TEXT.fullmatch(value) is not None
+        and len(value.split()) <= _MOST_WORDS
+        and not _is_running(value)
+    )
+
+
+def _is_running(value: str) -> bool:
+    """Tell whether *value* is, or holds, ordinary speech rather than what a form would."""
+    words = {w.casefold() for w in re.findall(r"\w+", value)}
+    return bool(words & (NOT_IN_TEXT - {"den", "nya", "gamla"})) or speaks(value)

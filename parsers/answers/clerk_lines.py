@@ -1,0 +1,148 @@
+"""One line of a clerk's mail: of whom it speaks and what it asks for. Taken whole or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.domain.clerk_reply import Act, Command
+from parsers.answers import clerk_clauses, clerk_fields, clerk_free
+from parsers.answers.clerk_handles import Group, groups
+from parsers.answers.clerk_words import FILL, known
+
+_BOUNDARY = re.compile(
+    r"(?:[,;.!/|]|(?<=\s)[-+&]|(?<!\w)(?:och|samt|men|medan|and|o))\s*$", re.IGNORECASE
+)
+_REFERENCE = re.compile(r"(?<!\w)(?:som|av|till|se|mot|från|i)\s*$", re.IGNORECASE)
+_TRAILING = re.compile(
+    r"(?:\s+(?:på|för|i|gällande|ang|angående|till|med|av))?[\s:,-]*$", re.IGNORECASE
+)
+_NOTED = re.compile(
+    r"[.,;]?\s+(?=(?:anteckning|notering|kommentar|notera|not|obs)\s*:)", re.IGNORECASE
+)
+_ALSO = re.compile(
+    r"[\s,]*(?:också|likaså|även|detsamma|likadant|too|as well)[\s.!]*", re.IGNORECASE
+)
+_OWN_WORDS = frozenset({Act.REJECT, Act.ASK, Act.NOTE})
+_ALONE = frozenset({Act.CORRECT, Act.POLICE, Act.HANDED_OUT})  # about one handle at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the reader of a line knows: the day, and the rows that the answered letter shows."""
+
+    today: date
+    titles: Mapping[str, str]
+
+
+def commands(text: str, handle: str, known_: Known) -> list[Command] | None:
+    """Return what the clean *text* asks for; *handle* is the quoted row's above it, if any."""
+    found = groups(text, known_.titles)
+    if not found:
+        if handle:
+            return _said(text, (handle,), known_)
+        made = clerk_clauses.read(text, "", known_.today)
+        return made if made and [c.act for c in made] == [Act.UNDO] else None
+    parts = _parts(text, found, known_)
+    if parts is None:
+        return None
+    asked: list[Command] = []
+    before: list[Command] = []
+    for refs, said in parts:
+        also = before and _ALSO.fullmatch(said)
+        more = _copied(before, refs) if also else _said(said, refs, known_)
+        if more is None:
+            return None
+        asked += more
+        before = more
+    return asked
+
+
+def _copied(made: Sequence[Command], refs: Sequence[str]) -> list[Command] | None:
+    """Return "också" of what was just said, where it can be said of another handle as well."""
+    if any(c.act in _ALONE | _OWN_WORDS or c.number for c in made):
+        return None
+    once = list(dict.fromkeys(replace(c, ref="") for c in made))
+    return [replace(c, ref=ref) for ref in refs for c in once]
+
+
+def handles(text: str, known_: Known) -> tuple[str, ...]:
+    """Return every handle that *text* names."""
+    return tuple(ref for group in groups(text, known_.titles) for ref in group.refs)
+
+
+def could_command(text: str, known_: Known) -> bool:
+    """Tell whether *text*, beside a handle, would ask for something."""
+    return clerk_free.begins(text) or bool(clerk_clauses.read(text, "", known_.today))
+
+
+def _parts(
+    text: str, found: Sequence[Group], known_: Known
+) -> list[tuple[tuple[str, ...], str]] | None:
+    """Return what is said of each group of handles; None where that is not plain."""
+    lead = text[: found[0].start].strip()
+    if _only_filler(lead):
+        lead = ""
+    parts: list[tuple[tuple[str, ...], str]] = []
+    refs, start = found[0].refs, found[0].end
+    for group in found[1:]:
+        gap = text[start : group.start]
+        boundary = _BOUNDARY.search(gap)
+        if boundary:
+            parts.append((refs, gap[: boundary.start()]))
+            refs, start = group.refs, group.end
+        elif not lead and clerk_clauses.read(gap, "", known_.today):  # no sign between
+            parts.append((refs, gap))
+            refs, start = group.refs, group.end
+        elif not (_REFERENCE.search(gap) and clerk_free.begins(gap)):
+            return None
+    parts.append((refs, text[start:]))
+    if lead:
+        refs, rest = parts[0]
+        if rest.strip(" .!") and clerk_free.read(lead, "") is not None:
+            return None
+        parts[0] = (refs, f"{_TRAILING.sub('', lead)} {rest.strip()}")
+    return parts
+
+
+def _only_filler(text: str) -> bool:
+    rest = text
+    while rest := rest.lstrip(" ,.:;!-()"):
+        end, parts = known(rest[:60])
+        if not end or FILL not in parts:
+            return False
+        rest = rest[end:]
+    return True
+
+
+def _said(text: str, refs: tuple[str, ...], known_: Known) -> list[Command] | None:
+    asked: list[Command] = []
+    for ref in refs:
+        made = _one(text, ref, known_, alone=len(refs) == 1)
+        if made is None:
+            return None
+        asked += made
+    if len(refs) > 1 and any(c.act in _ALONE or c.number for c in asked):
+        return None
+    return asked
+
+
+def _one(text: str, ref: str, known_: Known, *, alone: bool) -> list[Command] | None:
+    if clerk_free.begins(text):
+        made = clerk_free.read(text, ref)
+        return [made] if made else None
+    noted = _NOTED.search(text)
+    if noted:
+        note = clerk_free.read(text[noted.end() :], ref)
+        before = _one(text[: noted.start()], ref, known_, alone=alone)
+        return [*before, note] if before and note else None
+    title = known_.titles.get(ref, "") if alone else ""
+    plain = clerk_clauses.read(text, ref, known_.today, title)
+    if plain:
+        return None if "?" in text else plain
+    if fields := clerk_fields.read(text, ref, known_.today):
+        return None if "?" in text else fields
+    police = clerk_free.read(text, ref)
+    return [police] if police else None
