@@ -22,6 +22,7 @@ from bot.cli import (
     review_manual,
     reviews,
     understanding,
+    undoing,
     working,
 )
 from bot.cli.frame import Frame
@@ -46,6 +47,7 @@ app.command("why")(casework.why)
 app.command("doctor")(caring.doctor)
 app.command("models")(models.models)
 app.command("demo")(demo.demo)
+casework.case.command("undo")(undoing.undo_case)
 app.add_typer(casework.case, name="case", help="Ärendekön: visa, gör klart, avslå.")
 app.add_typer(cards.card, name="card", help="Korten: lämna ut, ta emot, spärra.")
 reviews.review.command("manual")(review_manual.manual)

@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from bot import bootstrap
-from bot.app import card_finding, cardwork, enclosing
+from bot.app import card_finding, desk_book, enclosing
 from bot.app.deliver import settle_doubts
 from bot.app.services import Services
 from bot.app.turn import Report, Turn
@@ -24,6 +24,7 @@ from bot.domain.card_events import CardEvent, CardHandedOut
 from bot.domain.cards import Card, InvalidCardNumberError, card_number, shown
 from bot.domain.chase_letters import receipt_name
 from bot.domain.decision import IllegalStepError
+from bot.domain.staff_acts import Via
 from bot.ports.errors import ConflictError
 from bot.ports.store import Work
 
@@ -82,7 +83,7 @@ def _committed(opened: Services, made: Made) -> tuple[Card, str | None]:
             note = None
             if isinstance(event, CardHandedOut):
                 note = _drawer(work, event)
-            cardwork.decide_and_commit(opened, work, event, actor=who())
+            desk_book.acting(opened, work, event, by=who(), via=Via.TERMINAL)
             found = work.cards.get(event.card)
     except card_finding.NoSuchCardError as error:
         complain(str(error), Exit.REFUSED)

@@ -12,9 +12,8 @@ from rich.table import Table
 from rich.tree import Tree
 
 from bot import bootstrap
-from bot.app import correcting, explain, review_hiding
+from bot.app import correcting, desk_book, explain, review_hiding
 from bot.app.deliver import settle_doubts
-from bot.app.handle import decide_and_commit
 from bot.app.services import Services
 from bot.app.turn import Report, Turn
 from bot.cli import shapes
@@ -40,6 +39,7 @@ from bot.domain.decision import IllegalStepError
 from bot.domain.events import Event, StaffCorrected, StaffDone, StaffRejected
 from bot.domain.labels import label
 from bot.domain.replying import is_open
+from bot.domain.staff_acts import Via
 from bot.domain.values import CaseId
 from bot.ports.store import Work
 
@@ -221,7 +221,7 @@ def _commit(opened: Services, event: Event) -> Case:
     number = event.case
     try:
         with opened.store.begin() as work:
-            decide_and_commit(opened, work, event, actor=who())
+            desk_book.acting(opened, work, event, by=who(), via=Via.TERMINAL)
             found = work.cases.get(number) if number else None
     except IllegalStepError as error:
         complain(str(error), Exit.REFUSED)

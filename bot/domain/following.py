@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.domain import card_queue, review_following
+from bot.domain.act_undoing import decide_undo
 from bot.domain.answering import reply
 from bot.domain.card_facts import has_ended
 from bot.domain.cases import Case, Kind, Reason, Stage
@@ -23,6 +24,7 @@ from bot.domain.events import (
     StaffCorrected,
     StaffDone,
     StaffRejected,
+    StaffUndone,
     WriteConflicted,
     WriteRefused,
 )
@@ -64,6 +66,8 @@ def decide_event(event: CaseEvent, facts: EventFacts) -> Decision:
             return _done(event, facts)
         case StaffRejected():
             return _rejected(event, facts)
+        case StaffUndone():
+            return decide_undo(event, facts)
         case StaffCorrected():
             return _corrected(event, facts)
         case _:
