@@ -111,8 +111,19 @@ class Delivery:
             return False
         return True
 
+    def _begun(self, row: OutboxRow) -> bool:
+        """Mark a write as handed over; False when it was withdrawn, or another program has it."""
+        with self._services.store.begin() as work:
+            fresh = work.outbox.get(row.id)
+            if fresh is None or fresh.state is not RowState.QUEUED:
+                return False
+            work.outbox.save(replace(fresh, state=RowState.SENDING))
+        return True
+
     def _write(self, row: OutboxRow, effect: WriteRecord) -> None:
         services = self._services
+        if not self._begun(row):
+            return
         case = row.case
         if case is None:
             raise PermanentError("a write without a case")

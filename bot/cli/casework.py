@@ -187,7 +187,12 @@ def correct(
     case_id = _number(number)
     with services(call, now=instant(now)) as opened:
         try:
-            event = correcting.event(opened, case_id, field, who())
+            with opened.store.begin() as work:
+                found = work.cases.get(case_id)
+            if found is None:
+                complain(f"Det finns inget ärende {number}.", Exit.REFUSED)
+            pairs = [correcting.pair(text) for text in field]
+            event = correcting.event_of(opened, found, pairs, who())
         except correcting.NotAValueError as error:
             complain(str(error), Exit.REFUSED)
     _act(context, event, now, as_json=as_json)
