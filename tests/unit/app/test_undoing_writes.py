@@ -62,8 +62,9 @@ def undo(office, act):
 
 
 def state(office, case):
-    with at(office, DAY) as services, services.store.begin() as work:
+    with at(office, DAY) as services:
         kept = services.catalogue.find(person(ANNA)).entry.surname
+    with at(office, DAY) as services, services.store.begin() as work:
         record = work.records.get(person(ANNA))
         return kept, record.entry.surname, work.cases.get(case.id)
 

@@ -15,7 +15,6 @@ from tests.builders import (
     a_context,
     a_form,
     a_record,
-    an_entry,
     an_order,
     days,
     event_facts,
@@ -55,7 +54,7 @@ def test_what_is_not_sound_after_a_correction_can_not_be_approved():
 
 
 def test_what_is_done_is_corrected_by_a_change_of_just_that_field():
-    record = a_record(entry=an_entry(phone="0700000000"), catalogue_version="v9")
+    record = a_record(phone="0700000000", catalogue_version="v9")
     decision = correct(done(), a_form(surname="Åberg"), ("surname", "Åberg"), record=record)
     (step,) = decision.steps
     (work,) = step.children
@@ -85,9 +84,14 @@ def test_a_card_is_not_ordered_a_second_time_by_a_correction():
         (a_cancellation(), {}, "vad som är beställt"),
         (a_form(surname="Åberg"), {"record": None}, "finns inte längre"),
         (a_form(surname="Åberg"), {"record": a_record(status=Status.CLOSED)}, "finns inte längre"),
-        (a_form(surname="Åberg"), {"form": None}, "går inte att rätta så"),
     ],
 )
 def test_what_can_not_be_corrected_so_is_explained(form, facts, says):
     with pytest.raises(IllegalStepError, match=says):
         correct(done(opened=a_context().now - days(1)), form, ("surname", "Åberg"), **facts)
+
+
+def test_a_done_case_whose_form_is_gone_can_not_be_corrected():
+    event = StaffCorrected(done().id, EVA, TODAY, (("surname", "Åberg"),))
+    with pytest.raises(IllegalStepError, match="går inte att rätta så"):
+        decide_event(event, event_facts(done(), record=a_record()))
