@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.app import review_sending
 from bot.app.enclosing import Enclosed, enclosed
+from bot.app.handing_over import begun
 from bot.app.letters import Rendered, message_id
 from bot.app.overtaking import NotNowError, NotTrueAnyMoreError
 from bot.app.services import Services
@@ -111,18 +112,9 @@ class Delivery:
             return False
         return True
 
-    def _begun(self, row: OutboxRow) -> bool:
-        """Mark a write as handed over; False when it was withdrawn, or another program has it."""
-        with self._services.store.begin() as work:
-            fresh = work.outbox.get(row.id)
-            if fresh is None or fresh.state is not RowState.QUEUED:
-                return False
-            work.outbox.save(replace(fresh, state=RowState.SENDING))
-        return True
-
     def _write(self, row: OutboxRow, effect: WriteRecord) -> None:
         services = self._services
-        if not self._begun(row):
+        if not begun(services, row):
             return
         case = row.case
         if case is None:
