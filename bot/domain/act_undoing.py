@@ -174,14 +174,12 @@ def _counter_writes(standing: Standing, why: Reason, facts: EventFacts) -> tuple
     made = []
     for row in standing.rows:
         effect = row.effect
-        if not isinstance(effect, WriteRecord) or row.state != _SENT:
+        wanted = effect.change.before if isinstance(effect, WriteRecord) else None
+        if not isinstance(effect, WriteRecord) or wanted is None or row.state != _SENT:
             continue
-        wanted = effect.change.before
         record = next(
             r for r in standing.records if r.entry.person_id == effect.change.after.person_id
         )
-        if wanted is None:
-            continue
         back = Change(Action.MODIFY, record.entry, wanted)
         case = Case(
             kind=Kind.RENEWAL, stage=Stage.APPROVED, title=f"Återställ posten: {wanted.full_name}",

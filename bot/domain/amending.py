@@ -34,11 +34,11 @@ def amend(event: StaffCorrected, case: Case, facts: EventFacts) -> Decision:
     Raises:
         IllegalStepError: it can't be corrected so; the text says why and what to do instead.
     """
-    order = _order(case, facts)
+    old, order = _orders(case, facts)
     record = facts.record
     if record is None or record.status in GONE:
         raise IllegalStepError(f"Posten i {case.handle} finns inte längre i katalogen.")
-    entry = _entry(case, order, record, facts)
+    entry = _entry(old, order, record, facts)
     if entry == record.entry:
         raise IllegalStepError(f"{case.handle}: katalogen säger redan det. Inget har ändrats.")
     filled = corrected(case, event)
@@ -56,7 +56,8 @@ def amend(event: StaffCorrected, case: Case, facts: EventFacts) -> Decision:
     return Decision(Outcome.APPLIED, why, (Step(noted, children=(step,)),))
 
 
-def _order(case: Case, facts: EventFacts) -> Order:
+def _orders(case: Case, facts: EventFacts) -> tuple[Order, Order]:
+    """Return the order as it was carried out, and as it is corrected."""
     judgement = facts.form.judgement if facts.form is not None else None
     order = judgement.order if judgement is not None else None
     old = case.order
@@ -69,14 +70,11 @@ def _order(case: Case, facts: EventFacts) -> Order:
     if order.person != old.person:
         raise IllegalStepError(f"{case.handle}: personnumret kan inte rättas i efterhand. Be "
                                "chefen avbeställa posten och beställa en ny.")  # fmt: skip
-    return order
+    return old, order
 
 
-def _entry(case: Case, order: Order, record: Record, facts: EventFacts) -> Entry:
+def _entry(old: Order, order: Order, record: Record, facts: EventFacts) -> Entry:
     """Return the record's entry with only that changed which the correction changes."""
-    old = case.order
-    if old is None:
-        return record.entry
     was = plan(_alone(old), record, facts.today).after
     wanted = plan(_alone(order), record, facts.today).after
     names = [f.name for f in fields(wanted) if getattr(was, f.name) != getattr(wanted, f.name)]
