@@ -18,8 +18,10 @@ from bot.domain.letters import AT_ONCE
 from bot.domain.records import Record
 from bot.domain.retention import Archived
 from bot.domain.reviews import ON_DESK, Campaign, CampaignState, Review
-from bot.domain.values import CardId, CaseId
+from bot.domain.values import CardId, CaseId, LetterId
 from bot.ports.card_tables import ArchiveRow
+from bot.ports.errors import ConflictError
+from bot.ports.rows import RowState
 from bot.ports.store import Work
 
 _FIRST = timedelta(days=1)  # so much earlier due: before everything that waits
@@ -41,6 +43,19 @@ def commit(work: Work, decision: Decision, *, now: datetime, actor: str) -> None
         save_review(work, review, now=now, actor=actor)
     for campaign in decision.campaigns:
         save_campaign(work, campaign, now=now, actor=actor)
+    for number in decision.withdrawn:
+        _withdraw(work, number, now=now, actor=actor)
+    for blank in decision.blanks:
+        work.blanks.take(blank, "in_stock")
+
+
+def _withdraw(work: Work, number: LetterId, *, now: datetime, actor: str) -> None:
+    """Let a letter or a write be that waits to go; one that has gone meanwhile is left."""
+    row = work.outbox.get(number)
+    if row is None or row.state is not RowState.QUEUED:
+        raise ConflictError(f"B-{number} has gone meanwhile")
+    work.outbox.save(replace(row, state=RowState.WITHDRAWN, error="Ångrat av en handläggare."))
+    work.audit.add(actor, "letter_withdrawn", f"B-{number}", row.effect.kind, now)
 
 
 def cover(work: Work, record: Record) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.app import review_sending
 from bot.app.enclosing import Enclosed, enclosed
+from bot.app.handing_over import begun
 from bot.app.letters import Rendered, message_id
 from bot.app.overtaking import NotNowError, NotTrueAnyMoreError
 from bot.app.services import Services
@@ -113,6 +114,8 @@ class Delivery:
 
     def _write(self, row: OutboxRow, effect: WriteRecord) -> None:
         services = self._services
+        if not begun(services, row):
+            return
         case = row.case
         if case is None:
             raise PermanentError("a write without a case")

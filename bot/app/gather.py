@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.app import card_facts, review_events
+from bot.app import card_facts, review_events, standing
 from bot.app.services import Services
 from bot.app.understanding import understand
 from bot.domain.answering import Context, reports_loss
@@ -16,7 +16,7 @@ from bot.domain.cards import Card
 from bot.domain.cases import Case, Kind, Origin, Status
 from bot.domain.effects import SendLetter
 from bot.domain.event_facts import EventFacts
-from bot.domain.events import CaseEvent, LetterFailed, StaffCorrected
+from bot.domain.events import CaseEvent, LetterFailed, StaffCorrected, StaffUndone
 from bot.domain.forms import FormReading
 from bot.domain.guards import FormFacts
 from bot.domain.inbound import MailFacts, forms_of
@@ -197,6 +197,7 @@ def event_facts(services: Services, work: Work, event: CaseEvent) -> EventFacts:
         stock_complete=card_facts.stock_complete(work),
         campaign=review_events.campaign_of(work, case),
         review=review_events.of_event(services, work, case, event),
+        standing=standing.of(work, event.act) if isinstance(event, StaffUndone) else None,
     )
 
 

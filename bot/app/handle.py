@@ -7,7 +7,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.app import card_mail, cardwork, gather, prefilled, review_events, review_facts
+from bot.app import (
+    act_trail,
+    card_mail,
+    cardwork,
+    gather,
+    prefilled,
+    review_events,
+    review_facts,
+    standing,
+)
 from bot.app.commit import commit, trouble
 from bot.app.reading import content_key, see
 from bot.app.services import Services
@@ -142,7 +151,8 @@ def handle_event(services: Services, number: int, event: Event, attempts: int) -
     """Decide what an event of our own making leads to, once."""
     try:
         with services.store.begin() as work:
-            decide_and_commit(services, work, event, actor="bot")
+            with act_trail.followed(work, event) as noted:
+                decide_and_commit(services, noted, event, actor="bot")
             work.inbox.done(number)
     except TransientError:
         raise
@@ -168,6 +178,8 @@ def decide_and_commit(services: Services, work: Work, event: Event, *, actor: st
     persons = {facts.case.person} if facts.case is not None and facts.case.person else set()
     if facts.form is not None and facts.form.person is not None:
         persons.add(facts.form.person)
+    if facts.standing is not None:
+        persons |= standing.persons(facts.standing)
     decision = gate(decision, _protected(work, persons))
     commit(work, decision, now=facts.now, actor=actor)
     return decision

@@ -24,6 +24,7 @@ from bot.ports.store import Work
 
 BATCH = 200
 _HOLIDAYS = 14  # days: no stretch of closed days is longer
+_UNDOABLE = timedelta(days=30)  # after that no setting lets an act be undone: its pictures go
 
 
 def run(services: Services) -> int:
@@ -192,6 +193,7 @@ def _retention(services: Services, day: date, now: datetime) -> int:
             rejected_before=now - timedelta(days=facts.rejected_mail_days),
         )
         gone += work.archive.purge(day)
+        work.acts.purge(now - _UNDOABLE)
         if gone:
             work.audit.add("bot", "raw_mail_purged", "gallring", f"{gone} mejl", now)
     return gone

@@ -10,6 +10,7 @@ from datetime import date
 
 from bot.app import card_samples, review_samples
 from bot.domain.letters import (
+    ActUndone,
     Applied,
     Content,
     Digest,
@@ -178,6 +179,11 @@ def _others() -> tuple[tuple[str, Content], ...]:
         ("rejected-file", file),
         ("rejected-order", order),
         ("handed_over", HandedOver()),
+        ("undone-act", ActUndone("K-17", ("Klart: Märta Åkerström",), date(2026, 11, 25))),
+        (
+            "undone-acts",
+            ActUndone("C-4", ("Så hämtar du ditt kort", "Kortet är spärrat"), date(2026, 11, 25)),
+        ),
         ("ending_soon-30", EndingSoon("Märta Åkerström", _UNIT, date(2026, 12, 23), 30)),
         ("ending_soon-1", EndingSoon("Örjan Sjöö", long_unit, date(2026, 11, 24), 1)),
         ("ending_soon-0", EndingSoon("Örjan Sjöö", "", date(2026, 11, 23), 0)),

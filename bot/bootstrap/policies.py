@@ -43,6 +43,7 @@ def policy(settings: Settings, calendar: WorkingDays) -> Policy:
         ending_days=settings.review.ending_days,
         question_days=settings.questions.reminder_working_days,
         question_staff_day=settings.questions.staff_working_days,
+        undo_days=settings.digest.undo_working_days,
         staff=settings.office.staff,
         working_days=calendar,
         cards=_cards(settings),

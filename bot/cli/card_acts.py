@@ -22,14 +22,15 @@ from bot.domain.card_events import CardEvent, CardHandedOut
 from bot.domain.cards import Card, InvalidCardNumberError, card_number, shown
 from bot.domain.chase_letters import receipt_name
 from bot.domain.decision import IllegalStepError
+from bot.domain.staff_acts import Via
 from bot.ports.errors import ConflictError
 from bot.ports.store import Work
 
 if TYPE_CHECKING:
-    from bot.app import card_finding, cardwork, deliver, enclosing, turn
+    from bot.app import card_finding, deliver, desk_book, enclosing, turn
     from bot.app.services import Services
 else:  # what acts is loaded when it acts
-    card_finding, cardwork = Later("bot.app.card_finding"), Later("bot.app.cardwork")
+    card_finding, desk_book = Later("bot.app.card_finding"), Later("bot.app.desk_book")
     deliver, enclosing = Later("bot.app.deliver"), Later("bot.app.enclosing")
     turn, Services = Later("bot.app.turn"), object
 
@@ -88,7 +89,7 @@ def _committed(opened: Services, made: Made) -> tuple[Card, str | None]:
             note = None
             if isinstance(event, CardHandedOut):
                 note = _drawer(work, event)
-            cardwork.decide_and_commit(opened, work, event, actor=who())
+            desk_book.acting(opened, work, event, by=who(), via=Via.TERMINAL)
             found = work.cards.get(event.card)
     except card_finding.NoSuchCardError as error:
         complain(str(error), Exit.REFUSED)

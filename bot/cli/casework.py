@@ -27,14 +27,15 @@ from bot.cli.words import swedish
 from bot.domain.cases import Case
 from bot.domain.decision import IllegalStepError
 from bot.domain.events import Event, StaffCorrected, StaffDone, StaffRejected
+from bot.domain.staff_acts import Via
 from bot.domain.values import CaseId
 
 if TYPE_CHECKING:
-    from bot.app import correcting, deliver, handle, turn
+    from bot.app import correcting, deliver, desk_book, turn
     from bot.app.services import Services
 else:  # what acts is loaded when it acts
     correcting = Later("bot.app.correcting")
-    deliver, handle = Later("bot.app.deliver"), Later("bot.app.handle")
+    deliver, desk_book = Later("bot.app.deliver"), Later("bot.app.desk_book")
     turn = Later("bot.app.turn")
 
 case = Group()
@@ -96,7 +97,12 @@ def correct(
     case_id = number_of(number)
     with services(call, now=instant(now)) as opened:
         try:
-            event = correcting.event(opened, case_id, field, who())
+            with opened.store.begin() as work:
+                found = work.cases.get(case_id)
+            if found is None:
+                complain(f"Det finns inget ärende {number}.", Exit.REFUSED)
+            pairs = [correcting.pair(text) for text in field]
+            event = correcting.event_of(opened, found, pairs, who())
         except correcting.NotAValueError as error:
             complain(str(error), Exit.REFUSED)
     _act(context, event, now, as_json=as_json)
@@ -130,7 +136,7 @@ def _commit(opened: Services, event: Event) -> Case:
     number = event.case
     try:
         with opened.store.begin() as work:
-            handle.decide_and_commit(opened, work, event, actor=who())
+            desk_book.acting(opened, work, event, by=who(), via=Via.TERMINAL)
             found = work.cases.get(number) if number else None
     except IllegalStepError as error:
         complain(str(error), Exit.REFUSED)

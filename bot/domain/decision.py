@@ -14,6 +14,7 @@ from bot.domain.retention import Archived, Retention
 from bot.domain.review_policy import ReviewPolicy
 from bot.domain.reviews import Campaign, Review
 from bot.domain.triage import Outcome
+from bot.domain.values import LetterId
 
 
 class IllegalStepError(ValueError):
@@ -68,6 +69,8 @@ class Decision:
     cards: tuple[CardStep, ...] = ()
     reviews: tuple[ReviewStep, ...] = ()
     campaigns: tuple[Campaign, ...] = ()
+    withdrawn: tuple[LetterId, ...] = ()  # letters and writes that shall not go after all
+    blanks: tuple[str, ...] = ()  # numbers that lie in the drawer again
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class Policy:
     ending_days: tuple[int, ...] = (30, 14, 7)
     question_days: tuple[int, ...] = (3, 7)  # working days until a question is put again
     question_staff_day: int = 10  # working days until an unanswered question goes to staff
+    undo_days: int = 2  # working days in which a clerk's act can be undone
     staff: tuple[str, ...] = ()  # the clerks' addresses
     working_days: WorkingDays = field(default_factory=WorkingDays)
     cards: CardPolicy = field(default_factory=CardPolicy)

@@ -15,6 +15,7 @@ from bot.domain.guards import FormFacts
 from bot.domain.records import Record
 from bot.domain.review_facts import ReviewFacts
 from bot.domain.reviews import Campaign
+from bot.domain.staff_acts import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class EventFacts:
     stock_complete: bool = False  # the office has brought in its cards
     campaign: Campaign | None = None  # that the case would let go
     review: ReviewFacts | None = None  # whose answer the case holds
+    standing: Standing | None = None  # of the act that shall be undone
 
     def person(self, record: Record | None) -> PersonFacts:
         """Return what bears on the person's cards, with *record* as it is now."""

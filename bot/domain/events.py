@@ -99,6 +99,18 @@ class DayPassed:
     kind: Literal["day_passed"] = "day_passed"
 
 
+@dataclass(frozen=True, slots=True)
+class StaffUndone:
+    """A clerk takes back what a clerk has done; *case* is None where it was about a card alone."""
+
+    case: CaseId | None
+    act: int
+    by: str
+    why: str = ""
+    card: CardId | None = None
+    kind: Literal["staff_undone"] = "staff_undone"
+
+
 CaseEvent = (
     RecordWritten
     | WriteConflicted
@@ -107,5 +119,6 @@ CaseEvent = (
     | StaffDone
     | StaffRejected
     | StaffCorrected
+    | StaffUndone
 )
 Event = CaseEvent | CardEvent

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from bot.domain import card_queue, review_following
+from bot.domain import amending, card_queue, review_following
+from bot.domain.act_undoing import decide_undo
 from bot.domain.answering import reply
 from bot.domain.card_facts import has_ended
 from bot.domain.cases import Case, Kind, Reason, Stage
@@ -23,6 +24,7 @@ from bot.domain.events import (
     StaffCorrected,
     StaffDone,
     StaffRejected,
+    StaffUndone,
     WriteConflicted,
     WriteRefused,
 )
@@ -64,6 +66,8 @@ def decide_event(event: CaseEvent, facts: EventFacts) -> Decision:
             return _done(event, facts)
         case StaffRejected():
             return _rejected(event, facts)
+        case StaffUndone():
+            return decide_undo(event, facts)
         case StaffCorrected():
             return _corrected(event, facts)
         case _:
@@ -151,12 +155,14 @@ def _approved(case: Case, order: Order, reason: Reason, facts: EventFacts) -> De
 
 def _corrected(event: StaffCorrected, facts: EventFacts) -> Decision:
     """Judge the form anew with a clerk's values in it; what is still open stays with the clerk."""
+    done = facts.case
+    if done is not None and done.stage is Stage.CONFIRMED and done.order is not None:
+        return amending.amend(event, done, facts)
     case = _open(facts)
     if case.reading is None or facts.form is None or facts.context is None:
         raise IllegalStepError(f"{case.handle} har ingen läst blankett att rätta.")
-    if case.approvable:
-        raise IllegalStepError(f"{case.handle} är färdigt att godkänna: inget är oklart i det.")
     step = carry_on(corrected(case, event), facts.form, facts.context, by=How.STAFF, before=case)
+    step = amending.still_prepared(step, facts) if case.approvable else step
     return decision(step.case.why, step)
 
 

@@ -129,8 +129,26 @@ class Digest:
     kind: Literal["digest"] = "digest"
 
 
+@dataclass(frozen=True, slots=True)
+class ActUndone:
+    """What a clerk did was taken back: which of our letters no longer hold, and what comes next."""
+
+    handle: str  # K-17 or C-4
+    letters: tuple[str, ...]  # subjects of those that no longer hold
+    news_by: date
+    kind: Literal["undone"] = "undone"
+
+
 Content = (
-    Applied | Question | Rejected | HandedOver | EndingSoon | Digest | CardContent | ReviewContent
+    Applied
+    | Question
+    | Rejected
+    | HandedOver
+    | EndingSoon
+    | Digest
+    | ActUndone
+    | CardContent
+    | ReviewContent
 )
 
 ON_DOUBT: dict[str, OnDoubt] = {
@@ -201,5 +219,7 @@ class Letter:
 
     @property
     def template(self) -> str:
-        """Return the name of the letter's templates: two sorts of escalation have one kind."""
+        """Return the name of the letter's templates: some kinds have two."""
+        if isinstance(self.content, ActUndone):
+            return "act_undone"
         return "review_escalation" if isinstance(self.content, ReviewEscalated) else self.kind

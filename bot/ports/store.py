@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.domain.authority import ManagerEntry
 from bot.domain.events import Event
 from bot.domain.values import CaseId
+from bot.ports.act_tables import Acts
 from bot.ports.card_tables import Archive, Blanks, Cards
 from bot.ports.review_tables import Reviews
 from bot.ports.rows import AuditRow
@@ -115,6 +116,7 @@ class Work(Protocol):
     blanks: Blanks
     archive: Archive
     reviews: Reviews
+    acts: Acts
 
     def keep(self, case: CaseId, name: str, content: bytes) -> str:
         """Store a file of a case (preview, picture), content-addressed; return its SHA-256."""

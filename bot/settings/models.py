@@ -242,6 +242,7 @@ class Digest(Section):
 
     enabled: bool = True
     at: Annotated[time, AfterValidator(_local)] = time(7, 30)
+    undo_working_days: Annotated[int, Field(ge=0, le=10)] = 2  # a clerk's act can be undone so long
 
 
 class Retention(Section):

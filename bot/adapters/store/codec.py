@@ -40,8 +40,8 @@ def dump_case(case: Case) -> tuple[str, bytes | None]:
     """Return the case without its form, and the form's reading compressed (None: it has none)."""
     reading = None
     if case.reading is not None:
-        reading = zlib.compress(_bytes(_READING, case.reading), _FAST)
-    return _bytes(_CASE, case, leave_out={"reading"}).decode(), reading
+        reading = zlib.compress(dump_bytes(_READING, case.reading), _FAST)
+    return dump_bytes(_CASE, case, leave_out={"reading"}).decode(), reading
 
 
 def load_case(
@@ -67,7 +67,7 @@ def load_case(
 
 def dump_record(record: Record) -> str:
     """Return the record as JSON."""
-    return _bytes(_RECORD, record).decode()
+    return dump_bytes(_RECORD, record).decode()
 
 
 def load_record(doc: str) -> Record:
@@ -77,7 +77,7 @@ def load_record(doc: str) -> Record:
 
 def dump_card(card: Card) -> str:
     """Return the card as JSON."""
-    return _bytes(_CARD, card).decode()
+    return dump_bytes(_CARD, card).decode()
 
 
 def load_card(doc: str, *, number: int, version: int) -> Card:
@@ -87,7 +87,7 @@ def load_card(doc: str, *, number: int, version: int) -> Card:
 
 def dump_review(review: Review) -> str:
     """Return the review as JSON."""
-    return _bytes(_REVIEW, review).decode()
+    return dump_bytes(_REVIEW, review).decode()
 
 
 def load_review(doc: str, *, number: int, version: int) -> Review:
@@ -97,7 +97,7 @@ def load_review(doc: str, *, number: int, version: int) -> Review:
 
 def dump_campaign(campaign: Campaign) -> str:
     """Return the campaign as JSON."""
-    return _bytes(_CAMPAIGN, campaign).decode()
+    return dump_bytes(_CAMPAIGN, campaign).decode()
 
 
 def load_campaign(doc: str, *, number: int, version: int) -> Campaign:
@@ -107,7 +107,7 @@ def load_campaign(doc: str, *, number: int, version: int) -> Campaign:
 
 def dump_effect(effect: Effect) -> str:
     """Return the effect as JSON."""
-    return _bytes(_EFFECT, effect).decode()
+    return dump_bytes(_EFFECT, effect).decode()
 
 
 def load_effect(doc: str) -> Effect:
@@ -117,7 +117,7 @@ def load_effect(doc: str) -> Effect:
 
 def dump_event(event: Event) -> str:
     """Return the event as JSON."""
-    return _bytes(_EVENT, event).decode()
+    return dump_bytes(_EVENT, event).decode()
 
 
 def load_event(doc: str) -> Event:
@@ -145,7 +145,10 @@ def unpack(codec: str, content: bytes) -> bytes:
         raise ValueError("the stored bytes are damaged") from None
 
 
-def _bytes(adapter: TypeAdapter[Any], value: object, leave_out: set[str] | None = None) -> bytes:
+def dump_bytes(
+    adapter: TypeAdapter[Any], value: object, leave_out: set[str] | None = None
+) -> bytes:
+    """Return *value* as JSON; what no UTF-8 can hold becomes a question mark."""
     try:
         return adapter.dump_json(value, exclude=leave_out)
     except PydanticSerializationError:

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from bot.adapters.database.columns import insert_once
 from bot.adapters.store import blobs
+from bot.adapters.store.acts import SqlActs
 from bot.adapters.store.archive import SqlArchive
 from bot.adapters.store.audit import SqlAudit
 from bot.adapters.store.blanks import SqlBlanks
@@ -20,7 +21,7 @@ from bot.adapters.store.reviews import SqlReviews
 from bot.adapters.store.runs import SqlRuns
 from bot.adapters.store.schema import case_files
 from bot.domain.values import CaseId
-from bot.ports import card_tables, review_tables, tables
+from bot.ports import act_tables, card_tables, review_tables, tables
 from bot.ports import store as port
 
 _KEEP = insert_once(case_files, ("case", "name", "sha256"), case_files.c.id)
@@ -46,6 +47,7 @@ class SqlWork:
     blanks: card_tables.Blanks
     archive: card_tables.Archive
     reviews: review_tables.Reviews
+    acts: act_tables.Acts
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -62,6 +64,7 @@ class SqlWork:
         self.blanks = SqlBlanks(connection)
         self.archive = SqlArchive(connection)
         self.reviews = SqlReviews(connection)
+        self.acts = SqlActs(connection)
 
     def keep(self, case: CaseId, name: str, content: bytes) -> str:
         """Store a file of a case (preview, picture), content-addressed; return its SHA-256."""

@@ -51,7 +51,7 @@ KINDS = {c.__dataclass_fields__["kind"].default for c in get_args(Content)}
 
 
 def test_every_kind_of_letter_has_its_two_templates_and_no_template_is_orphaned():
-    templates = KINDS | {"review_escalation"}  # of the same kind as an escalation about a card
+    templates = KINDS | {"review_escalation", "act_undone"}  # each of the same kind as another
     wanted = {f"{name}.{form}.j2" for name in templates for form in ("txt", "html")}
     assert {p.name for p in TEMPLATES.iterdir() if not p.name.startswith("_")} == wanted
 

@@ -178,7 +178,10 @@ def test_every_verb_prints_json_and_nothing_else(  # noqa: PLR0915 - one line a 
     says("card", "lost", "--number", NUMBER, *at("08:06"))
     says("card", "blocked", "--number", NUMBER, *at("08:07"))
     says("card", "returned", "--number", NUMBER, *at("08:08"))
-    says("case", "done", case("deregister"), *at("08:09"))
+    gone = case("deregister")
+    says("case", "done", gone, *at("08:09"))
+    assert says("case", "undo", gone, *at("08:09:30"))["undone"]
+    says("case", "done", gone, *at("08:09:40"))
     says("review", "start", *at("08:20"))
     says("review", "preview", *at("08:21"), line=True)
     says("review", "start", "--yes", *at("08:22"))

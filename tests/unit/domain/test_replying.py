@@ -275,10 +275,8 @@ def test_a_correction_that_leaves_something_open_stays_where_it_was():
     assert kept.case.inquiry is None
 
 
-@pytest.mark.parametrize(
-    "case", [a_case(reading=None), a_case(reading=a_form(), approvable=True), None]
-)
-def test_what_has_no_form_or_is_ready_cannot_be_corrected(case):
+@pytest.mark.parametrize("case", [a_case(reading=None), None])
+def test_what_has_no_form_cannot_be_corrected(case):
     with pytest.raises(IllegalStepError):
         correction(case, ("surname", "Åberg"))
 
