@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.triage import Machine
+from bot.domain.values import address_key
 
 
 class Standing(StrEnum):
@@ -40,12 +41,12 @@ class MailHead:
 
 def standing(head: MailHead, staff: frozenset[str]) -> Standing:
     """Tell what the mail may do; every doubt falls on the careful side."""
-    clerks = frozenset(a.strip().casefold() for a in staff)
-    senders = tuple(a.strip().casefold() for a in head.senders)
+    clerks = frozenset(address_key(a) for a in staff)
+    senders = tuple(address_key(a) for a in head.senders)
     if head.machine is not Machine.NO:
         return Standing.NOT_STAFF
     if len(senders) != 1 or senders[0] not in clerks:
-        shown = (*senders, *(a.strip().casefold() for a in head.shown))
+        shown = (*senders, *(address_key(a) for a in head.shown))
         return Standing.PRETENDS if clerks.intersection(shown) else Standing.NOT_STAFF
     if not head.authenticated:
         return Standing.PRETENDS
