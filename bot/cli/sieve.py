@@ -20,6 +20,7 @@ _LETTERS = (
     "card_expiring", "appointment", "receipt_form", "reserve_reminder", "ending_soon", "review",
     "review_reminder", "review_echo", "review_move", "review_preview", "review_report",
     "cancellation_form", "loss_advice", "loss_alert", "digest", "escalation", "undone",
+    "staff_echo",
     "extension_asked", "extension", "card_kept", "reply_noted", "inventory", "ended_with_card",
 )  # fmt: skip
 STATUSES: Mapping[str, tuple[str, ...]] = {

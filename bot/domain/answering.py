@@ -116,6 +116,7 @@ def question(
         taken=lines_of(case.answers),
         reminder=reminder,
         staff=staff,
+        free=inquiry is not None and inquiry.free,
     )
 
 

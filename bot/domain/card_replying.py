@@ -131,17 +131,22 @@ def _police(
     card = replace(step.card, police=one.text)
     if step.card.lost is None and step.card.status in VALID:
         return _maybe_lost(one, step, facts, context)
-    why = Reason("police_report", f"Polisanmälan: {one.text}.", "S8")
+    return reported(one.text, replace(step, card=card), facts), "Polisanmälans nummer är noterat."
+
+
+def reported(number: str, step: CardStep, facts: CardFacts) -> CardStep:
+    """Note the police report's number on the card and on its open losses (S8)."""
+    why = Reason("police_report", f"Polisanmälan: {number}.", "S8")
     works = closed(facts.works, (Kind.POLICE,), why)
     for case in facts.works:
         if case.kind is Kind.LOSS and case.loss is not None:
             noted = replace(
-                case, loss=replace(case.loss, police=one.text),
-                details=(*case.details, ("Polisanmälan", one.text)),
+                case, loss=replace(case.loss, police=number),
+                details=(*case.details, ("Polisanmälan", number)),
             )  # fmt: skip
             works += (Step(noted),)
-    moved = replace(step, card=scheduled(card, facts), works=(*step.works, *works))
-    return moved, "Polisanmälans nummer är noterat."
+    card = scheduled(replace(step.card, police=number), facts)
+    return replace(step, card=card, works=(*step.works, *works))
 
 
 def _maybe_lost(

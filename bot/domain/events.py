@@ -92,6 +92,45 @@ class StaffCorrected:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffNoted:
+    """A clerk wrote something down about a case."""
+
+    case: CaseId
+    by: str
+    text: str
+    kind: Literal["staff_noted"] = "staff_noted"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffTook:
+    """A clerk says that a case is hers or his."""
+
+    case: CaseId
+    by: str
+    kind: Literal["staff_took"] = "staff_took"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffAsked:
+    """A clerk wants the manager asked, in the clerk's words."""
+
+    case: CaseId
+    by: str
+    text: str
+    kind: Literal["staff_asked"] = "staff_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffReported:
+    """A clerk gave the number of the police report about a lost card (S8)."""
+
+    case: CaseId
+    by: str
+    police: str
+    kind: Literal["staff_reported"] = "staff_reported"
+
+
+@dataclass(frozen=True, slots=True)
 class DayPassed:
     """A new day has begun in Stockholm."""
 
@@ -119,6 +158,10 @@ CaseEvent = (
     | StaffDone
     | StaffRejected
     | StaffCorrected
+    | StaffNoted
+    | StaffTook
+    | StaffAsked
+    | StaffReported
     | StaffUndone
 )
 Event = CaseEvent | CardEvent

@@ -15,15 +15,20 @@ from bot.domain.card_facts import has_ended
 from bot.domain.cases import Case, Kind, Reason, Stage
 from bot.domain.confirming import confirm
 from bot.domain.decision import Decision, IllegalStepError, Step
+from bot.domain.desk import decide_desk
 from bot.domain.effects import Effect
 from bot.domain.event_facts import EventFacts
 from bot.domain.events import (
     CaseEvent,
     LetterFailed,
     RecordWritten,
+    StaffAsked,
     StaffCorrected,
     StaffDone,
+    StaffNoted,
     StaffRejected,
+    StaffReported,
+    StaffTook,
     StaffUndone,
     WriteConflicted,
     WriteRefused,
@@ -50,6 +55,27 @@ def decide_event(event: CaseEvent, facts: EventFacts) -> Decision:
     """
     if facts.case is not None and any(c.protected for c in facts.others):
         facts = replace(facts, case=replace(facts.case, protected=True))
+    if isinstance(event, RecordWritten | WriteConflicted | WriteRefused | LetterFailed):
+        return _outside(event, facts)
+    match event:
+        case StaffDone():
+            return _done(event, facts)
+        case StaffRejected():
+            return _rejected(event, facts)
+        case StaffUndone():
+            return decide_undo(event, facts)
+        case StaffNoted() | StaffTook() | StaffAsked() | StaffReported():
+            return decide_desk(event, facts)
+        case StaffCorrected():
+            return _corrected(event, facts)
+        case _:
+            assert_never(event)
+
+
+def _outside(
+    event: RecordWritten | WriteConflicted | WriteRefused | LetterFailed, facts: EventFacts
+) -> Decision:
+    """Return what the catalogue's or the mail server's answer leads to."""
     match event:
         case RecordWritten():
             return written(event, facts)
@@ -62,16 +88,6 @@ def decide_event(event: CaseEvent, facts: EventFacts) -> Decision:
         case LetterFailed():
             lost = undelivered(event, facts.case, facts.card, facts.now)
             return replace(lost, reviews=bounced(facts.review))
-        case StaffDone():
-            return _done(event, facts)
-        case StaffRejected():
-            return _rejected(event, facts)
-        case StaffUndone():
-            return decide_undo(event, facts)
-        case StaffCorrected():
-            return _corrected(event, facts)
-        case _:
-            assert_never(event)
 
 
 def _done(event: StaffDone, facts: EventFacts) -> Decision:

@@ -72,6 +72,8 @@ def decide_plain(seen: MailSeen, fit: Fit, facts: MailFacts) -> Decision:
             return Decision(Outcome.RECORDED, Reason(fit.rule, fit.why, "D"))
         case Route.BOUNCE:
             return _bounced(seen, fit, facts)
+        case Route.DESK:  # what is asked for is done one by one, each through its own event
+            return Decision(Outcome.APPLIED, Reason(fit.rule, fit.why, "D"))
         case Route.FORMS | Route.FILES:
             return _read(seen, fit, facts)
         case Route.REPLY | Route.REVIEW:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Literal
 
 from bot.domain.card_letters import CardContent
+from bot.domain.desk_letters import StaffEcho
 from bot.domain.review_letters import ReviewContent, ReviewEscalated
 from bot.domain.values import CardId, ReviewId
 
@@ -70,6 +71,7 @@ class Question:
     taken: tuple[Line, ...] = ()  # what has been answered already
     reminder: bool = False
     staff: str = ""  # to the office's own clerks: why they get it
+    free: bool = False  # a clerk's own question: any reply answers it
     kind: Literal["question"] = "question"
 
 
@@ -147,6 +149,7 @@ Content = (
     | EndingSoon
     | Digest
     | ActUndone
+    | StaffEcho
     | CardContent
     | ReviewContent
 )
@@ -180,6 +183,7 @@ ON_DOUBT: dict[str, OnDoubt] = {
     "cancellation_form": OnDoubt.RESEND,
     "review_move": OnDoubt.RESEND,
     "undone": OnDoubt.RESEND,
+    "staff_echo": OnDoubt.RESEND,
     "review_preview": OnDoubt.RESEND,
     "review_report": OnDoubt.RESEND,
 }
@@ -195,6 +199,7 @@ MAY_LOOP = frozenset(
         "extension",
         "review_echo",
         "undone",
+        "staff_echo",
     }
 )
 

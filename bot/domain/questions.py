@@ -75,6 +75,7 @@ class Inquiry:
     rung: int = 0  # reminders that have gone since then
     tries: int = 0  # replies from which nothing could be taken
     letters: int = 1  # questions put about this form
+    free: bool = False  # a clerk's own words: any reply answers, and a clerk reads it
 
     def open(self) -> tuple[Asked, ...]:
         """Return the questions that the last letter put."""

@@ -53,6 +53,8 @@ class MailSeen:
     about_card: bool = False  # that letter is about a card
     counts: bool = False  # that letter asks for a count of the drawer
     about_review: bool = False  # it answers, or names, a review of ours
+    commands: bool = False  # a clerk asks for things, or answers the digest
+    pretends: bool = False  # it names a clerk as its author, and nothing vouches for that
     says_lost: bool = False  # its words say that a card is, or may be, lost
 
 
@@ -67,6 +69,7 @@ class Route(StrEnum):
     CARD = "card"  # a reply to a letter about a card
     COUNT = "count"  # a reply to an inventory
     REVIEW = "review"  # an answer to a review
+    DESK = "desk"  # a clerk's commands
     REPLY = "reply"
     FILES = "files"
     FORGOTTEN = "forgotten"  # speaks of an attachment that is not there
@@ -128,6 +131,22 @@ def _receipts(seen: MailSeen) -> Fit | None:
     return None
 
 
+def _desk(seen: MailSeen) -> Fit | None:
+    if seen.commands:
+        return Fit(Route.DESK, "desk", "En handläggare skriver vad som ska göras.")
+    return None
+
+
+def _pretender(seen: MailSeen) -> Fit | None:
+    if seen.pretends:
+        why = (
+            "Mejlet säger sig vara från en handläggare, men det går inte att lita på avsändaren. "
+            "Inget i det är gjort."
+        )
+        return Fit(Route.PERSON, "pretended_clerk", why)
+    return None
+
+
 def _loss(seen: MailSeen) -> Fit | None:
     if seen.says_lost:
         return Fit(Route.LOSS, "loss", "Mejlet anmäler, eller kan anmäla, ett förlorat kort.")
@@ -180,7 +199,9 @@ RULES: tuple[Callable[[MailSeen], Fit | None], ...] = (
     _crashed,
     _forms,
     _receipts,
+    _desk,
     _loss,
+    _pretender,
     _card,
     _count,
     _review,

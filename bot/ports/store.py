@@ -118,6 +118,10 @@ class Work(Protocol):
     reviews: Reviews
     acts: Acts
 
+    def attempt(self) -> AbstractContextManager[None]:
+        """Try a part of the transaction: an error undoes that part alone, and is raised on."""
+        ...
+
     def keep(self, case: CaseId, name: str, content: bytes) -> str:
         """Store a file of a case (preview, picture), content-addressed; return its SHA-256."""
         ...

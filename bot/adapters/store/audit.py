@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -44,6 +44,14 @@ class SqlAudit:
             raise ValueError("an instant without a time zone: pass an aware datetime")
         words = (storable(actor), storable(action), storable(ref), storable(detail))
         self._lines.append((now.astimezone(UTC), *words))
+
+    def waiting(self) -> tuple[tuple[datetime, str, str, str, str], ...]:
+        """Return the lines that are not yet written."""
+        return tuple(self._lines)
+
+    def wait_again(self, lines: Iterable[tuple[datetime, str, str, str, str]]) -> None:
+        """Let just these lines wait: what was added, or written, since is undone."""
+        self._lines = list(lines)
 
     def of(self, ref: str) -> tuple[AuditRow, ...]:
         """Return the lines about *ref* (K-17, M-3, B-5, P-2), oldest first."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import Connection, bindparam, select
 
 from bot.adapters.database.columns import insert_once
@@ -65,6 +68,17 @@ class SqlWork:
         self.archive = SqlArchive(connection)
         self.reviews = SqlReviews(connection)
         self.acts = SqlActs(connection)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Try a part of the transaction: an error undoes that part alone, and is raised on."""
+        lines = self._audit.waiting()
+        try:
+            with self._connection.begin_nested():
+                yield
+        except BaseException:
+            self._audit.wait_again(lines)
+            raise
 
     def keep(self, case: CaseId, name: str, content: bytes) -> str:
         """Store a file of a case (preview, picture), content-addressed; return its SHA-256."""
