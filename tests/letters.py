@@ -51,12 +51,13 @@ def question(text="Numret saknas.", *, file="", name="", label="Personnummer"):
 NO_CASE = frozenset(
     {"digest", "ending_soon", "card_reminder", "card_return", "card_expiring", "reserve_reminder",
      "escalation", "inventory", "ended_with_card", "review", "review_reminder", "review_echo",
-     "undone", "review_preview", "review_report"}
+     "review_preview", "review_report", "staff_echo"}
 )  # fmt: skip
 
 
 def case_of(letter):
-    return None if letter.kind in NO_CASE else 17
+    undone = letter.kind == "undone" and letter.template == "undone"  # of a review
+    return None if letter.kind in NO_CASE or undone else 17
 
 
 def texts(value):

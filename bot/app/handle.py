@@ -11,6 +11,8 @@ from bot.app import (
     act_trail,
     card_mail,
     cardwork,
+    desk_mail,
+    desk_work,
     gather,
     prefilled,
     review_events,
@@ -39,6 +41,7 @@ from parsers.answers import codes
 from parsers.reading import MailReading
 
 log = logging.getLogger(__name__)
+_WITH_COMMANDS = frozenset({Route.DESK, Route.FORMS, Route.RECEIPTS})
 
 
 def handle_mail(services: Services, row: MailRow) -> bool:
@@ -90,6 +93,10 @@ def _decide(
         services, work, row, reading, seen, facts.context, _cancelled(facts)
     )
     release = review_events.release_of(services, work, reading, seen, facts.context)
+    desk = desk_mail.of(services, work, reading, seen, facts.context,
+                        released=release is not None and release.go)  # fmt: skip
+    seen = replace(seen, commands=desk is not None and desk.heard,
+                   pretends=desk is not None and not desk.heard)  # fmt: skip
     facts = replace(facts, cards=cards, review=review, release=release)
     persons = {f.person for f in facts.forms if f.person is not None} | _answered(facts)
     persons |= review_facts.persons(review)
@@ -101,10 +108,17 @@ def _decide(
         about_review=review is not None or release is not None,
     )  # fmt: skip
     fit = route(seen)
+    if fit.route is Route.DESK and desk is not None and not desk.reply.unread:
+        facts = replace(facts, cards=replace(cards, loss=None))  # it is all read as commands
     decision = gate(decide_mail(seen, fit, facts), _protected(work, persons | _about(cards)))
     commit(work, decision, now=now, actor="bot")
     if cards.count is not None and fit.route is Route.COUNT:
         cardwork.counted(services, work, cards.count, seen)
+    if desk is not None and fit.route in _WITH_COMMANDS:
+        told = desk_work.carried_out(services, work, desk, seen,
+                                     beside=fit.route is not Route.DESK)  # fmt: skip
+        if not decision.steps:
+            decision = replace(decision, outcome=told)
     if cards.has_code:
         row = _without_code(work, row, now)
     _settle(work, row, decision.outcome, decision.why.rule, decision.why.text, now)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.app import card_samples, review_samples
+from bot.app import card_samples, desk_samples, review_samples
 from bot.domain.letters import (
     ActUndone,
     Applied,
@@ -38,7 +38,7 @@ def named() -> dict[str, Letter]:
     """Return the samples by a name that starts with the letter's kind."""
     contents = (*_applied(), *_questions(), *_others(), *_digests())
     own = {name: _letter(content) for name, content in contents}
-    return own | card_samples.named() | review_samples.named()
+    return own | card_samples.named() | review_samples.named() | desk_samples.named()
 
 
 def _letter(content: Content) -> Letter:
@@ -128,11 +128,15 @@ def _questions() -> tuple[tuple[str, Content], ...]:
         sign=True,
     )
     one = Question("scan_0001.pdf", "", (Point("Efternamn", "Efternamnet saknas."),))
+    wonders = Point("En handläggare undrar", "Vilken dag börjar hon?")
     text = "Mejlet talar om en bilaga, men ingen fil följde med."
     return (
         ("question-several", several),
         ("question-one", one),
         ("question-no-file", Question("", "", (Point("Bilagan", text),))),
+        ("question-clerk", Question("blankett.pdf", "Siv Norberg", (wonders,), free=True)),
+        ("question-clerk-again",
+         Question("blankett.pdf", "Siv Norberg", (wonders,), free=True, reminder=True)),
         *_doubts(),
     )
 

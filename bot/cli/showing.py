@@ -12,7 +12,7 @@ import typer
 from rich.text import Text
 
 from bot import bootstrap
-from bot.app import explain, review_hiding
+from bot.app import desk_showing, review_hiding
 from bot.cli import pictures, shapes, undoing
 from bot.cli.casework import Id, case, number_of
 from bot.cli.frame import (
@@ -110,27 +110,11 @@ def _facts(found: Case, paths: list[str], blank: Blank | None) -> list[tuple[str
     if found.origin.file:
         rows.append(("Fil", f"{found.origin.file} ({found.origin.number} av {found.origin.of})"))
     rows += [*found.details]
-    if not found.protected:  # else what is wrong with the form would tell why it is here
-        rows += _of_form(found)
+    rows += desk_showing.of_form(found)
     rows += [(_words(Path(path).name), path) for path in paths]
     if blank is not None:
         ends = f" (går ut {blank.expires})" if blank.expires else ""
         rows.append(("Nästa kort ur lagret", f"{shown(blank.number)}{ends}"))
-    return rows
-
-
-def _of_form(found: Case) -> list[tuple[str, Text | str]]:
-    rows: list[tuple[str, Text | str]] = []
-    if found.inquiry is not None:
-        rows += [(f"Fråga {p.number}", f"{p.label}: {p.read or '–'}") for p in found.inquiry.points]
-    rows += [(label(a.key), explain.given(a)) for a in found.answers]
-    rows += [(label(p.field) if p.field else "Blanketten", p.text) for p in found.problems]
-    if found.plan is not None:
-        rows += [
-            (f"Plan: {label(name)}", f"{old} → {new or '–'}" if old else new)
-            for name, old, new in found.plan.differences()
-            if name not in ("person_id", "protected")
-        ]
     return rows
 
 
