@@ -10,6 +10,7 @@ from bot.domain.cases import Case
 from bot.domain.events import StaffCorrected
 from bot.domain.forms import Value
 from bot.domain.labels import label
+from bot.ports.store import Work
 from parsers.answers.values import Values
 
 _DATE = ". Skriv datum som 2026-11-23"
@@ -29,7 +30,7 @@ class NotAValueError(ValueError):
 
 
 def event_of(
-    services: Services, case: Case, fields: Sequence[tuple[str, str]], by: str
+    services: Services, work: Work, case: Case, fields: Sequence[tuple[str, str]], by: str
 ) -> StaffCorrected:
     """Return the correction of *case* by *fields*: a key and the value as written ("": empty).
 
@@ -37,8 +38,7 @@ def event_of(
         NotAValueError: naming the field, and how it is written.
     """
     now = services.clock()
-    with services.store.begin() as work:
-        known = Values(services.memo.settings(services.facts, work, now))
+    known = Values(services.memo.settings(services.facts, work, now))
     values = tuple(_value(known, key, text) for key, text in fields)
     return StaffCorrected(case.id, by, today(now), values)
 

@@ -68,7 +68,7 @@ def event_of(
         case Act.ASK:
             return StaffAsked(case.id, by, command.text)
         case Act.CORRECT:
-            return correcting.event_of(services, case, command.fields, by)
+            return correcting.event_of(services, work, case, command.fields, by)
         case Act.NOTE:
             return StaffNoted(case.id, by, command.text)
         case Act.TAKE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.app.act_trail import Noted, refs_of
-from bot.app.handle import decide_and_commit
+from bot.app.deciding import decide_and_commit
 from bot.app.services import Services
 from bot.domain.events import Event
 from bot.domain.staff_acts import Act, Via

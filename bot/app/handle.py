@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,22 +16,21 @@ from bot.app import (
     prefilled,
     review_events,
     review_facts,
-    standing,
 )
 from bot.app.commit import commit, trouble
+from bot.app.deciding import decide_and_commit, protected_of
+from bot.app.desk_mail import DeskMail
 from bot.app.reading import content_key, see
 from bot.app.services import Services
-from bot.domain.card_events import CardEvent
 from bot.domain.card_mail import CardMail
 from bot.domain.cases import Origin
-from bot.domain.decision import Decision, IllegalStepError
+from bot.domain.decision import IllegalStepError
 from bot.domain.events import Event
-from bot.domain.following import decide_event
 from bot.domain.inbound import MailFacts, forms_of
 from bot.domain.incoming import decide_mail
 from bot.domain.orders import OrderAction
 from bot.domain.protection import gate
-from bot.domain.triage import MailSeen, Route, route
+from bot.domain.triage import Fit, MailSeen, Route, route
 from bot.domain.values import PersonId
 from bot.ports.errors import NeedsOperatorError, TransientError
 from bot.ports.rows import MailRow, MailState, Outcome
@@ -86,40 +84,14 @@ def _decide(
             row = replace(row, sender="", subject="")  # the copy says whom the first was about
         _settle(work, row, Outcome.RECORDED, "twin", f"Samma mejl som M-{twin.id}.", now)
         return True
-    seen = prefilled.with_numbers(work, seen)
-    facts = gather.mail_facts(services, work, seen, now, reading.mail.text)
-    cards = card_mail.facts(services, work, row, reading, seen, facts.context)
-    review = review_facts.of_mail(
-        services, work, row, reading, seen, facts.context, _cancelled(facts)
-    )
-    release = review_events.release_of(services, work, reading, seen, facts.context)
-    desk = desk_mail.of(services, work, reading, seen, facts.context,
-                        released=release is not None and release.go)  # fmt: skip
-    seen = replace(seen, commands=desk is not None and desk.heard,
-                   pretends=desk is not None and not desk.heard)  # fmt: skip
-    facts = replace(facts, cards=cards, review=review, release=release)
+    seen, facts, desk = _known(services, work, row, reading, seen)
     persons = {f.person for f in facts.forms if f.person is not None} | _answered(facts)
-    persons |= review_facts.persons(review)
+    persons |= review_facts.persons(facts.review)
     if any(work.outbox.waiting_write(p) for p in persons):
         return False
-    seen = replace(
-        seen, answers_ours=facts.context.answered is not None, about_card=cards.reply is not None,
-        counts=cards.count is not None, says_lost=cards.loss is not None,
-        about_review=review is not None or release is not None,
-    )  # fmt: skip
     fit = route(seen)
-    if fit.route is Route.DESK and desk is not None and not desk.reply.unread:
-        facts = replace(facts, cards=replace(cards, loss=None))  # it is all read as commands
-    decision = gate(decide_mail(seen, fit, facts), _protected(work, persons | _about(cards)))
-    commit(work, decision, now=now, actor="bot")
-    if cards.count is not None and fit.route is Route.COUNT:
-        cardwork.counted(services, work, cards.count, seen)
-    if desk is not None and fit.route in _WITH_COMMANDS:
-        told = desk_work.carried_out(services, work, desk, seen,
-                                     beside=fit.route is not Route.DESK)  # fmt: skip
-        if not decision.steps:
-            decision = replace(decision, outcome=told)
-    if cards.has_code:
+    decision = _carry_out(services, work, seen, fit, facts, desk, persons)
+    if facts.cards.has_code:
         row = _without_code(work, row, now)
     _settle(work, row, decision.outcome, decision.why.rule, decision.why.text, now)
     log.info(
@@ -130,6 +102,48 @@ def _decide(
         },
     )  # fmt: skip
     return True
+
+
+def _known(
+    services: Services, work: Work, row: MailRow, reading: MailReading, seen: MailSeen
+) -> tuple[MailSeen, MailFacts, DeskMail | None]:
+    """Return the mail with what the memory says about it, and what a clerk asks for in it."""
+    seen = prefilled.with_numbers(work, seen)
+    facts = gather.mail_facts(services, work, seen, services.clock(), reading.mail.text)
+    cards = card_mail.facts(services, work, row, reading, seen, facts.context)
+    review = review_facts.of_mail(
+        services, work, row, reading, seen, facts.context, _cancelled(facts)
+    )
+    release = review_events.release_of(services, work, reading, seen, facts.context)
+    go = release is not None and release.go
+    desk = desk_mail.of(services, work, reading, seen, facts.context, released=go)
+    if desk is not None and desk.heard and not desk.reply.unread:
+        cards = replace(cards, loss=None)  # it is all read as commands
+    seen = replace(
+        seen, answers_ours=facts.context.answered is not None, about_card=cards.reply is not None,
+        counts=cards.count is not None, says_lost=cards.loss is not None,
+        about_review=review is not None or release is not None,
+        commands=desk is not None and desk.heard, pretends=desk is not None and not desk.heard,
+    )  # fmt: skip
+    return seen, replace(facts, cards=cards, review=review, release=release), desk
+
+
+def _carry_out(
+    services: Services, work: Work, seen: MailSeen, fit: Fit, facts: MailFacts,
+    desk: DeskMail | None, persons: set[PersonId],
+) -> Decision:  # fmt: skip
+    """Decide and commit what the mail leads to; return it."""
+    cards = facts.cards
+    decision = gate(decide_mail(seen, fit, facts), protected_of(work, persons | _about(cards)))
+    commit(work, decision, now=services.clock(), actor="bot")
+    if cards.count is not None and fit.route is Route.COUNT:
+        cardwork.counted(services, work, cards.count, seen)
+    if desk is not None and desk.heard and fit.route in _WITH_COMMANDS:
+        beside = fit.route is not Route.DESK
+        told = desk_work.carried_out(services, work, desk, seen, beside=beside)
+        if not decision.steps:
+            return replace(decision, outcome=told)
+    return decision
 
 
 def _about(cards: CardMail) -> set[PersonId]:
@@ -179,40 +193,11 @@ def handle_event(services: Services, number: int, event: Event, attempts: int) -
                 trouble(work, f"Händelse {number} ({event.kind})", error, services.clock())
 
 
-def decide_and_commit(services: Services, work: Work, event: Event, *, actor: str) -> Decision:
-    """Run one event through the core and the gate, inside the transaction *work*.
-
-    Raises:
-        IllegalStepError: the case's state forbids it.
-    """
-    if isinstance(event, CardEvent):
-        return cardwork.decide_and_commit(services, work, event, actor=actor)
-    facts = gather.event_facts(services, work, event)
-    decision = decide_event(event, facts)
-    persons = {facts.case.person} if facts.case is not None and facts.case.person else set()
-    if facts.form is not None and facts.form.person is not None:
-        persons.add(facts.form.person)
-    if facts.standing is not None:
-        persons |= standing.persons(facts.standing)
-    decision = gate(decision, _protected(work, persons))
-    commit(work, decision, now=facts.now, actor=actor)
-    return decision
-
-
 def _settle(
     work: Work, row: MailRow, outcome: Outcome, rule: str, why: str, now: datetime
 ) -> None:  # fmt: skip
     work.journal.save(replace(row, state=MailState.DECIDED, outcome=outcome, rule=rule, why=why))
     work.audit.add("bot", "mail_decided", f"M-{row.id}", f"{outcome.value}: {rule}", now)
-
-
-def _protected(work: Work, persons: Iterable[PersonId | None]) -> frozenset[PersonId]:
-    found = set()
-    for person in persons:
-        record = work.records.get(person) if person is not None else None
-        if record is not None and record.entry.protected:
-            found.add(record.entry.person_id)
-    return frozenset(found)
 
 
 def _attempt_failed(services: Services, row: MailRow, error: Exception) -> None:
@@ -236,4 +221,4 @@ def _attempt_failed(services: Services, row: MailRow, error: Exception) -> None:
         trouble(work, f"Mejl M-{row.id}", error, now, origin=Origin(mail=row.id))
 
 
-__all__ = ["IllegalStepError", "commit", "decide_and_commit", "handle_event", "handle_mail"]
+__all__ = ["IllegalStepError", "commit", "handle_event", "handle_mail"]

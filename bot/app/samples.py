@@ -135,8 +135,10 @@ def _questions() -> tuple[tuple[str, Content], ...]:
         ("question-one", one),
         ("question-no-file", Question("", "", (Point("Bilagan", text),))),
         ("question-clerk", Question("blankett.pdf", "Siv Norberg", (wonders,), free=True)),
-        ("question-clerk-again",
-         Question("blankett.pdf", "Siv Norberg", (wonders,), free=True, reminder=True)),
+        (
+            "question-clerk-again",
+            Question("blankett.pdf", "Siv Norberg", (wonders,), free=True, reminder=True),
+        ),
         *_doubts(),
     )
 

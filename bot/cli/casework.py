@@ -26,7 +26,7 @@ from bot.cli.options import Json, Now
 from bot.cli.words import swedish
 from bot.domain.cases import Case
 from bot.domain.decision import IllegalStepError
-from bot.domain.events import Event, StaffCorrected, StaffDone, StaffRejected
+from bot.domain.events import CaseEvent, StaffDone, StaffRejected
 from bot.domain.staff_acts import Via
 from bot.domain.values import CaseId
 
@@ -64,7 +64,7 @@ def done(
 ) -> None:
     """Godkänn ett förberett ärende, eller markera ett arbete som gjort."""
     event = StaffDone(number_of(number), who(), why)
-    _act(context, event, now, as_json=as_json)
+    act(context, event, now, as_json=as_json)
 
 
 @case.verb("reject", "ekbot case reject K-17 --why ”fel enhet”")
@@ -79,7 +79,7 @@ def reject(
     if not why.strip():
         complain("Skriv varför: --why ”fel enhet”.", Exit.USAGE)
     event = StaffRejected(number_of(number), who(), why.strip())
-    _act(context, event, now, as_json=as_json)
+    act(context, event, now, as_json=as_json)
 
 
 @case.verb("correct", "ekbot case correct K-17 --field surname=Öberg")
@@ -97,21 +97,21 @@ def correct(
     case_id = number_of(number)
     with services(call, now=instant(now)) as opened:
         try:
+            pairs = [correcting.pair(text) for text in field]
             with opened.store.begin() as work:
                 found = work.cases.get(case_id)
-            if found is None:
-                complain(f"Det finns inget ärende {number}.", Exit.REFUSED)
-            pairs = [correcting.pair(text) for text in field]
-            event = correcting.event_of(opened, found, pairs, who())
+                if found is None:
+                    complain(f"Det finns inget ärende {number}.", Exit.REFUSED)
+                event = correcting.event_of(opened, work, found, pairs, who())
         except correcting.NotAValueError as error:
             complain(str(error), Exit.REFUSED)
-    _act(context, event, now, as_json=as_json)
+    act(context, event, now, as_json=as_json)
 
 
-def _act(
-    context: typer.Context, event: StaffDone | StaffRejected | StaffCorrected, now: str | None, *,
-    as_json: bool,
+def act(
+    context: typer.Context, event: CaseEvent, now: str | None, *, as_json: bool
 ) -> None:  # fmt: skip
+    """Carry out one event about a case and whatever follows; tell how the case stands."""
     call = frame(context)
     report = turn.Report()
     with services(call, now=instant(now)) as opened:
@@ -132,7 +132,7 @@ def _act(
     raise typer.Exit(int(Exit.WAITS if report.waits else Exit.DONE))
 
 
-def _commit(opened: Services, event: Event) -> Case:
+def _commit(opened: Services, event: CaseEvent) -> Case:
     number = event.case
     try:
         with opened.store.begin() as work:

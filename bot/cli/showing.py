@@ -13,7 +13,7 @@ from rich.text import Text
 
 from bot import bootstrap
 from bot.app import desk_showing, review_hiding
-from bot.cli import pictures, shapes, undoing
+from bot.cli import noting, pictures, shapes, undoing
 from bot.cli.casework import Id, case, number_of
 from bot.cli.frame import (
     Exit,
@@ -37,7 +37,7 @@ from bot.domain.labels import label
 from bot.domain.replying import is_open
 from bot.ports.store import Work
 
-__all__ = ["case", "undoing"]  # the group, with these verbs in it
+__all__ = ["case", "noting", "undoing"]  # the group, with these verbs in it
 
 Files = tuple[tuple[str, str, bytes], ...]  # name, SHA-256, content
 _PICTURES = (".png", ".jpg", ".jpeg")

@@ -168,6 +168,9 @@ def test_every_verb_prints_json_and_nothing_else(  # noqa: PLR0915 - one line a 
     says("models")
     assert says("case", "show", case("mail"))["status"] == "open"
     assert says("case", "reject", case("mail"), "--why", "fel", *at("08:00"))["stage"] == "rejected"
+    says("case", "take", case("new"), *at("08:00:20"))
+    says("case", "note", case("new"), "--text", "ringde", *at("08:00:30"))
+    says("case", "ask", case("new"), "--text", "Vilken titel?", *at("08:00:40"))
     says("case", "correct", case("new"), "--field", "title=USK", *at("08:01"))
     says("card", "ordered", "--case", case("card_order"), *at("08:02"))
     says("card", "activated", "--person", "K-1", "--number", "97522799555500", *at("08:03"))
