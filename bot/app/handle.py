@@ -24,7 +24,7 @@ from bot.app.reading import content_key, see
 from bot.app.services import Services
 from bot.domain.card_mail import CardMail
 from bot.domain.cases import Origin
-from bot.domain.decision import IllegalStepError
+from bot.domain.decision import Decision, IllegalStepError
 from bot.domain.events import Event
 from bot.domain.inbound import MailFacts, forms_of
 from bot.domain.incoming import decide_mail
