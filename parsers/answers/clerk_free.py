@@ -87,6 +87,7 @@ _MODAL = re.compile(  # "avslå går inte"
     re.IGNORECASE,
 )
 _ALREADY = re.compile(r"(?<!\w)(?:redan|already)(?!\w)", re.IGNORECASE)
+_ASKS = re.compile(r"(?:att|när|vad|vem|varför|hur|vart|om|vilk\w+|var)\s+", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _EDGES = " \t,;:-–=>*"
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -165,7 +166,7 @@ def _question(ask: re.Match[str], ref: str, said: str) -> Command | None:
     led = _LEADS.match(text) is not None
     bare = _LEADS.sub("", text)
     own = {w.casefold() for w in _WORD.findall(bare)} - _EMPTY
-    if not own or turned(re.sub(r"^att ", "", bare)):
+    if not own or turned(_ASKS.sub("", bare)):
         return None
     plain = (
         ":" in ask["gap"]
