@@ -48,7 +48,11 @@ def judged(case: Case) -> str:
 
 def told(command: Command) -> Key:
     """Return a command as it is compared: today said is today meant, texts without their marks."""
-    said = {"act": command.act.value, "ref": command.ref, "number": command.number}
+    said: dict[str, object] = {
+        "act": command.act.value,
+        "ref": command.ref,
+        "number": command.number,
+    }
     said |= {"text": command.text, "fields": dict(command.fields)}
     said |= {"id_kind": command.id_kind and command.id_kind.value, "loa": command.loa}
     said |= {"on": (command.on or TODAY).isoformat()}
@@ -63,7 +67,7 @@ def keyed(said: Case) -> Key:
     if "text" in found:
         found["text"] = " ".join(str(found["text"]).casefold().strip(" .!:,").split())
     if "fields" in found:
-        found["fields"] = tuple(sorted(dict(said["fields"]).items()))
+        found["fields"] = tuple(sorted(said["fields"].items()))
     return tuple(sorted(found.items()))
 
 

@@ -164,8 +164,8 @@ def _one(text: str, ref: str, known_: Known, *, alone: bool) -> list[Command] | 
     title = known_.titles.get(ref, "") if alone else ""
     plain = clerk_clauses.read(text, ref, known_.today, title)
     if plain:
-        return None if "?" in text else plain
+        return plain
     if fields := clerk_fields.read(text, ref, known_.today):
-        return None if "?" in text else fields
+        return fields
     police = clerk_free.read(text, ref)
     return [police] if police else None

@@ -15,7 +15,8 @@ FILL = "FILL"
 _CARD = r"(?:reserv|låne|e-?tjänste|e-tjänst|tjänste|siths|siths-)?-?kort"
 
 ACTS: dict[Act, str] = {
-    Act.DONE: r"klar|klart|klara|klaar|klaart|klarr|klr|kalr|kalrt|klatr|klarrt|klarmarkera"
+    Act.DONE: r"allt klart|allt är klart|allt gjort|klar|klart|klara|klaar|klaart|klarr|klr|kalr"
+    r"|kalrt|klatr|klarrt|klarmarkera"
     r"|klarmarkerad|klarmarkerat|klarmarkeras|avklarad|avklarat|avklarade|färdig|färdigt|färdiga"
     r"|fardig|fardigt|färdg|färdigg|färdigställt|fixat|fixad|fixade|fixats|fixar klart|fixt|gjort"
     r"|gjord|gjorda|gjordes|gjorts|gjort klart|gjort klar|gör klar|gör klart|åtgärdat|åtgärdad"
