@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes, policy
+from io import StringIO
 from pathlib import Path
 from typing import Any
-
-import click
-from typer.testing import CliRunner
 
 from bot.adapters.crew.direct import DirectCrew
 from bot.app.deliver import settle_doubts
 from bot.app.services import Services
 from bot.app.turn import Report, Turn
-from bot.cli.app import app
+from bot.cli.running import call
 from bot.domain.effects import SendLetter
 from tests.e2e.office import Office
 from tests.e2e.servers import opened
@@ -52,19 +51,16 @@ def turn(office: Office, now: str, **ports: Any) -> Report:
 def ekbot(office: Office | None, *words: str) -> tuple[int, str, str]:
     """Run a verb in this process; return exit code, stdout, stderr."""
     config = [] if office is None else ["--config", str(office.here / "ekbot.toml")]
-    root = logging.getLogger()
+    root, hook = logging.getLogger(), sys.excepthook
     handlers = root.handlers[:]
+    out, err = StringIO(), StringIO()
     try:
-        done = CliRunner().invoke(app, [*config, *words], standalone_mode=False)
+        with redirect_stdout(out), redirect_stderr(err):
+            code = call([*config, *words])
     finally:
-        root.handlers[:] = handlers
+        root.handlers[:], sys.excepthook = handlers, hook
         logging.captureWarnings(capture=False)
-    if done.exception is not None and not isinstance(
-        done.exception, click.ClickException | SystemExit
-    ):
-        raise done.exception
-    code = done.return_value if isinstance(done.return_value, int) else done.exit_code
-    return code, done.stdout, done.stderr
+    return code, out.getvalue(), err.getvalue()
 
 
 def rows(office: Office, what: str) -> list[dict[str, Any]]:

@@ -14,6 +14,11 @@ from bot.ports.check import Check
 from bot.ports.documents import ReceiptFacts
 from bot.ports.errors import NeedsOperatorError
 
+_CHASED = {
+    "reserve": "reservkort", "return": "kort åter", "receipt": "kvittens",
+    "police": "polisanmälan", "appointment": "utlämning", "expiry": "kort går ut",
+}  # fmt: skip
+
 
 def examine_cards(services: Services) -> tuple[Check, ...]:
     """Try everything about cards and return one line each."""
@@ -47,7 +52,8 @@ def _receipt(services: Services, day: date) -> Check:
 def _ladders(services: Services) -> Check:
     ladders = services.policy.cards.ladders
     missing = [name for name in NAMES if not (name in ladders and ladders[name].rungs)]
-    seen = ", ".join(f"{name}: {len(ladder.rungs)} steg" for name, ladder in ladders.items())
+    counts = (f"{_CHASED.get(name, name)} {len(x.rungs)}" for name, x in ladders.items())
+    seen = f"steg: {', '.join(counts)}"
     advice = f"Utan steg påminns ingen: {', '.join(missing)}. Lägg till dem i ladders.toml."
     return Check("Påminnelser om kort", ok=not missing, seen=seen, advice=advice)
 

@@ -6,9 +6,8 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from time import monotonic
 
 from bot.adapters.blank.office import OfficeFacts as BlankOffice
 from bot.adapters.blank.write import write_blank, write_for_unit
@@ -21,7 +20,9 @@ from bot.app.letters import Letters
 from bot.app.letters import OfficeFacts as LetterOffice
 from bot.app.services import Facts, Services
 from bot.bootstrap.backends import CATALOGUES, MAILBOXES, MANAGERS, OUTGOING, Place, chosen
-from bot.bootstrap.policies import DATA, guide_path, policy, working_days
+from bot.bootstrap.clocks import rehearsal_clock, system_clock
+from bot.bootstrap.places import DATA
+from bot.bootstrap.policies import guide_path, policy, working_days
 from bot.domain.authority import ManagerEntry
 from bot.domain.calendar import today
 from bot.domain.forms import DocumentReading
@@ -38,19 +39,6 @@ _MEMORY = 1_500_000_000  # bytes of address space for the reading child
 
 class ClockError(ValueError):
     """The clock would go backward over this database; the text says what to do."""
-
-
-def system_clock() -> datetime:
-    """Return the instant now, aware, in UTC."""
-    return datetime.now(UTC)
-
-
-def rehearsal_clock(start: datetime, *, ticking: bool) -> Callable[[], datetime]:
-    """Return a clock that shows *start*, standing still or ticking from there."""
-    if not ticking:
-        return lambda: start
-    begun = monotonic()
-    return lambda: start + timedelta(seconds=monotonic() - begun)
 
 
 @contextmanager

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 
 import holidays
 
+from bot.bootstrap.places import DATA, PLANS
 from bot.domain.calendar import WorkingDays
 from bot.domain.card_policy import CardPolicy
 from bot.domain.decision import Policy
@@ -15,10 +15,6 @@ from bot.domain.retention import LOSS_REPORT, RECEIPT, REVIEW, Plan, Retention
 from bot.domain.review_policy import ReviewPolicy, Span
 from bot.settings import Settings, card_files
 
-_ROOT = Path(__file__).resolve().parents[2]
-_SHARED = Path(sys.prefix) / "share" / "ek-bot"
-DATA = _ROOT / "templates" if (_ROOT / "templates").is_dir() else _SHARED / "templates"
-PLANS = _ROOT / "config" if (_ROOT / "config").is_dir() else _SHARED / "config"
 _GUIDE = "lathund-2026-11.pdf"
 
 

@@ -6,17 +6,15 @@ import tempfile
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from bot import bootstrap
-from bot.app import card_finding, cardwork, enclosing
-from bot.app.deliver import settle_doubts
-from bot.app.services import Services
-from bot.app.turn import Report, Turn
 from bot.cli import shapes
 from bot.cli.casework import who
 from bot.cli.frame import Exit, complain, console, frame, instant, print_json, services, settings
+from bot.cli.later import Later
 from bot.cli.words import swedish
 from bot.domain import stock
 from bot.domain.calendar import today
@@ -26,6 +24,14 @@ from bot.domain.chase_letters import receipt_name
 from bot.domain.decision import IllegalStepError
 from bot.ports.errors import ConflictError
 from bot.ports.store import Work
+
+if TYPE_CHECKING:
+    from bot.app import card_finding, cardwork, deliver, enclosing, turn
+    from bot.app.services import Services
+else:  # what acts is loaded when it acts
+    card_finding, cardwork = Later("bot.app.card_finding"), Later("bot.app.cardwork")
+    deliver, enclosing = Later("bot.app.deliver"), Later("bot.app.enclosing")
+    turn, Services = Later("bot.app.turn"), object
 
 Made = Callable[[Services, Work, date], CardEvent]
 
@@ -56,13 +62,13 @@ def day_or_none(text: str) -> date | None:
 def act(context: typer.Context, made: Made, now: str | None, *, as_json: bool) -> None:
     """Carry out one event about a card and whatever follows; tell what became of the card."""
     call = frame(context)
-    report = Report()
+    report = turn.Report()
     with services(call, now=instant(now)) as opened:
         card, note = _committed(opened, made)
         with bootstrap.at_work(settings(call), patience=0) as mine:
             if mine:  # else the daemon carries out what follows
-                settle_doubts(opened)
-                report = Turn(opened).follow_up()
+                deliver.settle_doubts(opened)
+                report = turn.Turn(opened).follow_up()
         with opened.store.begin() as work:
             after = work.cards.get(card.id) or card
         paper = _receipt(opened, after) if note is not None else None
@@ -120,7 +126,7 @@ def _receipt(opened: Services, card: Card) -> Path:
     return path
 
 
-def _tell(card: Card, report: Report, paper: Path | None, note: str) -> None:
+def _tell(card: Card, report: turn.Report, paper: Path | None, note: str) -> None:
     out = console()
     kind = "Reservkort" if card.is_reserve else "E-tjänstekort"
     name = "" if card.holder.protected else f", {card.holder.name}"

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.app import card_finding, cardwork
-from bot.app.services import Services
+from bot.cli import completing
 from bot.cli.card_acts import act, day_of, day_or_none, number_of, show_receipt
 from bot.cli.casework import who
 from bot.cli.frame import Exit, complain
+from bot.cli.helping import Group
 from bot.cli.identity import id_kind, reasons_of
-from bot.cli.working import Json, Now
+from bot.cli.later import Later
+from bot.cli.options import Json, Now
 from bot.domain.card_events import (
     CardActivated,
     CardBlocked,
@@ -28,16 +29,34 @@ from bot.domain.card_events import (
 from bot.domain.values import CardId
 from bot.ports.store import Work
 
-card = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-Number = Annotated[str, typer.Option("--number", help="Kortets nummer, med eller utan mellanrum.")]
+if TYPE_CHECKING:
+    from bot.app import card_finding, cardwork
+    from bot.app.services import Services
+else:  # what acts is loaded when it acts
+    card_finding, cardwork = Later("bot.app.card_finding"), Later("bot.app.cardwork")
+
+card = Group()
+Number = Annotated[
+    str,
+    typer.Option("--number", help="Kortets nummer, med eller utan mellanrum.",
+                 autocompletion=completing.cards),
+]  # fmt: skip
 Person = Annotated[
-    str, typer.Option("--person", help="Personnummer, P-3, K-17 (ärendet) eller C-5 (kortet).")
-]
-CaseRef = Annotated[str, typer.Option("--case", help="Ärendet som beställde kortet, t.ex. K-17.")]
+    str,
+    typer.Option("--person", help="Personnummer, P-3, K-17 (ärendet) eller C-5 (kortet).",
+                 autocompletion=completing.persons),
+]  # fmt: skip
+CaseRef = Annotated[
+    str,
+    typer.Option("--case", help="Ärendet som beställde kortet, t.ex. K-17.",
+                 autocompletion=completing.cases),
+]  # fmt: skip
 On = Annotated[str, typer.Option("--on", help="Dagen det skedde, t.ex. 2026-11-23. Annars i dag.")]
 
 
-@card.command("handout")
+@card.verb(
+    "handout", "ekbot card handout --person K-17 --number 9752279900001111 --id-kind körkort"
+)
 def handout(
     context: typer.Context,
     *,
@@ -75,7 +94,7 @@ def handout(
     act(context, made, now, as_json=as_json)
 
 
-@card.command("ordered")
+@card.verb("ordered", "ekbot card ordered --case K-17")
 def ordered(
     context: typer.Context, number: Number = "", person: Person = "", case: CaseRef = "",
     on: On = "", now: Now = None, as_json: Json = False,
@@ -91,7 +110,7 @@ def ordered(
     act(context, made, now, as_json=as_json)
 
 
-@card.command("activated")
+@card.verb("activated", "ekbot card activated --person P-3 --number 9752279900001111")
 def activated(
     context: typer.Context, number: Number = "", person: Person = "", case: CaseRef = "",
     on: On = "", expires: Annotated[str, typer.Option("--expires", help="Går ut.")] = "",
@@ -108,7 +127,7 @@ def activated(
     act(context, made, now, as_json=as_json)
 
 
-@card.command("returned")
+@card.verb("returned", "ekbot card returned --number 9752279900001111")
 def returned(
     context: typer.Context, number: Number = "", person: Person = "", on: On = "",
     now: Now = None, as_json: Json = False,
@@ -117,7 +136,7 @@ def returned(
     _plain(context, "returned", number, person, on, now=now, as_json=as_json)
 
 
-@card.command("lost")
+@card.verb("lost", "ekbot card lost --person P-3 --police K123456-26")
 def lost(
     context: typer.Context, number: Number = "", person: Person = "", on: On = "",
     police: Annotated[str, typer.Option("--police", help="Polisanmälans nummer.")] = "",
@@ -127,7 +146,7 @@ def lost(
     _plain(context, "lost", number, person, on, police=police, now=now, as_json=as_json)
 
 
-@card.command("blocked")
+@card.verb("blocked", "ekbot card blocked --number 9752279900001111")
 def blocked(
     context: typer.Context, number: Number = "", person: Person = "", on: On = "",
     now: Now = None, as_json: Json = False,
@@ -136,7 +155,7 @@ def blocked(
     _plain(context, "blocked", number, person, on, now=now, as_json=as_json)
 
 
-@card.command("deregistered")
+@card.verb("deregistered", "ekbot card deregistered --number 9752279900001111")
 def deregistered(
     context: typer.Context, number: Number = "", person: Person = "", on: On = "",
     now: Now = None, as_json: Json = False,
@@ -145,7 +164,7 @@ def deregistered(
     _plain(context, "deregistered", number, person, on, now=now, as_json=as_json)
 
 
-@card.command("extend")
+@card.verb("extend", "ekbot card extend --number 9752279900001111 --until 2027-01-15")
 def extend(
     context: typer.Context,
     until: Annotated[str, typer.Option("--until", help="Ny sista dag.")],
@@ -162,7 +181,7 @@ def extend(
     act(context, made, now, as_json=as_json)
 
 
-@card.command("receipt")
+@card.verb("receipt", "ekbot card receipt --number 9752279900001111")
 def receipt(
     context: typer.Context, number: Number = "", person: Person = "", as_json: Json = False
 ) -> None:

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import shutil
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.panel import Panel
-from rich.progress import track
-from rich.table import Table
 
 from bot import bootstrap
 from bot.app.deliver import settle_doubts
 from bot.app.services import Services
 from bot.app.turn import Report, Turn
-from bot.cli.frame import Exit, Frame, complain, console, instant, services
+from bot.cli.frame import (
+    Exit,
+    Frame,
+    a_table,
+    busy,
+    complain,
+    console,
+    instant,
+    print_json,
+    print_table,
+    services,
+)
 from bot.cli.importing import bring_in_persons
+from bot.cli.options import Json
 from bot.cli.words import swedish
 from bot.domain.cases import Priority, Status
 from bot.domain.effects import SendLetter
@@ -30,6 +41,7 @@ def demo(
     folder: Annotated[Path, typer.Option("--folder", help="Mappen som demon spelas i.")] = Path(
         "demo"
     ),
+    as_json: Json = False,
 ) -> None:
     """Spela upp en morgon: mejl med blanketter in, poster, brev och sammanställning ut."""
     source = bootstrap.DATA / "demo"
@@ -40,11 +52,15 @@ def demo(
     with services(call, now=instant(NOW)) as opened:
         bring_in_persons(opened, folder / "persons.csv")
         mails = sorted((source / "mails").glob("*.eml"))
-        for mail in track(mails, description="Mejlen kommer", transient=True, console=console()):
+        for mail in mails:
             shutil.copy(mail, folder / "inkorg" / "new" / mail.stem)
-        settle_doubts(opened)
-        report = Turn(opened).run()
-        _tell(opened, report, folder)
+        with busy(f"{len(mails)} mejl kommer, blanketterna läses …"):
+            settle_doubts(opened)
+            report = Turn(opened).run()
+        if as_json:
+            print_json({"folder": str(folder), "now": NOW, **asdict(report)})
+        else:
+            _tell(opened, report, folder)
 
 
 def _fresh(folder: Path) -> None:
@@ -76,15 +92,14 @@ def _tell(opened: Services, report: Report, folder: Path) -> None:
         people = work.records.list()
         letters = [r.effect.letter for r in work.outbox.list() if isinstance(r.effect, SendLetter)]
     out = console()
-    table = Table(title=f"Måndag morgon på Lokala EK: {len(mails)} mejl", title_justify="left")
-    for head in ("Mejl", "Från", "Utfall", "Varför"):
-        table.add_column(head, overflow="fold")
+    title = f"Måndag morgon på Lokala EK: {len(mails)} mejl"
+    table = a_table(title, "Mejl", "Från", "Utfall", "Varför")
     hidden = {c.origin.mail for c in cases if c.protected}
     for mail in mails:
         sender = "–" if mail.id in hidden else mail.sender.partition("@")[0]
         outcome = mail.outcome.value if mail.outcome is not None else mail.state.value
         table.add_row(f"M-{mail.id}", sender, swedish(outcome), mail.why)
-    out.print(table)
+    print_table(table)
     staff = [c for c in cases if c.status is Status.OPEN]
     urgent = sum(c.priority is Priority.URGENT for c in staff)
     questions = sum(letter.kind == "question" for letter in letters)

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import re
-import sys
 import tempfile
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich import box
-from rich.table import Table
 from rich.text import Text
 
 from bot import bootstrap
-from bot.cli.frame import Exit, complain, console, frame, settings
+from bot.cli.frame import (
+    Exit,
+    a_table,
+    agreed,
+    complain,
+    console,
+    frame,
+    print_json,
+    print_table,
+    say,
+    settings,
+)
+from bot.cli.helping import Group
+from bot.cli.options import Json
+from bot.cli.shapes import Json as Object
 from bot.domain.authority import entries_of_unit
 from bot.domain.calendar import today
 from bot.domain.forms import Box
@@ -36,15 +47,10 @@ from parsers.scan.learning import learn_file
 from parsers.scan.readers.models import ModelError
 
 _NAME = re.compile(r"[\w][\w.-]{0,40}")
-form = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+form = Group()
 
 
-@form.callback()
-def group() -> None:
-    """Blanketter."""
-
-
-@form.command("blank")
+@form.verb("blank", "ekbot form blank --unit ”Hemtjänst Norr”")
 def blank(
     context: typer.Context,
     out: Annotated[Path, typer.Option("--out", "-o", help="Filen som skrivs.")] = Path(
@@ -53,6 +59,7 @@ def blank(
     unit: Annotated[
         str, typer.Option("--unit", help="Förifyll för enheten (namn eller id i registret).")
     ] = "",
+    as_json: Json = False,
 ) -> None:
     """Skriv vår egen ifyllbara blankett, tom eller förifylld med enhet och chef."""
     chosen = settings(frame(context))
@@ -73,10 +80,13 @@ def blank(
         out.write_bytes(content)
     except OSError as error:
         complain(f"Kan inte skriva {out}: {error.strerror}.", Exit.USAGE)
-    console().print(f"Skrev {out} ({len(content) // 1024} kB).", markup=False)
+    if as_json:
+        print_json({"file": str(out), "bytes": len(content), "unit": entry.unit if entry else None})
+    else:
+        say(f"Skrev {out} ({len(content) // 1024} kB).")
 
 
-@form.command("learn")
+@form.verb("learn", "ekbot form learn tom.pdf --name 2024-03")
 def learn_blank(
     context: typer.Context,
     blank_file: Annotated[
@@ -84,6 +94,7 @@ def learn_blank(
     ],
     name: Annotated[str, typer.Option("--name", help="Upplagans namn, t.ex. 2024-03.")],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Fråga inte, spara.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Lär in en annan blankett, utan kod: visa rutorna på en bild och spara definitionen."""
     if not _NAME.fullmatch(name):
@@ -104,15 +115,23 @@ def learn_blank(
         complain(str(error), Exit.REFUSED)
     picture = draft / f"{name}.png"
     picture.write_bytes(sketch(captured.blank, definition))
-    _show(captured.learnt, definition, picture)
-    out = console()
-    if not yes and not (sys.stdin.isatty() and typer.confirm("Stämmer bilden? Spara?")):
-        out.print("Inget sparat. Titta på bilden och kör igen med --yes.")
+    found: Object = {"name": name, "found": len(captured.learnt.found), "picture": str(picture)}
+    found |= {"doubtful": [*captured.learnt.doubtful], "missing": [*captured.learnt.missing]}
+    if not as_json:
+        _show(captured.learnt, definition, picture)
+    if not yes and (as_json or not agreed("Stämmer bilden? Spara?")):
+        if as_json:
+            print_json(found | {"saved": None})
+        else:
+            say("Inget sparat. Titta på bilden och kör igen med --yes.")
         return
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{name}.pdf").write_bytes(captured.blank)
     (folder / f"{name}.toml").write_text(captured.learnt.toml, encoding="utf-8")
-    out.print(f"Sparade {folder / name}.toml och .pdf.", markup=False)
+    if as_json:
+        print_json(found | {"saved": str(folder / f"{name}.toml")})
+    else:
+        say(f"Sparade {folder / name}.toml och .pdf.")
 
 
 def _show(learnt: Learnt, definition: Definition, picture: Path) -> None:
@@ -120,9 +139,7 @@ def _show(learnt: Learnt, definition: Definition, picture: Path) -> None:
     rows: list[TextSpec | TickSpec | SignatureSpec] = [
         *definition.fields, *definition.ticks, definition.signature
     ]  # fmt: skip
-    table = Table(box=box.SIMPLE_HEAD)
-    for head in ("Fält", "Ledtext", "Plats på sidan (mm)"):
-        table.add_column(head, overflow="fold")
+    table = a_table("", "Fält", "Ledtext", "Plats på sidan (mm)", keep=0)
     for spec in sorted(rows, key=lambda s: (_place(s).y0, _place(s).x0)):
         key = spec.key if not isinstance(spec, SignatureSpec) else "signed"
         sort = "□ " if isinstance(spec, TickSpec) else ""
@@ -130,7 +147,7 @@ def _show(learnt: Learnt, definition: Definition, picture: Path) -> None:
         where = f"{place.x0:.0f}, {place.y0:.0f} – {place.x1:.0f}, {place.y1:.0f}"
         table.add_row(Text(sort + label(key)), Text(spec.label), where)
     out = console()
-    out.print(table)
+    print_table(table)
     out.print(f"Hittade {len(learnt.found)} ledtexter. Bild med rutorna: {picture}", markup=False)
     doubtful = tuple(map(label, learnt.doubtful))
     for words, names in (("Osäkra, utelämnade", doubtful), ("Saknas", learnt.missing)):

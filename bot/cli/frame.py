@@ -5,25 +5,36 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import typer
+from rich import box
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.progress import TimeRemainingColumn as Remaining
 from rich.table import Table
+from rich.text import Text
 
 from bot import bootstrap
-from bot.app.services import Services
+from bot.cli.outside import told
 from bot.domain.calendar import STOCKHOLM
-from bot.ports.errors import NeedsOperatorError, TransientError
+from bot.ports.errors import NeedsOperatorError, PermanentError, TransientError
 from bot.settings import ConfigurationError, Settings, load
 
+if TYPE_CHECKING:  # who only looks does not wait for the app to load
+    from bot.app.services import Services
+    from bot.ports.store import Store
+
 DEFAULT_CONFIG = Path("config/ekbot.toml")
+_YES, _NO = {"j", "ja", "y", "yes"}, {"n", "nej", "no", ""}
+_ROOMY = 100  # columns
+_WORD = 15  # letters: longer words may be broken
 
 
 class Exit(IntEnum):
@@ -48,14 +59,65 @@ def frame(context: typer.Context) -> Frame:
     return found if found is not None else Frame()
 
 
+class _Pipe(Console):
+    """A console whose reader may leave (``| head``): then there is nobody left to tell."""
+
+    def on_broken_pipe(self) -> None:
+        """Leave quietly."""
+        silence(sys.stdout)
+        raise typer.Exit(int(Exit.DONE))
+
+
+def silence(stream: TextIO) -> None:
+    """Send what is left for *stream* nowhere: its reader has gone."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+
+
 def console() -> Console:
     """Return the console for people, on stdout: rich on a terminal, plain in a pipe."""
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    return _Pipe(highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
+
+
+def a_table(title: str, *heads: str, keep: int = 1) -> Table:
+    """Return an empty table; its first *keep* columns are never broken, the others fold."""
+    table = Table(
+        title=Text(title, "bold") if title else None, title_justify="left",
+        box=box.SIMPLE_HEAD, show_header=bool(heads), pad_edge=False, padding=(0, 1, 0, 0),
+        show_edge=False,
+    )  # fmt: skip
+    for place, head in enumerate(heads):
+        table.add_column(head, overflow="fold", no_wrap=place < keep)
+    return table
+
+
+def is_narrow() -> bool:
+    """Tell whether people read on a screen where not every column has room."""
+    return sys.stdout.isatty() and console().width < _ROOMY
+
+
+def _spare_words(table: Table) -> None:
+    """Let no usual word be broken: only the long ones, such as addresses, are folded."""
+    for column in table.columns:
+        texts = [str(cell) for cell in (column.header, *column.cells)]
+        words = (len(w) for text in texts for w in text.split())
+        column.min_width = min(max(words, default=0), _WORD)
+
+
+def facts_table(title: str, rows: Iterable[tuple[str, Text | str]]) -> Table:
+    """Return names and values in two columns."""
+    table = a_table(title)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, value in rows:
+        table.add_row(name, value if isinstance(value, Text) else Text(value))
+    return table
 
 
 def print_table(table: Table) -> None:
     """Print *table* on stdout: drawn on a terminal, one line a row with tabs in a pipe."""
     if sys.stdout.isatty():
+        _spare_words(table)
         console().print(table)
         return
     lines = [str(table.title)] if table.title else []
@@ -64,6 +126,41 @@ def print_table(table: Table) -> None:
     rows = zip(*(column.cells for column in table.columns), strict=True)
     lines += ["\t".join(" ".join(str(cell).split()) for cell in row) for row in rows]
     sys.stdout.write("\n".join(lines) + "\n")
+
+
+def say(text: str = "", style: str = "") -> None:
+    """Print a line for people on stdout; what they may copy is never cut."""
+    console().print(text, style=style, markup=False, soft_wrap=True)
+
+
+def progress(*, few: bool = False) -> Progress:
+    """Return a bar on stderr for long work; none in a pipe, none for a *few* things."""
+    return Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+        Remaining(), console=Console(stderr=True), transient=True,
+        disable=few or not sys.stderr.isatty(),
+    )  # fmt: skip
+
+
+@contextmanager
+def busy(text: str) -> Iterator[None]:
+    """Show on stderr that something is going on; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with Console(stderr=True).status(text):
+        yield
+
+
+def agreed(question: str) -> bool:
+    """Ask at a terminal, in Swedish; whoever can't be asked has not agreed."""
+    if not sys.stdin.isatty():
+        return False
+    while True:
+        answer = typer.prompt(f"{question} [j/N]", default="n", show_default=False).strip().lower()
+        if answer in _YES | _NO:
+            return answer in _YES
+        say("Svara j (ja) eller n (nej).")
 
 
 def complain(text: str, code: Exit) -> NoReturn:
@@ -122,16 +219,33 @@ def services(
 
     *look* only looks: the clock that the memory has seen is left alone.
     """
+    with outside(), ExitStack() as stack:
+        try:
+            opened = stack.enter_context(
+                bootstrap.services(settings(call), os.environ, now=now, ticking=ticking, look=look)
+            )
+        except bootstrap.ClockError as error:
+            complain(str(error), Exit.REFUSED)
+        yield opened
+
+
+@contextmanager
+def memory(call: Frame) -> Iterator[Store]:
+    """Open the memory alone: for looking, in a moment."""
+    with outside(), bootstrap.memory(settings(call)) as store:
+        yield store
+
+
+@contextmanager
+def outside() -> Iterator[None]:
+    """Leave with the contract's code and a word on what to do when the outside fails."""
     try:
-        with bootstrap.services(
-            settings(call), os.environ, now=now, ticking=ticking, look=look
-        ) as opened:
-            yield opened
-    except bootstrap.ClockError as error:
-        complain(str(error), Exit.REFUSED)
+        yield
     except ConfigurationError as error:
         complain(str(error), Exit.USAGE)
     except NeedsOperatorError as error:
         complain(error.advice, Exit.USAGE)
     except TransientError as error:
-        complain(f"Svarar inte just nu: {error.reason}. Försök igen om en stund.", Exit.WAITS)
+        complain(f"Svarar inte just nu: {told(error.reason)}. Försök igen om en stund.", Exit.WAITS)
+    except PermanentError as error:
+        complain(f"Det gick inte: {told(error.reason)}. Kör ”ekbot doctor”.", Exit.REFUSED)

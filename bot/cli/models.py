@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from bot import bootstrap
 from bot.cli.frame import (
     Exit,
+    a_table,
     complain,
     config_path,
     console,
@@ -19,7 +19,7 @@ from bot.cli.frame import (
     print_table,
     settings,
 )
-from bot.cli.working import Json
+from bot.cli.options import Json
 from bot.ports.errors import NeedsOperatorError
 from parsers.scan.readers.models import Model, ModelError, own_folder, table, verified
 
@@ -75,9 +75,7 @@ def _fetched(folder: Path | None) -> tuple[str, ...]:
 
 
 def _show(rows: list[tuple[Model, bool, str]]) -> None:
-    shown = Table(title="Läsarnas modeller", title_justify="left")
-    for head in ("", "Läsare", "Fil", "Licens", "Var"):
-        shown.add_column(head, overflow="fold")
+    shown = a_table("Läsarnas modeller", "", "Läsare", "Fil", "Licens", "Var")
     for model, ok, seen in rows:
         shown.add_row("✓" if ok else "✗", model.reader, model.file, model.licence, seen)
     print_table(shown)

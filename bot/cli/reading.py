@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
-from rich.table import Table
 
 from bot import bootstrap
 from bot.cli import shapes
 from bot.cli.frame import (
     Exit,
+    a_table,
     complain,
     config_path,
     console,
@@ -22,15 +20,16 @@ from bot.cli.frame import (
     instant,
     print_json,
     print_table,
+    progress,
 )
-from bot.cli.working import Json, Now
+from bot.cli.options import Json, Now
 from bot.domain.calendar import today
 from bot.domain.forms import Content, DocumentReading, Verdict
 from bot.domain.labels import label
 from bot.ports.errors import NeedsOperatorError, TransientError
 from bot.settings import ConfigurationError, Settings, load
 
-Files = Annotated[list[Path], typer.Argument(help="Filer att läsa.")]
+Files = Annotated[list[Path], typer.Argument(metavar="FIL", help="Filer att läsa.")]
 _FEW = 5
 _STATES = {
     "sure": "säker",
@@ -47,7 +46,7 @@ def read(context: typer.Context, files: Files, now: Now = None, as_json: Json = 
         complain(f"Hittar inte: {', '.join(missing)}", Exit.USAGE)
     moment = instant(now)
     verdicts: list[str] = []
-    bar = Progress(console=Console(stderr=True), transient=True, disable=len(files) < _FEW)
+    bar = progress(few=len(files) < _FEW)
     try:
         with bootstrap.reader(_chosen(context), now=moment) as reader, bar:
             day = today(reader.clock())
@@ -91,9 +90,7 @@ def _chosen(context: typer.Context) -> Settings | None:
 def _show(row: shapes.Json) -> None:
     out = console()
     title = f"{row['file']}: {row['form'] or 'ingen blankett'} {row['version'] or ''}"
-    table = Table(title=title, title_justify="left")
-    for head in ("Fält", "Värde", "Säkerhet"):
-        table.add_column(head)
+    table = a_table(title, "Fält", "Värde", "Säkerhet")
     for key, field in row["fields"].items():
         if field["value"] not in (None, False, [], ""):
             table.add_row(label(key), _words(field["value"]), _STATES[field["state"]])

@@ -6,20 +6,34 @@ import re
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from bot.app import review_manual
 from bot.app.services import Services
+from bot.cli import shapes
 from bot.cli.card_acts import day_or_none
 from bot.cli.casework import who
-from bot.cli.frame import Exit, complain, console, frame, instant, print_json, print_table, services
+from bot.cli.frame import (
+    Exit,
+    a_table,
+    complain,
+    frame,
+    instant,
+    print_json,
+    print_table,
+    say,
+    services,
+)
+from bot.cli.options import Json, Now
+from bot.cli.reviews import review
 from bot.cli.shapes import Json as Object
 from bot.cli.words import swedish
-from bot.cli.working import Json, Now
 from bot.domain.cases import Case
 from bot.domain.values import CaseId
 
+__all__ = ["review"]  # the group, with this verb in it
 
+
+@review.verb("manual", "ekbot review manual --show\nekbot review manual K-17 --answer stays")
 def manual(
     context: typer.Context,
     which: Annotated[str, typer.Argument(metavar="[ID]", help="Ärendet, t.ex. K-17.")] = "",
@@ -34,7 +48,10 @@ def manual(
         try:
             if which:
                 case = _answered(opened, which, answer, on)
-                console().print(f"{case.handle}: {swedish(case.status.value)}.", markup=False)
+                if as_json:
+                    print_json(shapes.case(case))
+                else:
+                    say(f"{case.handle}: {swedish(case.status.value)}.")
                 return
             rows = _manual(opened, show=show)
         except review_manual.NotAllowedError as error:
@@ -42,10 +59,8 @@ def manual(
     if as_json:
         print_json(rows)
         return
-    table = Table(title=f"Granskas för hand ({len(rows)})", title_justify="left")
     heads = ("id", "record", "opened", *(("name", "unit", "valid_until") if show else ()))
-    for head in heads:
-        table.add_column(_MANUAL[head], overflow="fold")
+    table = a_table(f"Granskas för hand ({len(rows)})", *(_MANUAL[head] for head in heads))
     for row in rows:
         table.add_row(*(str(row[head] or "") for head in heads))
     print_table(table)

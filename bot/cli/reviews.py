@@ -6,39 +6,45 @@ import re
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
-from rich.table import Table
 
 from bot.app import review_closing, review_rounds, review_work
 from bot.app.review_pages import pages
 from bot.app.services import Services
-from bot.cli import review_shapes
+from bot.cli import completing, review_shapes
 from bot.cli.casework import who
 from bot.cli.frame import (
     Exit,
+    a_table,
+    busy,
     complain,
     console,
+    facts_table,
     frame,
     instant,
     print_json,
     print_table,
+    say,
     services,
 )
+from bot.cli.helping import Group
+from bot.cli.options import Json, Now
 from bot.cli.shapes import Json as Object
 from bot.cli.words import swedish
-from bot.cli.working import Json, Now
 from bot.domain.reviews import Campaign, CampaignState
 from bot.domain.values import MAIL_ADDRESS, ReviewId, address_key
 from bot.ports.errors import ConflictError
 
-review = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+review = Group()
 Yes = Annotated[bool, typer.Option("--yes", help="Släpp breven; ”ekbot once” skickar dem.")]
-Handle = Annotated[str, typer.Argument(metavar="ID", help="Granskningens nummer, t.ex. G-17.")]
-_WIDE = 20
+Handle = Annotated[
+    str,
+    typer.Argument(metavar="ID", help="Granskningens nummer, t.ex. G-17.",
+                   autocompletion=completing.handles),
+]  # fmt: skip
+_WIDE = 10
 
 
-@review.command("start")
+@review.verb("start", "ekbot review start\nekbot review start --yes")
 def start(context: typer.Context, yes: Yes = False, now: Now = None, as_json: Json = False) -> None:
     """Förbered granskningen nu; med --yes släpps breven."""
     call = frame(context)
@@ -68,9 +74,7 @@ def start(context: typer.Context, yes: Yes = False, now: Now = None, as_json: Js
 
 
 def _prepared(opened: Services, campaign: Campaign) -> Campaign:
-    bar = Progress(console=Console(stderr=True), transient=True)
-    with bar:
-        bar.add_task("Fryser listorna", total=None)
+    with busy("Fryser listorna …"):
         try:
             return review_rounds.prepare(opened, campaign, opened.clock())
         except ConflictError:  # the daemon froze them meanwhile
@@ -78,7 +82,7 @@ def _prepared(opened: Services, campaign: Campaign) -> Campaign:
                 return work.reviews.campaign(campaign.id) or campaign
 
 
-@review.command("status")
+@review.verb("status", "ekbot review status")
 def status(context: typer.Context, as_json: Json = False) -> None:
     """Visa hur granskningen går: hur många som svarat, vilka som inte har det."""
     with services(frame(context), look=True) as opened:
@@ -92,9 +96,7 @@ def status(context: typer.Context, as_json: Json = False) -> None:
         print_json(found | {"reviews": rows})
         return
     _tell(found, campaign)
-    table = Table(title="Chefer", title_justify="left")
-    for head in ("Nr", "Chef", "Läge", "Svar", "", "Nästa steg", "Anmärkning"):
-        table.add_column(head, overflow="fold")
+    table = a_table("Chefer", "Nr", "Chef", "Läge", "Svar", "", "Nästa steg", "Anmärkning")
     for row in rows:
         done, total = len(row["rows"]) - row["open"], len(row["rows"])
         table.add_row(
@@ -121,7 +123,7 @@ def _remark(row: Object) -> str:
     return "; ".join(parts)
 
 
-@review.command("preview")
+@review.verb("preview", "ekbot review preview")
 def preview(
     context: typer.Context,
     manager: Annotated[str, typer.Option("--manager", help="Bara den adressens brev.")] = "",
@@ -162,38 +164,39 @@ def _print(shown: review_work.Shown) -> None:
     out.print(f"Ämne: {shown.subject}\n\n{shown.text}", markup=False)
 
 
-@review.command("pause")
-def pause(context: typer.Context, now: Now = None) -> None:
+@review.verb("pause", "ekbot review pause")
+def pause(context: typer.Context, now: Now = None, as_json: Json = False) -> None:
     """Stanna upp: inga brev går, men svar tas emot."""
-    _set(context, CampaignState.PAUSED, now)
+    _set(context, CampaignState.PAUSED, now, as_json=as_json)
 
 
-@review.command("resume")
-def resume(context: typer.Context, now: Now = None) -> None:
+@review.verb("resume", "ekbot review resume")
+def resume(context: typer.Context, now: Now = None, as_json: Json = False) -> None:
     """Fortsätt en pausad granskning."""
-    _set(context, CampaignState.RUNNING, now)
+    _set(context, CampaignState.RUNNING, now, as_json=as_json)
 
 
-@review.command("stop")
-def stop(context: typer.Context, now: Now = None) -> None:
+@review.verb("stop", "ekbot review stop")
+def stop(context: typer.Context, now: Now = None, as_json: Json = False) -> None:
     """Avbryt granskningen: inga fler brev går, och svar läses av handläggare."""
-    _set(context, CampaignState.STOPPED, now)
+    _set(context, CampaignState.STOPPED, now, as_json=as_json)
 
 
-def _set(context: typer.Context, wanted: CampaignState, now: str | None) -> None:
+def _set(context: typer.Context, wanted: CampaignState, now: str | None, *, as_json: bool) -> None:
     with services(frame(context), now=instant(now)) as opened:
         try:
             campaign = review_work.set_state(opened, wanted, who())
         except review_work.NotNowError as error:
             complain(str(error), Exit.REFUSED)
-    console().print(f"Granskningen {campaign.name}: {swedish(campaign.state.value)}.")
+    _said(campaign, f"Granskningen {campaign.name}: {swedish(campaign.state.value)}.", as_json)
 
 
-@review.command("extend")
+@review.verb("extend", "ekbot review extend --days 5")
 def extend(
     context: typer.Context,
     days: Annotated[int, typer.Option("--days", min=1, max=60, help="Arbetsdagar till.")],
     now: Now = None,
+    as_json: Json = False,
 ) -> None:
     """Ge dem som inte svarat mer tid."""
     with services(frame(context), now=instant(now)) as opened:
@@ -201,15 +204,16 @@ def extend(
             campaign = review_work.extend(opened, days, who())
         except review_work.NotNowError as error:
             complain(str(error), Exit.REFUSED)
-    console().print(f"Granskningen {campaign.name} pågår nu till {campaign.ends}.")
+    _said(campaign, f"Granskningen {campaign.name} pågår nu till {campaign.ends}.", as_json)
 
 
-@review.command("readdress")
+@review.verb("readdress", "ekbot review readdress G-17 --to ny.chef@jarfalla.example")
 def readdress(
     context: typer.Context,
     which: Handle,
     to: Annotated[str, typer.Option("--to", help="Vem som ska få frågan i stället.")],
     now: Now = None,
+    as_json: Json = False,
 ) -> None:
     """Ställ frågan till någon annan; brevet går vid nästa runda."""
     with services(frame(context), now=instant(now)) as opened:
@@ -220,7 +224,10 @@ def readdress(
         except review_work.NotNowError as error:
             complain(str(error), Exit.REFUSED)
     name = moved.name or "en adress som inte finns i chefsregistret"
-    console().print(f"{moved.handle} går till {moved.mail} ({name}).", markup=False)
+    if as_json:
+        print_json({"id": moved.handle, "manager_mail": moved.mail, "manager": moved.name or None})
+    else:
+        say(f"{moved.handle} går till {moved.mail} ({name}).")
 
 
 def _number(ref: str) -> ReviewId:
@@ -230,8 +237,8 @@ def _number(ref: str) -> ReviewId:
     return ReviewId(int(found[1]))
 
 
-@review.command("close")
-def close(context: typer.Context, now: Now = None) -> None:
+@review.verb("close", "ekbot review close")
+def close(context: typer.Context, now: Now = None, as_json: Json = False) -> None:
     """Avsluta granskningen i förtid, med rapport."""
     with services(frame(context), now=instant(now)) as opened:
         with opened.store.begin() as work:
@@ -239,7 +246,16 @@ def close(context: typer.Context, now: Now = None) -> None:
         if campaign is None or campaign.is_over or campaign.released is None:
             complain("Ingen granskning pågår.", Exit.REFUSED)
         done = review_closing.close(opened, campaign, opened.clock())
-    console().print(f"Granskningen {done.name} är avslutad.")
+    _said(done, f"Granskningen {done.name} är avslutad.", as_json)
+
+
+def _said(campaign: Campaign, text: str, as_json: bool) -> None:
+    if as_json:
+        print_json(
+            {"campaign": campaign.name, "state": campaign.state.value, "ends": campaign.ends}
+        )
+    else:
+        say(text)
 
 
 def _reviews(opened: Services, campaign: Campaign) -> list[Object]:
@@ -269,14 +285,9 @@ def _tell(found: Object, campaign: Campaign) -> None:
     done = sum(answers.get(k, 0) for k in ("stays", "left", "leaving", "moved"))
     out = console()
     out.print(f"Granskningen {campaign.name}: {swedish(campaign.state.value)}", style="bold")
-    table = Table(show_header=False, title_justify="left")
-    table.add_column(style="bold")
-    table.add_column(justify="right")
     rows = [("Besvarade rader", f"{done} av {total}"), ("", _bar(done, total))]
     rows += [(swedish(f"answer_{k}"), str(v)) for k, v in sorted(answers.items())]
     rows += [("Chefer: " + swedish(k), str(v)) for k, v in sorted(found["reviews"].items())]
     rows += [("Skyddade, för hand", str(campaign.protected))]
     rows += [("Går / gick", str(campaign.send_on)), ("Avslutas", str(campaign.ends or "–"))]
-    for label, value in rows:
-        table.add_row(label, value)
-    print_table(table)
+    print_table(facts_table("", rows))

@@ -6,20 +6,19 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from bot import bootstrap
 from bot.app import review_reading
 from bot.app.review_reading import Asked, Understood
-from bot.cli.frame import Exit, complain, console, frame, print_json, print_table, services
+from bot.cli.frame import Exit, a_table, complain, console, frame, print_json, print_table, services
+from bot.cli.options import Json
 from bot.cli.shapes import Json as Object
-from bot.cli.working import Json
 from bot.domain.calendar import today
 from bot.domain.review_reply import DECIDED, Heard
 from bot.domain.review_words import said
 from parsers.mail.message import parse
 
-Files = Annotated[list[Path], typer.Argument(help="Svar att läsa (.eml).")]
+Files = Annotated[list[Path], typer.Argument(metavar="FIL", help="Svar att läsa (.eml).")]
 LetterFile = Annotated[
     Path | None, typer.Option("--letter", help="Granskningsbrevet som svaret gäller (.eml).")
 ]
@@ -111,9 +110,7 @@ def _show(file: Path, found: Understood, *, as_json: bool) -> None:
         print_json(row, line=True)
         return
     title = f"{file}: {_VERDICTS[row['verdict']]}"
-    table = Table(title=title, title_justify="left")
-    for head in ("Rad", "Namn", "Svar", "Chefens ord"):
-        table.add_column(head, overflow="fold")
+    table = a_table(title, "Rad", "Namn", "Svar", "Chefens ord")
     for heard in found.reply.rows:
         words = said(heard.answer, heard.on, heard.to)
         name = row["rows"][str(heard.row)]["name"]

@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from threading import Event
-from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from bot import bootstrap, daemon
 from bot.app.deliver import settle_doubts
@@ -19,8 +17,10 @@ from bot.app.turn import Report, Turn
 from bot.cli.frame import (
     Exit,
     Frame,
+    busy,
     complain,
     console,
+    facts_table,
     frame,
     instant,
     print_json,
@@ -28,14 +28,11 @@ from bot.cli.frame import (
     services,
     settings,
 )
+from bot.cli.options import Json, Now
 from bot.logs import configure
 from bot.ports.errors import NeedsOperatorError
 
 _PATIENCE = 5.0  # seconds: a daemon that is being restarted lets go in that time
-Now = Annotated[
-    str | None, typer.Option("--now", help="Repetitionsklocka, t.ex. 2026-11-23T09:00.")
-]
-Json = Annotated[bool, typer.Option("--json", help="Skriv JSON i stället för tabell.")]
 
 
 def once(context: typer.Context, now: Now = None, as_json: Json = False) -> None:
@@ -45,8 +42,9 @@ def once(context: typer.Context, now: Now = None, as_json: Json = False) -> None
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     call = frame(context)
     with _alone(call), services(call, now=instant(now)) as opened:
-        settle_doubts(opened)
-        report = Turn(opened, stop).run()
+        with busy("Tar in post och gör det som ska göras …"):
+            settle_doubts(opened)
+            report = Turn(opened, stop).run()
         moment = opened.clock()
     if as_json:
         print_json({"now": moment.isoformat(), **asdict(report)})
@@ -79,19 +77,15 @@ def _alone(call: Frame) -> Iterator[None]:
 
 
 def _show(report: Report) -> None:
-    table = Table(title="En runda", show_header=False, title_justify="left")
-    table.add_column(style="bold")
-    table.add_column(justify="right")
-    for label, value in (
+    rows = (
         ("Nya mejl", report.taken),
         ("Avgjorda mejl", report.decided),
         ("Utfört (brev och katalog)", report.delivered),
         ("Förfallet i dag", report.due),
         ("Undanlagda mejl", report.filed),
-    ):
-        table.add_row(label, str(value))
+    )
     out = console()
-    print_table(table)
+    print_table(facts_table("En runda", [(name, str(count)) for name, count in rows]))
     if report.missed:
         out.print(
             f"{report.missed} mejl syns på servern men kunde inte hämtas. Nytt försök nästa gång."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,19 @@ _KINDS = {  # the first word of pydantic's error type
     "date": "ska vara ett datum, till exempel 2026-12-23",
     "time": 'ska vara ett klockslag, till exempel "07:30"',
     "url": "ska vara en webbadress",
+}
+_TOML = {  # what tomllib says, at least in part
+    "Expected ']'": "hakparentesen ] saknas",
+    "Expected '='": "likhetstecken saknas efter nyckeln",
+    "Invalid value": "värdet går inte att läsa",
+    "Unterminated string": "citattecknet i slutet saknas",
+    "Illegal character": "ett tecken får inte stå där",
+    "Cannot overwrite a value": "nyckeln står två gånger",
+    "twice": "tabellen står två gånger",
+    "Expected newline or end of document": "det står något efter värdet",
+    "Unclosed array": "hakparentesen ] saknas",
+    "Invalid statement": "raden är varken nyckel eller tabell",
+    "Found invalid character": "nyckeln har ett otillåtet tecken",
 }
 _BOUNDS = {
     "greater_than_equal": ("ge", "ska vara minst {}"),
@@ -83,6 +97,14 @@ def validated(model: type[_Model], raw: Mapping[str, Any], *, table: str, file: 
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
         raise ConfigurationError(_fault(d, model, table, file) for d in details) from None
+
+
+def toml_words(error: str) -> str:
+    """Return what tomllib found wrong, and where, in words for the operator."""
+    place = re.search(r"at line (\d+), column (\d+)", error)
+    where = f" på rad {place[1]}, tecken {place[2]}" if place else " i slutet av filen"
+    why = next((words for begin, words in _TOML.items() if begin in error), "")
+    return f"filen är inte giltig TOML{where}" + (f": {why}" if why else "")
 
 
 def _fault(detail: ErrorDetails, model: type[BaseModel], table: str, file: Path) -> Fault:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.settings.faults import ConfigurationError, Fault, validated
+from bot.settings.faults import ConfigurationError, Fault, toml_words, validated
 from bot.settings.models import SQLITE, Database, Settings
 
 EXAMPLE = "config/ekbot.example.toml"
@@ -56,7 +56,7 @@ def _tables(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         fault = Fault(path, "", "filen är inte skriven i UTF-8", "Spara den som UTF-8")
     except tomllib.TOMLDecodeError as error:
-        fault = Fault(path, "", f"filen är inte giltig TOML ({error})",
+        fault = Fault(path, "", toml_words(str(error)),
                       f"Jämför med {EXAMPLE}. Text ska stå inom citattecken")  # fmt: skip
     raise ConfigurationError([fault])
 

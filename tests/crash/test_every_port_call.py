@@ -15,7 +15,7 @@ from bot.app.deliver import settle_doubts
 from bot.app.letters import Letters, OfficeFacts
 from bot.app.services import Facts, Services
 from bot.app.turn import Turn
-from bot.bootstrap.policies import DATA
+from bot.bootstrap.places import DATA
 from bot.domain.authority import ManagerEntry
 from bot.domain.calendar import WorkingDays
 from bot.domain.decision import Policy

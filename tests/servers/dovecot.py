@@ -169,10 +169,10 @@ class Dovecot:
                 client.create_folder(folder)
             client.append(folder, raw, flags)
 
-    def deliver(self, user: str, raw: bytes) -> None:
-        """Deliver a mail by LMTP, as a mail server does."""
+    def deliver(self, user: str, raw: bytes, sender: str = "") -> None:
+        """Deliver a mail by LMTP, as a mail server does; a machine's has no *sender*."""
         with smtplib.LMTP("127.0.0.1", self.lmtp_port) as lmtp:
-            lmtp.sendmail("", [f"{user}@localhost"], raw)
+            lmtp.sendmail(sender, [f"{user}@localhost"], raw)
 
     def contents(self, user: str, folder: str) -> list[bytes]:
         """Return the mails in *folder* that are not struck out, oldest first."""

@@ -1,5 +1,6 @@
 """The configuration file: every fault named at once, every default the domain's."""
 
+import re
 import tomllib
 from datetime import date, time
 from pathlib import Path
@@ -159,7 +160,7 @@ def test_a_folder_in_the_files_place_is_told(tmp_path):
 
 @pytest.mark.parametrize(
     ("raw", "words"),
-    [(b'name = "J\xe4rf\xe4lla"', "UTF-8"), (b"[office]\nname = Lokala EK", "line 2")],
+    [(b'name = "J\xe4rf\xe4lla"', "UTF-8"), (b"[office]\nname = Lokala EK", "rad 2")],
 )
 def test_a_file_that_is_no_toml_is_told(tmp_path, raw, words):
     (tmp_path / "ekbot.toml").write_bytes(raw)
@@ -238,3 +239,29 @@ def test_what_the_example_calls_defaults_are_the_defaults(tmp_path):
         assert own.model_copy(update=known) == getattr(bare, name), name
     assert example.catalogue == bare.catalogue
     assert example.forms.path.name == bare.forms.path.name
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[office\n", "på rad 1, tecken 8: hakparentesen ] saknas"),
+        ("[office]\nname\n", "på rad 2, tecken 5: likhetstecken saknas efter nyckeln"),
+        ("[office]\nname = Lokala EK\n", "på rad 2, tecken 8: värdet går inte att läsa"),
+        ('[office]\nname = "a"\nname = "b"\n', "nyckeln står två gånger"),
+        ("[office]\n[office]\n", "tabellen står två gånger"),
+        ('[office]\nname = "a" b\n', "det står något efter värdet"),
+        ('[office]\nname = "a\n', "på rad 2"),
+        ("= 1\n", "på rad 1, tecken 1: raden är varken nyckel eller tabell"),
+        ("staff = [", "i slutet av filen"),
+    ],
+)
+def test_a_file_that_is_no_toml_is_explained_in_swedish(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    path = tmp_path / "ekbot.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigurationError) as error:
+        load(path, {})
+    words = str(error.value).replace(str(path), "")
+    assert told in words
+    assert not re.search(r"\b(?:at|line|column|Invalid|Expected|end of)\b", words), words

@@ -269,5 +269,5 @@ def test_doctor_tells_what_is_wrong_as_json_only(tmp_path: Path) -> None:
     code, out, _ = ekbot(office, "doctor", "--json")
     checks = json.loads(out)
     assert code == 3
-    assert {"name", "ok", "seen", "advice"} == set(checks[0])
+    assert {"name", "ok", "seen", "advice"} <= set(checks[0])
     assert [c["name"] for c in checks if not c["ok"]] == ["Chefsregister"]
