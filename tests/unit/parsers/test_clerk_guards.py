@@ -94,3 +94,8 @@ def test_the_rows_are_known_with_what_stands_beside_them():
 def test_somebody_else_s_name_is_not_taken_for_the_row_s():
     assert read("K-18 Omar Haddad återlämnat").commands
     assert not read("K-18 Petra Sjöström återlämnat").commands
+
+
+@pytest.mark.parametrize("said", ["jag tar den, klar", "visa, klart", "beställt och aktiverat"])
+def test_two_acts_that_are_not_done_in_one_breath_are_asked_about(said):
+    assert not read(f"K-17 {said}").commands
