@@ -99,3 +99,40 @@ def test_somebody_else_s_name_is_not_taken_for_the_row_s():
 @pytest.mark.parametrize("said", ["jag tar den, klar", "visa, klart", "beställt och aktiverat"])
 def test_two_acts_that_are_not_done_in_one_breath_are_asked_about(said):
     assert not read(f"K-17 {said}").commands
+
+
+@pytest.mark.parametrize("own", ["avslå fel enhet", "fråga chefen om startdatum"])
+@pytest.mark.parametrize(
+    "word",
+    ["eller", "kanske", "nog", "imorgon", "ikväll", "vänta", "ångra", "stopp", "ifall", "tveksamt",
+     "säger Lisa", "tyckte Lisa", "oj", "låt bli", "skojade", "om inte Lisa svarar", "tomorrow"],
+)  # fmt: skip
+def test_a_word_that_turns_a_command_is_not_taken_for_its_reason(own, word):
+    assert not read(f"K-19 {own} {word}").commands
+    first, rest = own.split(" ", 1)
+    assert not read(f"K-19 {first} {word} {rest}").commands
+
+
+@pytest.mark.parametrize("own", ["om Lisa godkänner", "när kortet kommit", "efter att du ringt"])
+def test_a_condition_is_no_reason(own):
+    assert not read(f"K-19 avslå fel enhet {own}").commands
+
+
+@pytest.mark.parametrize(
+    "why",
+    ["chefen står inte för enheten", "inte rätt enhet", "ingen enhet angiven", "redan spärrat",
+     "utan underskrift", "personen är inte anställd", "dubblett av K-20", "uppgift om enhet saknas"],
+)  # fmt: skip
+def test_a_reason_may_say_not(why):
+    assert [(c.act, c.text) for c in read(f"K-19 avslå, {why}").commands] == [(Act.REJECT, why)]
+
+
+@pytest.mark.parametrize("because", ["på grund av", "pga", "eftersom det är", "därför att det är"])
+def test_words_that_lead_to_a_reason_are_no_part_of_it(because):
+    text = read(f"K-19 avslå {because} fel enhet").commands[0].text
+    assert text.removeprefix("det är ") == "fel enhet"
+
+
+@pytest.mark.parametrize("when", ["ikväll", "i kväll", "då", "sen", "all"])
+def test_what_is_not_yet_done_is_not_done(when):
+    assert not read(f"K-17 klart {when}").commands
