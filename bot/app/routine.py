@@ -93,6 +93,7 @@ _OF_RULES = {  # of the rules that a mail is settled by, where it leads to no ca
     "loss": "S8", "maybe_loss": "S8", "police_report": "S8",
     "receipt": "S12", "receipt_seen": "S12", "receipt_refused": "S12", "receipt_unknown": "S12",
     "card_reply": "S13", "inventory": "S13", "extended": "S9",
+    "desk": "D", "pretended_clerk": "D", "staff_asks": "D",
     "review_answer": "S2", "review_answered": "S2", "review_thanks": "S2", "review_file": "S2",
     "undone": "S2", "undo_late": "S2", "nothing_to_undo": "S2", "changed_mind": "S2",
     "same_answer": "S2", "review_bounce": "S2", "review_absence": "S2",

@@ -114,6 +114,7 @@ _WORDS = {
     "review": "granskning",
     "review_reminder": "påminnelse om granskning",
     "review_echo": "kvittens på granskningssvar",
+    "staff_echo": "kvittens på handläggares mejl",
     "cancellation_form": "avbeställning att skriva under",
     "review_move": "fråga till ny chef",
     "undone": "ångrat svar",

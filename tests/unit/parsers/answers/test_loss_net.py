@@ -12,7 +12,7 @@ TODAY = date(2026, 11, 23)  # a Monday
 OURS = sorted(
     path
     for path in (Path(__file__).parents[3] / "golden" / "letters").glob("*.txt")
-    if not path.stem.startswith(("loss_", "digest"))  # these speak of losses
+    if not path.stem.startswith(("loss_", "digest", "staff_echo"))  # these speak of losses
 )
 
 
