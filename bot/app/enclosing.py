@@ -16,10 +16,11 @@ from bot.domain.cards import Card, shown
 from bot.domain.cases import Case
 from bot.domain.chase_letters import receipt_name
 from bot.domain.labels import ID_KINDS
-from bot.domain.letters import Letter, Question
+from bot.domain.letters import Digest, Letter, Question
 from bot.domain.overtaken import still_true
 from bot.domain.protection import NEUTRAL, may_leave
 from bot.domain.review_letters import CancellationForm
+from bot.domain.values import CaseId
 from bot.ports.documents import ReceiptFacts
 from bot.ports.errors import PermanentError
 from bot.ports.rows import OutboxRow
@@ -64,8 +65,10 @@ def enclosed(services: Services, row: OutboxRow, letter: Letter, now: datetime) 
         kept = {}
         if names and row.case is not None:
             kept = {name: png for name, _sha, png in work.kept(row.case) if name in names}
+        if isinstance(letter.content, Digest):
+            kept, names = _of_cases(work, letter.content), {}
         prefilled = review_sending.papers(services, work, row, letter)
-    ringed = _ringed(services, kept, names)
+    ringed = _ringed(services, kept, names) if names else kept
     return Enclosed(ringed, (*_files(services, letter, card, today(now)), *prefilled))
 
 
@@ -92,6 +95,20 @@ def _pictures(letter: Letter) -> dict[str, int]:
             return {picture: 0}
         case _:
             return {}
+
+
+def _of_cases(work: Work, digest: Digest) -> dict[str, bytes]:
+    """Return the pictures of the digest's rows; none of whoever is protected by now."""
+    found: dict[str, bytes] = {}
+    for row in (r for r in digest.open if r.picture):
+        number = CaseId(int(row.handle.partition("-")[2]))
+        case = work.cases.get(number)
+        record = work.records.get(case.person) if case is not None and case.person else None
+        if case is None or case.protected or (record is not None and record.entry.protected):
+            continue
+        kept = {name: png for name, _sha, png in work.kept(number) if name == row.picture}
+        found |= {f"{row.handle}/{name}": png for name, png in kept.items()}
+    return found
 
 
 def _ringed(services: Services, kept: dict[str, bytes], names: dict[str, int]) -> dict[str, bytes]:

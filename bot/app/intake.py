@@ -40,6 +40,7 @@ def take_in(services: Services) -> Taken:
     new: list[Ref] = []
     with services.store.begin() as work:
         new += work.journal.unknown(refs)
+        work.journal.polled(services.clock())
     left = set(new)
     for batch in _batches(services.mailbox.fetch(new)) if new else ():
         with services.store.begin() as work:

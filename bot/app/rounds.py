@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from bot.app import card_rounds, gather, review_rounds
-from bot.app.handle import commit
+from bot.app.commit import commit
+from bot.app.morning import digest_of
 from bot.app.services import Services
 from bot.domain import review_following
 from bot.domain.calendar import STOCKHOLM, today
 from bot.domain.cases import Case, Kind
 from bot.domain.decision import Decision, Policy, Step
-from bot.domain.digest import DaySeen, fold
 from bot.domain.effects import SendLetter
-from bot.domain.letters import EndingSoon, Letter, Line
+from bot.domain.letters import EndingSoon, Letter
 from bot.domain.passing import decide_day, decide_due
 from bot.domain.protection import gate
 from bot.domain.records import Record
@@ -153,32 +153,13 @@ def _digest(services: Services, day: date, now: datetime) -> int:
     if not services.working_days.is_open(day):
         return 0
     with services.store.begin() as work:
+        since = work.runs.last("digest")
         if not work.runs.begin("digest", day.isoformat(), now):
             return 0
-        before = services.working_days.on_or_before(day - timedelta(days=1))
-        since = datetime.combine(before, at, STOCKHOLM)
-        counts = work.journal.counts()
-        seen = DaySeen(
-            day=day,
-            live=work.cases.list(open_only=True),
-            closed=work.cases.closed_since(since),
-            mails=work.journal.received_since(since),
-            letters=work.outbox.sent_to("", since),
-            held=work.outbox.held(),
-            health=_health(counts),
-        )
-        effect = SendLetter(Letter(services.facts.staff, fold(seen, now)))
+        effect = SendLetter(Letter(services.facts.staff, digest_of(services, work, now, since)))
         number = work.outbox.put(effect, f"digest/{day}", case=None, now=now, due=now)
         work.audit.add("bot", "letter_queued", f"B-{number}", "digest", now)
     return 1
-
-
-def _health(counts: dict[str, int]) -> tuple[Line, ...]:
-    return (
-        Line("Mejl som väntar på att läsas", str(counts.get("open", 0))),
-        Line("Mejl som lagts åt sidan", str(counts.get("stuck", 0))),
-        Line("Behandlade mejl som ligger kvar i inkorgen", str(counts.get("unfiled", 0))),
-    )
 
 
 def _retention(services: Services, day: date, now: datetime) -> int:

@@ -21,6 +21,7 @@ from bot.domain.letters import (
     Point,
     Question,
     Rejected,
+    ReviewState,
     WorkRow,
 )
 
@@ -214,9 +215,16 @@ def _digests() -> tuple[tuple[str, Content], ...]:
                     "Bromsen: ovanligt många poster skulle avslutas på en gång.", 3),
             WorkRow("K-24", "Inskannad blankett (M-212)",
                     "Inskannad sida (sida 1, 2): en person behöver läsa den.", 1),
-            WorkRow("K-29", f"Beställ e-tjänstekort hos regionen: Åsa Östergård, {_UNIT}",
-                    "Följer av K-28.", 0),
         ),
+        today=(
+            WorkRow("K-29", f"Beställ e-tjänstekort hos regionen: Åsa Östergård, {_UNIT}",
+                    "Följer av K-28.", 0, by="eva.ek@jarfalla.example"),
+        ),
+        ending=(WorkRow("P-14", f"Bo Ek, {_UNIT}", "Posten går ut 2026-11-27.", 0),),
+        review=ReviewState("2026-Q4", 41, 57, date(2026, 12, 18)),
+        trend=tuple((date(2026, 11, n), k) for n, k in
+                    ((9, 3), (10, 5), (11, 4), (12, 7), (13, 6), (16, 9), (17, 7), (18, 6),
+                     (19, 8), (20, 6))),
         waiting=(
             WorkRow("K-12", "Nybeställning: Bo Ek, Växthusets förskola",
                     "Saknas eller oklart: Titel/befattning, Telefon.", 6),

@@ -6,7 +6,7 @@ No letter carries an identity number. What a letter says of a protected person i
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
@@ -112,6 +112,18 @@ class WorkRow:
     why: str
     age_days: int
     urgent: bool = False
+    by: str = ""  # the clerk who has taken it
+    picture: str = ""  # the name of the case's file that shows what could not be read
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewState:
+    """How far a quarter's review has come: managers who have answered, of all."""
+
+    name: str
+    answered: int
+    asked: int
+    last_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +132,19 @@ class Digest:
 
     day: date
     urgent: tuple[WorkRow, ...]
-    open: tuple[WorkRow, ...]
-    waiting: tuple[WorkRow, ...]
+    open: tuple[WorkRow, ...]  # to be decided
+    waiting: tuple[WorkRow, ...]  # for somebody else; chased
     done: tuple[WorkRow, ...]
     protected: int
     mails: int
     letters: int
     held: int
     health: tuple[Line, ...]
+    today: tuple[WorkRow, ...] = ()  # to be done: cards to order, to hand out, to take back
+    ending: tuple[WorkRow, ...] = ()  # records that end within a week
+    review: ReviewState | None = None  # the quarter's review, while it runs
+    trend: tuple[tuple[date, int], ...] = ()  # open cases of clerks by the day before, oldest first
+    since: datetime | None = None  # when the last one was written
     kind: Literal["digest"] = "digest"
 
 

@@ -52,6 +52,10 @@ class Cards(Protocol):
         """Return cards whose day has come, past the place *after*, by day and id."""
         ...
 
+    def lent(self) -> tuple[Card, ...]:
+        """Return the reserve cards that are with somebody, in order of id."""
+        ...
+
     def ended(self) -> tuple[tuple[Card, Record], ...]:
         """Return the cards that are not over of persons whose record has ended."""
         ...

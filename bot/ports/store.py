@@ -52,6 +52,10 @@ class Runs(Protocol):
         """Tell whether a period was claimed before."""
         ...
 
+    def last(self, job: str) -> datetime | None:
+        """Return when the newest period of *job* was claimed, None when none was."""
+        ...
+
     def clock(self, now: datetime) -> datetime:
         """Return the latest instant this store has seen, after moving it to *now* if later."""
         ...

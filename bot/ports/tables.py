@@ -76,6 +76,18 @@ class Journal(Protocol):
         """Count the mails received since then."""
         ...
 
+    def settled_since(self, since: datetime) -> int:
+        """Count the mails received since then that have their outcome."""
+        ...
+
+    def polled(self, now: datetime) -> None:
+        """Note that the mailbox answered."""
+        ...
+
+    def last_poll(self) -> datetime | None:
+        """Return when the mailbox answered last, None for never."""
+        ...
+
     def purge(self, *, before: datetime, rejected_before: datetime) -> int:
         """Let go of the raw bytes of decided mails without a live case, older than that.
 

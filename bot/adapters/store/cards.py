@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from bot.adapters.store.card_schema import DUE_CARD, LIVE_CARD, cards
+from bot.adapters.store.card_schema import DUE_CARD, LENT_CARD, LIVE_CARD, cards
 from bot.adapters.store.codec import dump_card, load_card, load_record
 from bot.adapters.store.schema import ENDED_RECORD, records
 from bot.domain.cards import Card
@@ -42,6 +42,7 @@ _BY_NUMBER = _ROW.where(text("number <> ''"), cards.c.number == bindparam("digit
 _BY_MARK = _ROW.where(text("mark <> ''"), cards.c.mark == bindparam("name"))
 _BY_MAIL = _ROW.where(cards.c.mail == bindparam("address"), text(LIVE_CARD)).order_by(cards.c.id)
 _OF_CASE = _ROW.where(cards.c.case == bindparam("which")).order_by(cards.c.id)
+_LENT = _ROW.where(text(LENT_CARD)).order_by(cards.c.id)
 _DUE = (
     _ROW.where(
         text(DUE_CARD),
@@ -125,6 +126,10 @@ class SqlCards:
         """Return cards whose day has come, past the place *after*, by day and id."""
         day, past = after
         return self._all(_DUE, today=today, day=day, past=past, limit=limit)
+
+    def lent(self) -> tuple[Card, ...]:
+        """Return the reserve cards that are with somebody, in order of id."""
+        return self._all(_LENT)
 
     def ended(self) -> tuple[tuple[Card, Record], ...]:
         """Return the cards that are not over of persons whose record has ended."""

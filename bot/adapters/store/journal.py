@@ -133,6 +133,18 @@ class SqlJournal:
         """Count the mails received since then."""
         return int(self._connection.execute(ask.SINCE, {"since": since}).scalar_one())
 
+    def settled_since(self, since: datetime) -> int:
+        """Count the mails received since then that have their outcome."""
+        return int(self._connection.execute(ask.SETTLED, {"since": since}).scalar_one())
+
+    def polled(self, now: datetime) -> None:
+        """Note that the mailbox answered."""
+        marks.put(self._connection, "polled", at=now)
+
+    def last_poll(self) -> datetime | None:
+        """Return when the mailbox answered last, None for never."""
+        return marks.get(self._connection, "polled")[0]
+
     def purge(self, *, before: datetime, rejected_before: datetime) -> int:
         """Let go of the raw bytes of decided mails without a live case, older than that."""
         self._overwrite()

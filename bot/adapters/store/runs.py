@@ -17,6 +17,14 @@ _BEGUN = select(runs.c.at).where(
 )
 
 
+_LAST = (
+    select(runs.c.at)
+    .where(runs.c.job == bindparam("which"))
+    .order_by(runs.c.period.desc())
+    .limit(1)
+)
+
+
 class SqlRuns:
     """The done periods inside one transaction."""
 
@@ -33,6 +41,11 @@ class SqlRuns:
         """Tell whether a period was claimed before."""
         wanted = {"which": job, "when": period}
         return self._connection.execute(_BEGUN, wanted).first() is not None
+
+    def last(self, job: str) -> datetime | None:
+        """Return when the newest period of *job* was claimed, None when none was."""
+        found = self._connection.execute(_LAST, {"which": job}).first()
+        return found.at if found is not None else None
 
     def clock(self, now: datetime) -> datetime:
         """Return the latest instant this store has seen, after moving it to *now* if later."""

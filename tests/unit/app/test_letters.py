@@ -179,12 +179,12 @@ def test_protected_cases_are_only_counted():
 
 def test_the_digest_tells_the_urgent_first_and_the_rest_by_number_beyond_a_page():
     _, text, html = parts(named()["digest-busy"], case=None)
-    assert "ATT GÖRA (120)" in text
+    assert "ATT AVGÖRA (120)" in text
     assert text.count("Ta tillbaka kort") == 50
     assert "… och 70 till: ekbot list cases" in text
     assert "… och 70 till: ekbot list cases" in Visible(html).text
     _, full, _ = parts(named()["digest-full"], case=None)
-    heads = ["BRÅDSKANDE", "ATT GÖRA", "VÄNTAR", "AVSLUTAT"]
+    heads = ["BRÅDSKANDE", "I DAG", "ATT AVGÖRA", "VÄNTAR", "GÅR SNART", "AVSLUTAT", "LÄGET"]
     assert [full.index(h) for h in heads] == sorted(full.index(h) for h in heads)
 
 
