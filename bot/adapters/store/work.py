@@ -15,6 +15,7 @@ from bot.adapters.store.audit import SqlAudit
 from bot.adapters.store.blanks import SqlBlanks
 from bot.adapters.store.cards import SqlCards
 from bot.adapters.store.cases import SqlCases
+from bot.adapters.store.examples import SqlExamples
 from bot.adapters.store.inbox import SqlInbox
 from bot.adapters.store.journal import SqlJournal
 from bot.adapters.store.managers import SqlManagers
@@ -68,6 +69,7 @@ class SqlWork:
         self.archive = SqlArchive(connection)
         self.reviews = SqlReviews(connection)
         self.acts = SqlActs(connection)
+        self.examples = SqlExamples(connection)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
