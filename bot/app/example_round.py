@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 from bot import __version__
 from bot.app.services import Services
 from bot.domain.calendar import today
-from bot.domain.events import StaffCorrected
 from bot.domain.examples import MOST, examples
 from bot.domain.staff_acts import Act
 from bot.ports.store import Work
+
+_CORRECTED = "staff_corrected"  # the event's kind
 
 
 def keep(services: Services, work: Work, settled: datetime, day: date) -> int:
@@ -21,7 +22,7 @@ def keep(services: Services, work: Work, settled: datetime, day: date) -> int:
     """
     days = services.facts.examples_days
     count = 0
-    for act in work.acts.kept(StaffCorrected.kind, settled) if days else ():
+    for act in work.acts.kept(_CORRECTED, settled) if days else ():
         count += _of(work, act)
     work.examples.purge(day - timedelta(days=days), MOST if days else 0)
     return count

@@ -33,7 +33,7 @@ class Example:
     read: str
     state: State
     how: How
-    form: str
+    form: str  # ek-1/2026-09
     reader: str  # the program's version
     png: bytes
 
@@ -66,7 +66,7 @@ def examples(
             continue
         found.append(
             Example(
-                month.replace(day=1), answer.key, truth, read, field.state, field.how, form.form,
+                month.replace(day=1), answer.key, truth, read, field.state, field.how, f"{form.form}/{form.version}",
                 reader, png,
             )
         )  # fmt: skip
