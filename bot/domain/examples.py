@@ -64,9 +64,10 @@ def examples(
         read = field.value if isinstance(field.value, str) else ""
         if _TELLING.search(truth) or _TELLING.search(read):
             continue
+        form_name = f"{form.form}/{form.version}"
         found.append(
             Example(
-                month.replace(day=1), answer.key, truth, read, field.state, field.how, f"{form.form}/{form.version}",
+                month.replace(day=1), answer.key, truth, read, field.state, field.how, form_name,
                 reader, png,
             )
         )  # fmt: skip

@@ -103,8 +103,8 @@ def kept(tmp_path, *, undone=False, days=365):
         if undone:
             done = undoing.undo(services, work, by="eva", via=Via.TERMINAL, ids=(act.id,))
             assert done.refused == ()
-    with at(office, LONG_AFTER) as services, services.store.begin() as work:
-        services = replace(services, facts=replace(services.facts, examples_days=days))
+    with at(office, LONG_AFTER) as plain, plain.store.begin() as work:
+        services = replace(plain, facts=replace(plain.facts, examples_days=days))
         now = services.clock()
         example_round.keep(services, work, act.at, today(now))
         assert work.examples.list() == ()  # it can be undone still
