@@ -17,6 +17,11 @@ examples = Group()
 LIST = "examples.jsonl"
 
 
+@examples.callback()
+def group() -> None:
+    """Rättade fält som prov åt läsaren."""  # a group of one verb stays a group
+
+
 @examples.verb("export", "ekbot examples export exempel")
 def export(
     context: typer.Context,
