@@ -27,6 +27,7 @@ from bot.adapters.store.schema import case_files
 from bot.domain.values import CaseId
 from bot.ports import act_tables, card_tables, review_tables, tables
 from bot.ports import store as port
+from bot.ports.example_tables import Examples
 
 _KEEP = insert_once(case_files, ("case", "name", "sha256"), case_files.c.id)
 _KEPT = (
@@ -69,7 +70,7 @@ class SqlWork:
         self.archive = SqlArchive(connection)
         self.reviews = SqlReviews(connection)
         self.acts = SqlActs(connection)
-        self.examples = SqlExamples(connection)
+        self.examples: Examples = SqlExamples(connection)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:

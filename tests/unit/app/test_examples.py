@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.app import desk_book, example_round, undoing
+from bot.app import desk_book, example_round, rounds, undoing
 from bot.domain.asking import picture_name
 from bot.domain.calendar import today
 from bot.domain.cases import Stage
@@ -90,19 +90,24 @@ def test_without_picture_scan_or_difference_there_is_no_example(missing):
     assert made(case, by_a_clerk(case, surname="Öberg"), pictures) == ()
 
 
-def kept(tmp_path, *, undone=False, days=365):
-    """Return the examples long after a clerk corrected a name, and how many acts were left."""
-    office = Office(tmp_path / "ek")
+def corrected_case(office, *, undone=False):
+    """Have a clerk correct a name, and undo it; return the act."""
     with at(office, FRIDAY) as services, services.store.begin() as work:
-        case = work.cases.save(
-            replace(scanned(surname="Oberg"), id=0, version=0, origin=an_origin(mail=None))
-        )
+        new = replace(scanned(surname="Oberg"), id=0, version=0, origin=an_origin(mail=None))
+        case = work.cases.save(new)
         work.keep(case.id, picture_name("surname"), b"a picture")
         event = StaffCorrected(case.id, "eva", TODAY, (("surname", "Öberg"),))
         act = desk_book.acting(services, work, event, by="eva", via=Via.TERMINAL)
         if undone:
             done = undoing.undo(services, work, by="eva", via=Via.TERMINAL, ids=(act.id,))
             assert done.refused == ()
+    return act
+
+
+def kept(tmp_path, *, undone=False, days=365):
+    """Return the examples long after a clerk corrected a name."""
+    office = Office(tmp_path / "ek")
+    act = corrected_case(office, undone=undone)
     with at(office, LONG_AFTER) as plain, plain.store.begin() as work:
         services = replace(plain, facts=replace(plain.facts, examples_days=days))
         now = services.clock()
@@ -122,3 +127,13 @@ def test_a_correction_that_was_undone_leaves_nothing(tmp_path):
 
 def test_an_office_that_has_not_switched_it_on_keeps_nothing(tmp_path):
     assert kept(tmp_path, days=0) == ()
+
+
+def test_the_round_of_retention_makes_the_example_before_the_trail_goes(tmp_path):
+    office = Office(tmp_path / "ek")
+    corrected_case(office)
+    with at(office, LONG_AFTER) as plain:
+        rounds.run(replace(plain, facts=replace(plain.facts, examples_days=365)))
+        with plain.store.begin() as work:
+            assert [e.truth for e in work.examples.list()] == ["Öberg"]
+            assert work.acts.about("K-1")[0].trail is None
