@@ -25,9 +25,8 @@ from bot.adapters.store.reviews import SqlReviews
 from bot.adapters.store.runs import SqlRuns
 from bot.adapters.store.schema import case_files
 from bot.domain.values import CaseId
-from bot.ports import act_tables, card_tables, review_tables, tables
+from bot.ports import act_tables, card_tables, example_tables, review_tables, tables
 from bot.ports import store as port
-from bot.ports.example_tables import Examples
 
 _KEEP = insert_once(case_files, ("case", "name", "sha256"), case_files.c.id)
 _KEPT = (
@@ -53,6 +52,7 @@ class SqlWork:
     archive: card_tables.Archive
     reviews: review_tables.Reviews
     acts: act_tables.Acts
+    examples: example_tables.Examples
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -70,7 +70,7 @@ class SqlWork:
         self.archive = SqlArchive(connection)
         self.reviews = SqlReviews(connection)
         self.acts = SqlActs(connection)
-        self.examples: Examples = SqlExamples(connection)
+        self.examples = SqlExamples(connection)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
