@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import campaign, cards, forms, growth, mails, reviews
+from bench import campaign, cards, examples, forms, growth, mails, reviews
 from bench.rows import Row
 from bench.scans import bench as scans
 
@@ -23,6 +23,7 @@ PARTS: tuple[tuple[str, Callable[[], list[Row]]], ...] = (
     ("cards", cards.measure),
     ("campaign", campaign.measure),
     ("reviews", reviews.measure),
+    ("examples", examples.measure),
     ("scans", scans.measure),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from bot.app import card_rounds, gather, review_rounds
+from bot.app import card_rounds, example_round, gather, review_rounds
 from bot.app.commit import commit
 from bot.app.morning import digest_of
 from bot.app.services import Services
@@ -174,6 +174,7 @@ def _retention(services: Services, day: date, now: datetime) -> int:
             rejected_before=now - timedelta(days=facts.rejected_mail_days),
         )
         gone += work.archive.purge(day)
+        example_round.keep(services, work, now - _UNDOABLE, day)
         work.acts.purge(now - _UNDOABLE)
         if gone:
             work.audit.add("bot", "raw_mail_purged", "gallring", f"{gone} mejl", now)

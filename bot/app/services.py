@@ -43,6 +43,7 @@ class Facts:
     max_pages: int = 60
     max_bytes: int = 40_000_000
     raw_mail_days: int = 8
+    examples_days: int = 0  # 0: corrections leave no examples
     named_staff: tuple[str, ...] = ()  # who may see protected persons, as the system knows them
     rejected_mail_days: int = 30
 

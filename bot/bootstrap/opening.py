@@ -163,6 +163,7 @@ def facts(settings: Settings, *, filed: str, attention: str) -> Facts:
         max_pages=limits.max_pages,
         max_bytes=limits.max_bytes,
         raw_mail_days=settings.retention.raw_mail_days,
+        examples_days=settings.retention.examples_days,
         named_staff=settings.review.named_staff,
         rejected_mail_days=settings.retention.rejected_mail_days,
     )

@@ -57,6 +57,7 @@ PLACES = {
     "case": Place("showing:case", "Ärendekön: visa, gör klart, avslå, rätta."),
     "card": Place("cards:card", "Korten: lämna ut, ta emot, spärra."),
     "review": Place("review_manual:review", "Granskningen varje kvartal."),
+    "examples": Place("examples:examples", "Rättade fält som prov åt läsaren."),
     "form": Place("forms:form", "Blanketter: skriv ut vår egen, lär in andras."),
 }  # fmt: skip
 

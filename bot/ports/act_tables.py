@@ -28,6 +28,10 @@ class Acts(Protocol):
         """Return the acts that touched *ref* (K-17, C-4), newest first."""
         ...
 
+    def kept(self, act: str, before: datetime) -> tuple[Act, ...]:
+        """Return the acts of a kind before that moment whose trail is there still."""
+        ...
+
     def purge(self, before: datetime) -> int:
         """Let go of how things stood before the acts older than that; return how many."""
         ...

@@ -251,6 +251,7 @@ class Retention(Section):
     raw_mail_days: Count = 8
     rejected_mail_days: Count = 30
     quarantine_days: Days = 90
+    examples_days: Annotated[int, Field(ge=0, le=3650)] = 0  # 0: none are made
     receipt_years: Count = 10
     receipt_reference: Text = "kvittens för reservkort"
     loss_years: Count = 10

@@ -30,6 +30,9 @@ _ABOUT = (
     .where(staff_act_things.c.ref == bindparam("thing"))
     .order_by(staff_acts.c.id.desc())
 )
+_KEPT = _ROW.where(
+    text(KEPT_ACT), staff_acts.c.at < bindparam("moment"), staff_acts.c.act == bindparam("kind")
+).order_by(staff_acts.c.id)
 _PURGE = (
     update(staff_acts)
     .where(text(KEPT_ACT), staff_acts.c.at < bindparam("moment"))
@@ -68,6 +71,10 @@ class SqlActs:
     def about(self, ref: str) -> tuple[Act, ...]:
         """Return the acts that touched *ref* (K-17, C-4), newest first."""
         return self._all(_ABOUT, thing=ref)
+
+    def kept(self, act: str, before: datetime) -> tuple[Act, ...]:
+        """Return the acts of a kind before that moment whose trail is there still."""
+        return self._all(_KEPT, kind=act, moment=before)
 
     def purge(self, before: datetime) -> int:
         """Let go of how things stood before the acts older than that; return how many."""

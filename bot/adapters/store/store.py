@@ -16,7 +16,7 @@ from bot.ports.store import Work
 
 EDITION = Edition(
     scripts=Path(__file__).resolve().parent / "migrations",
-    head="0005",
+    head="0006",
     version_table="alembic_version",
 )
 

@@ -148,7 +148,9 @@ def test_every_verb_prints_json_and_nothing_else(  # noqa: PLR0915 - one line a 
     def says(*words: str, code: int = 0, line: bool = False) -> Any:
         done, out, err = ekbot(office, *words, "--json")
         assert done == code, (words, out, err)
-        name = words[:2] if words[0] in ("case", "card", "review", "form") else words[:1]
+        name = (
+            words[:2] if words[0] in ("case", "card", "review", "form", "examples") else words[:1]
+        )
         seen.add(name)
         return [json.loads(x) for x in out.splitlines()] if line else json.loads(out)
 
@@ -203,6 +205,7 @@ def test_every_verb_prints_json_and_nothing_else(  # noqa: PLR0915 - one line a 
     assert Path(says("form", "blank", "--out", str(tmp_path / "ny.pdf"))["file"]).is_file()
     assert says("form", "learn", str(BLANK), "--name", "2020-01")["saved"] is None
     assert says("form", "learn", str(BLANK), "--name", "2020-01", "--yes")["saved"]
+    assert says("examples", "export", str(tmp_path / "exempel"))["examples"] == 0
     people = tmp_path / "p.csv"
     people.write_text((office.here / "persons.csv").read_text("utf-8"), "utf-8")
     assert says("import", "persons", str(people), *at("09:00"))["taken"] is False
