@@ -36,7 +36,8 @@ def answers(chief: Chief, letter: EmailMessage, day: date, dice: Dice) -> tuple[
             return (_answer(chief, letter, day + timedelta(days=9 + dice.below(12, key))),)
         case Habit.AWAY:
             back = day + timedelta(days=10 + dice.below(8, key))
-            return (_away(chief, letter, day + timedelta(days=1), back),)
+            away = _away(chief, letter, day + timedelta(days=1), back)
+            return (away, _answer(chief, letter, back))
         case Habit.SILENT:
             return ()
 

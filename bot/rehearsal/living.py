@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -58,8 +59,7 @@ def live(
         for post in life._post.pop(day, ()):  # noqa: SLF001 - one module
             (folder / "in" / "new" / post.name).write_bytes(post.raw)
             life.mails += 1
-        now = instant(day)
-        Turn(replace(opened, clock=lambda now=now: now)).run()  # type: ignore[misc]
+        Turn(replace(opened, clock=partial(instant, day))).run()
         _look(opened, folder, town, dice, day, life)
         told()
         if life.broken:

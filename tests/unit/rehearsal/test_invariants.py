@@ -5,7 +5,8 @@ from datetime import date
 from bot.domain.values import PersonId
 from bot.rehearsal.dice import Dice
 from bot.rehearsal.invariants import Seen, doubled, exposed, reminded, undecided
-from bot.rehearsal.municipality import settled, test_number as a_number
+from bot.rehearsal.municipality import settled
+from bot.rehearsal.municipality import test_number as a_number
 
 DAY = date(2027, 2, 22)
 
