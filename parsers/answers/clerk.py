@@ -23,6 +23,7 @@ from parsers.answers.quoted_rows import Rows
 LONGEST = 200_000  # characters of a mail that are looked at
 _LINE = 600  # characters of a line; no command is longer
 _LINES = 600
+_MOST_FOREIGN = 20  # lines of others that are kept
 _SHOWN = 300  # characters of an unread line that are kept
 _WRAPPED = 55  # characters; a longer line may go on in the next
 _BESIDE = frozenset({Act.NOTE, Act.TAKE, Act.SHOW})  # contradict no other act
@@ -93,7 +94,7 @@ def _foreign(pieces: Sequence[Piece], heard: _Heard) -> None:
     """Leave what may be somebody else's; an older mail of the thread speaks only when none else."""
     for piece in pieces:
         if piece.foreign and (not piece.old or not (heard.commands or heard.unread)):
-            for line in piece.lines:
+            for line in piece.lines[:_MOST_FOREIGN]:
                 if not is_chat(clean(line)):
                     heard.leave(line, doubt=True)
 
@@ -103,6 +104,9 @@ def _body(lines: Sequence[str], names: Sequence[str], known: Known, heard: _Hear
     ended = False
     before = ""
     for raw in lines:
+        if len(raw) > _LINE:  # nobody types one
+            heard.leave(raw[:_LINE], doubt=True)
+            continue
         line = clean(raw)
         asks = bool(clerk_lines.handles(line, known)) or clerk_lines.could_command(line, known)
         if not ended and not asks and (begins(raw.strip(), names) or is_name(line)):

@@ -22,6 +22,7 @@ _NUMBER = re.compile(r"[0-9]{4}(?: ?[0-9]{4}){1,5}(?![0-9\w]|-[0-9])|[0-9]{8,24}
 _SHORT = re.compile(r"[0-9]{4,24}(?![\w]|-[0-9])")
 _IDENTITY = re.compile(r"(?:19|20)?[0-9]{2}(?:0[0-9]|1[0-2])[0-9]{6}")
 _LOA = re.compile(r"(?:loa|tillitsnivå|nivå|tillit) ?-?:? ?([234])(?!\w)", re.IGNORECASE)
+_EVENING = re.compile(r"i ?kv[äa]ll", re.IGNORECASE)  # not yet, when the mail is read
 _MARK = re.compile(r"[\s.,;:!()/=>*\"”“'-]+|[🙂😊☺😀😃😄🙏🌸☀❤🌞]+|[:;]-?[)D]")
 _WORD = re.compile(r"\w+")
 _ACTS = frozenset(act.value for act in Act)
@@ -120,7 +121,7 @@ def _figures(text: str, at: int, told: _Told, *, till: bool) -> int:
     """Take a day, a level or a card's number at *at*; return its end, 0 for none."""
     named = _NAMED_BEFORE.search(text[max(0, at - 20) : at]) is not None
     number = _NUMBER.match(text, at) or (_SHORT.match(text, at) if named else None)
-    day = DAY.match(text, at)
+    day = None if _EVENING.match(text, at) else DAY.match(text, at)
     if day and not (named and number) and not (number and number.end() > day.end()):
         told.days.append(_Dated(day, till, len(told.acts)))
         return day.end()

@@ -45,6 +45,7 @@ _ALL = (
     r"|ovanstående|nedan|nedanstående|everything|all|rest|both|above|below|listan|raderna|dessa"
     r"|framåt|uppåt|nedåt|neråt|andra|de här|ingenting|samma|dito|kontor|kontoret|kommun|kommunen"
 )
+_REASONS = ("fel", "ingen", "inga", "inget", "inte", "ej", "utan", "oklar", "misstag")
 _WORDS = re.compile(
     rf"(?<![\w-])(?:{NOT}|{_IF}|{_HEDGE}|{_FUTURE}|{_SAID}|{_BACK}|{_ALL})(?![\w-])|[?¿]",
     re.IGNORECASE,
@@ -62,7 +63,15 @@ TURNING = re.compile(
     r"|om (?:inte|ni|du|det|den|hon|han|hen|de|vi|jag|någon|chefen|möjligt|tid)|när (?:ni|du|det"
     r"|den|hon|han"
     r"|hen|de|vi|jag|chefen)|resten|alltihop|allihop|nej|förresten|if|unless|maybe|wait|or|forget"
-    r"|ignore|säger|påstår|tycker|ta tillbaka|tar tillbaka|men)(?![\w-])",
+    r"|ignore|säger|påstår|tycker|ta tillbaka|tar tillbaka|men"
+    r"|nog|troligen|troligtvis|förmodligen|probably|perhaps|tveksamt?|osäkert?|undra|fundera"
+    r"|funderar"
+    r"|gissar|preliminärt|snart|strax|nästan|typ|tydligen|imorn|ikväll|i ?kväll|tomorrow|later"
+    r"|nästa vecka|tänker|planerar|inväntar|dröjer|trodde|tyckte|hörde|lovar|ångrade|återta"
+    r"|hoppsan|oj"
+    r"|test|testar|testa|skoja|skojade|cancel|sorry|avbryt|backa|hoppa över|låt bli|låt vara|pausa"
+    r"|hold|stop|undo|tvärtom|radera|but|däremot|rättelse|förlåt|ursäkta|should|think|guess|skulle"
+    r"|sa|sade|påstod|hävdar|claims|says|said)(?![\w-])",
     re.IGNORECASE,
 )
 
@@ -80,3 +89,9 @@ def names(text: str) -> bool:
 def takes_back(text: str) -> bool:
     """Tell whether *text*, below a signature, may take back what stands above it."""
     return TURNING.search(text) is not None and DISCLAIMER.search(text) is None
+
+
+def opens_with_turn(text: str) -> bool:
+    """Tell whether *text*, right after a verb, begins by turning it: "avslå enligt Lisa"."""
+    found = _WORDS.match(text)
+    return found is not None and not found.group().casefold().startswith(_REASONS)

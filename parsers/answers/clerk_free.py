@@ -6,7 +6,7 @@ import re
 
 from bot.domain.clerk_reply import Act, Command
 from parsers.answers import card_scan
-from parsers.answers.clerk_doubts import NEGATION, TURNING, speaks
+from parsers.answers.clerk_doubts import NEGATION, TURNING, opens_with_turn, speaks
 from parsers.answers.clerk_words import only_known
 from parsers.answers.words import is_filler
 
@@ -19,7 +19,7 @@ _REJECT = re.compile(
     rf"^{_POLITE}(?:avslå[rs]?|avslag(?:et|en)?|avslås|avsla|avslå den|avslagen|avslaget"
     rf"|avvisa[ds]?"
     r"|avvisas|neka[ds]?|avböj[ds]?|avslåt|avsl|reject(?:ed)?|deny|denied|underkänn[ds]?)(?!\w)"
-    rf"(?: (?:den|det|denna|detta|den här|ärendet|beställningen|tack|p[åa]))?{_GAP}(?P<text>.*)$",
+    rf"(?: (?:den|det|denna|detta|den här|ärendet|beställningen|tack)(?!\w))?{_GAP}(?P<text>.*)$",
     re.IGNORECASE,
 )
 _WHY = re.compile(
@@ -70,7 +70,8 @@ _VERB = (
 _SAFE_NOT = re.compile(
     rf"(?:\b{_VERB}(?: (?:den|det|hon|han|hen|chefen|personen|de|än|längre|här))? (?:inte|ej"
     rf"|ingen|inget|inga|aldrig)\b"
-    rf"|(?<=\w )\b(?:inte|ej|aldrig) (?:längre )?{_VERB}\b|\b(?:utan|ingen|inga|inget) "
+    rf"|(?<=\w )\b(?:inte|ej|aldrig) (?:längre )?{_VERB}\b"
+    r"|(?:^|[,;:]\s*|\b(?:har|finns|anger|står|och)\s+)(?:utan|ingen|inga|inget) "
     r"(?:underskrift|signatur|enhet|chef|behörighet|blankett|giltig\w*|svensk\w*|personnummer"
     r"|anställning"
     r"|namn\w*|titel|datum|startdatum|slutdatum|e-?post\w*|mejl\w*|person|sådan|svar|bilaga))",
@@ -86,7 +87,13 @@ _MODAL = re.compile(  # "avslå går inte"
     r"(?:går|kan|ska|skall|får|vill|behöver|borde|bör|måste|är|var|blir|gör|gjorde)(?!\w)",
     re.IGNORECASE,
 )
+_CONDITION = re.compile(
+    r"(?<!uppgift )(?<!uppgifter )(?<!information )(?<!besked )(?<!frågan )(?<!ansökan )"
+    r"\b(?:om|när|efter att|därefter|until|when|once|after|before|beroende|alternativt|either)\b",
+    re.IGNORECASE,
+)
 _ALREADY = re.compile(r"(?<!\w)(?:redan|already)(?!\w)", re.IGNORECASE)
+_ASKS = re.compile(r"^(?:att|när|vad|vem|varför|hur|vart|om|vilk\w+|var)\s+", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _EDGES = " \t,;:-–=>*"
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -130,7 +137,7 @@ def turned(text: str) -> bool:
     first, *rest = _SENTENCE.split(text)
     if any(speaks(part) for part in rest):
         return True
-    if _MODAL.match(first):
+    if _MODAL.match(first) or opens_with_turn(first):
         return True
     bare = _SAFE_NOT.sub(" ", _SAFE_FIRST.sub(" ", first))
     return NEGATION.search(bare) is not None or TURNING.search(first) is not None
@@ -152,6 +159,8 @@ def _own(text: str) -> str:
 
 def _is_reason(text: str) -> bool:
     own = {w.casefold() for w in _WORD.findall(text)} - _EMPTY
+    if _CONDITION.search(text):
+        return False
     return bool(own) and not turned(text) and "?" not in text and not _is_command(text)
 
 
@@ -165,7 +174,7 @@ def _question(ask: re.Match[str], ref: str, said: str) -> Command | None:
     led = _LEADS.match(text) is not None
     bare = _LEADS.sub("", text)
     own = {w.casefold() for w in _WORD.findall(bare)} - _EMPTY
-    if not own or turned(re.sub(r"^att ", "", bare)):
+    if not own or turned(_ASKS.sub("", bare)):
         return None
     plain = (
         ":" in ask["gap"]

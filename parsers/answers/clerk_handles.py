@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+
+from parsers.answers.clerk_words import begins_act
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff\ufe0e\ufe0f]")
 TURNED = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # it may look like another text
@@ -25,6 +27,7 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 _MANY = re.compile(r"\s+\w*(?:ra|ade|lda|nda|tta|iga)\b", re.IGNORECASE)
+_LATER = re.compile(rf"(?:(?<=[,;.] )|(?<= och )|(?<= samt ))([1-9][0-9]{{0,6}}){_NO_BARE}")
 _RANGE = re.compile(
     r"(?<![\w-])[KC] ?-? ?[0-9]+ ?(?:(?:-+|\.{2,}|…|till och med|t\.? ?o\.? ?m\.?|till|genom|to"
     r"|through|upp till"
@@ -75,10 +78,9 @@ def groups(text: str, shown: Collection[str]) -> list[Group]:
         found = _extended(text, [Group((bare,), 0, first.end())], shown)
         if len(found[0].refs) == 1 and _MANY.match(text, first.end()):
             return []  # "18 klara": eighteen of them?
-    for match in _HANDLE.finditer(text):
+    for ref, match in _each(text, shown):
         if found and match.start() < found[-1].end:
             continue
-        ref = f"{match[1].upper()}-{match[2]}"
         gap = text[found[-1].end : match.start()] if found else ""
         if found and _BETWEEN.fullmatch(gap):
             last = found.pop()
@@ -87,6 +89,17 @@ def groups(text: str, shown: Collection[str]) -> list[Group]:
             found.append(Group((ref,), match.start(), match.end()))
         found = _extended(text, found, shown)
     return found
+
+
+def _each(text: str, shown: Collection[str]) -> Iterator[tuple[str, re.Match[str]]]:
+    """Yield each handle, and each bare number that begins a command: "17 klar, 18 klar"."""
+    bare = [
+        (f"K-{m[1]}", m)
+        for m in _LATER.finditer(text)
+        if f"K-{m[1]}" in shown and f"C-{m[1]}" not in shown and begins_act(text[m.end() :][:60])
+    ]
+    whole = [(f"{m[1].upper()}-{m[2]}", m) for m in _HANDLE.finditer(text)]
+    yield from sorted([*bare, *whole], key=lambda one: one[1].start())
 
 
 def _extended(text: str, found: Sequence[Group], shown: Collection[str]) -> list[Group]:

@@ -22,6 +22,7 @@ _TRAILING = re.compile(
 _NOTED = re.compile(
     r"[.,;]?\s+(?=(?:anteckning|notering|kommentar|notera|not|obs)\s*:)", re.IGNORECASE
 )
+_SPLIT = re.compile(r"\s*[,;.]\s+(?:och\s+|samt\s+)?|\s+(?:och|samt)\s+", re.IGNORECASE)
 _ALSO = re.compile(
     r"[\s,]*(?:också|likaså|även|detsamma|likadant|too|as well)[\s.!]*", re.IGNORECASE
 )
@@ -45,7 +46,7 @@ def commands(text: str, handle: str, known_: Known) -> list[Command] | None:
             return _said(text, (handle,), known_)
         made = clerk_clauses.read(text, "", known_.today)
         return made if made and [c.act for c in made] == [Act.UNDO] else None
-    parts = _parts(text, found, known_)
+    parts = _verbs_first(text, known_) or _parts(text, found, known_)
     if parts is None:
         return None
     asked: list[Command] = []
@@ -107,6 +108,28 @@ def _parts(
     return parts
 
 
+def _verbs_first(text: str, known_: Known) -> list[tuple[tuple[str, ...], str]] | None:
+    """Return the parts of "Godkänn K-19, avslå K-20 fel enhet"; None for lines of other kinds."""
+    pieces: list[str] = []
+    for piece in _SPLIT.split(text):
+        found = groups(piece, known_.titles)
+        opens = bool(found) and could_command(piece[: found[0].start], known_)
+        if opens or not pieces:
+            pieces.append(piece)
+        else:
+            pieces[-1] += f", {piece}"
+    parts: list[tuple[tuple[str, ...], str]] = []
+    for piece in pieces:
+        found = groups(piece, known_.titles)
+        if len(found) != 1 or not could_command(piece[: found[0].start], known_):
+            return None
+        more = _parts(piece, found, known_)
+        if more is None:
+            return None
+        parts += more
+    return parts if len(parts) > 1 else None
+
+
 def _only_filler(text: str) -> bool:
     rest = text
     while rest := rest.lstrip(" ,.:;!-()"):
@@ -141,8 +164,8 @@ def _one(text: str, ref: str, known_: Known, *, alone: bool) -> list[Command] | 
     title = known_.titles.get(ref, "") if alone else ""
     plain = clerk_clauses.read(text, ref, known_.today, title)
     if plain:
-        return None if "?" in text else plain
+        return plain
     if fields := clerk_fields.read(text, ref, known_.today):
-        return None if "?" in text else fields
+        return fields
     police = clerk_free.read(text, ref)
     return [police] if police else None

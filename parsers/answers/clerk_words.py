@@ -15,7 +15,8 @@ FILL = "FILL"
 _CARD = r"(?:reserv|låne|e-?tjänste|e-tjänst|tjänste|siths|siths-)?-?kort"
 
 ACTS: dict[Act, str] = {
-    Act.DONE: r"klar|klart|klara|klaar|klaart|klarr|klr|kalr|kalrt|klatr|klarrt|klarmarkera"
+    Act.DONE: r"allt klart|allt är klart|allt gjort|klar|klart|klara|klaar|klaart|klarr|klr|kalr"
+    r"|kalrt|klatr|klarrt|klarmarkera"
     r"|klarmarkerad|klarmarkerat|klarmarkeras|avklarad|avklarat|avklarade|färdig|färdigt|färdiga"
     r"|fardig|fardigt|färdg|färdigg|färdigställt|fixat|fixad|fixade|fixats|fixar klart|fixt|gjort"
     r"|gjord|gjorda|gjordes|gjorts|gjort klart|gjort klar|gör klar|gör klart|åtgärdat|åtgärdad"
@@ -101,13 +102,16 @@ IDS: dict[IdKind, str] = {
 
 _FILL = (
     r"är|är nu|ä|e|blev|blivit|har|har vi|har jag|vi har|jag har|jag|vi|nu|redan|också|även|precis"
-    r"|nyss|idag klart|den|det|de|dem|dom|denna|detta|dessa|den här|det här|ärendet|ärende|ärendena"
+    r"|nyss|idag klart|den|det|de|dem|dom|denna|detta|den här|det här|ärendet|ärende|ärendena"
     r"|raden|punkten|rad|tack|tack!|tackar|please|snälla|vänligen|hej|ja|japp|jadå|yes|så|sådär"
     r"|det är|den är|är det|som sagt|bara|hos oss|hit|hos lokala ek|till oss|av mig|av oss|av vi"
     r"|bra|fint|toppen|utmärkt|det där|den där|has been|is|are|was|it|it is|it's|i have|i've"
-    r"|we have|the|this|now|already|all|thanks|thank you|mvh|datum|nummer|nr|lånet|kan du|kan ni"
-    rf"|då|alltså|samt|och|and|også|ok då|{_CARD}|{_CARD}et|{_CARD}en|{_CARD}ets|{_CARD}nummer"
+    r"|we have|the|this|now|already|thanks|thank you|mvh|datum|nummer|nr|lånet|kan du|kan ni"
+    rf"|alltså|samt|och|and|også|ok då|{_CARD}|{_CARD}et|{_CARD}en|{_CARD}ets|{_CARD}nummer"
     r"|kortnr|kortnummer|kortnumret|kort nr|kort nummer|kort-nr|card|the card|card number|helt"
+    r"|se(?:da)?n(?= (?:i |den |[0-9]{1,2}[ /]))|kl(?:ockan)?\.? ?[0-9]{1,2}(?:[.:][0-9]{2})?|fm"
+    r"|em|i morse"
+    r"|imorse|på förmiddagen|på eftermiddagen|förmiddag|eftermiddag|i eftermiddags|i förmiddags"
     r"|allt är|på plats|utan problem|utan anmärkning|personligen|person"
 )
 _AT = {  # words that explain themselves only beside these acts
@@ -116,7 +120,7 @@ _AT = {  # words that explain themselves only beside these acts
     Act.BLOCKED: r"hos regionen|hos region stockholm|hos sll|i regionens portal|i portalen"
     r"|av regionen|at the region|via portalen|hos siths|i siths|i katalogen",
     Act.DEREGISTERED: r"hos regionen|hos region stockholm|hos sll|i portalen|i katalogen|i ek"
-    r"|i systemet|at the region|via portalen|i regionens portal",
+    r"|i systemet|i hsa|i ek/hsa|at the region|via portalen|i regionens portal",
     Act.ACTIVATED: r"hos regionen|av innehavaren|av användaren|av henne|av honom",
     Act.HANDED_OUT: r"mot|mot uppvisande av|mot giltig|med|visade|visat|legitimation"
     r"|legitimerade sig"
@@ -126,7 +130,9 @@ _AT = {  # words that explain themselves only beside these acts
     Act.RETURNED: r"i receptionen|i luckan|till receptionen|av innehavaren|in|från henne|från honom"
     r"|av henne|av honom|hos receptionen|på kontoret|till kontoret|i brevlådan|kontrollerat"
     r"|kontrollerat att",
-    Act.DONE: r"hos regionen|i portalen|i ek|i katalogen|i systemet|med|för",
+    Act.DONE: r"hos regionen|i portalen|i ek|i katalogen|i systemet|med|för|läst|läst och"
+    r"|besvarat|besvarad|läst mejlet|läst mailet"
+    r"|hos sll|i hsa|från min sida|för min del|med den|nu med",
     Act.EXTENDED: r"till|t\.?o\.?m\.?|tom|fram till|until|to|till och med|lån|ända till",
 }
 _UNTIL = r"giltigt till|giltigt t\.?o\.?m\.?|giltig till|giltig t\.?o\.?m\.?|giltigt till och med"
@@ -167,6 +173,8 @@ def _table() -> list[tuple[str, re.Pattern[str]]]:
 
 
 _TABLE = _table()
+_ACT_PARTS = frozenset(act.value for act in ACTS)
+_REJECTS = re.compile(r"(?:avslå|fråga)(?!\w)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=20_000)
@@ -192,3 +200,16 @@ def only_known(text: str) -> bool:
             return False
         rest = rest[end:]
     return True
+
+
+def begins_act(text: str) -> bool:
+    """Tell whether *text* begins with an act, after words that only lead to it."""
+    rest = text
+    while rest := rest.lstrip(" ,.:;!()-"):
+        end, parts = known(rest[:60])
+        if any(part in _ACT_PARTS for part in parts) or _REJECTS.match(rest):
+            return True
+        if FILL not in parts:
+            return False
+        rest = rest[end:]
+    return False
