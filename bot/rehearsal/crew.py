@@ -75,7 +75,7 @@ class RehearsalCrew:
 
 def _kind(key: str, value: Value) -> str:
     """Return what tells forms of one sort: what is ticked, and that something is written."""
-    return "" if isinstance(value, str) and key not in ("action", "unit") else str(value)
+    return "" if isinstance(value, str) and key != "action" else str(value)
 
 
 def _with(

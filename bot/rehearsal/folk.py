@@ -18,6 +18,7 @@ from bot.rehearsal.municipality import Chief, Citizen, Habit, Municipality
 from bot.rehearsal.posting import Post, text_of, written
 
 _ROW = re.compile(r"^(\d+)\. ([^,:\n]+)", re.MULTILINE)
+ANSWERED = frozenset({"review", "review_reminder", "question", "reserve_reminder", "loss_advice"})
 _HALF, _SLOW = 0.5, 0.6  # of those who could answer
 _ODD = "Hej! Det är lite olika, vi hörs om det. Ring mig gärna."
 _WONDER = "Hej!\n\nHur gör vi med sommarvikarierna i år, ska de ha kort?\n"

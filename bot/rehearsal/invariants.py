@@ -22,6 +22,7 @@ class Seen:
     to: str
     on: date
     text: str  # subject, text, HTML and names of files
+    answers: str = ""  # the Message-ID that it replies to
 
 
 @dataclass
@@ -48,7 +49,7 @@ def doubled(letters: Iterable[Seen], left: Left) -> tuple[str, ...]:
     """Tell of each letter that left twice: by its Message-ID, or word by word on one day."""
     told = []
     for letter in letters:
-        words = hash((letter.kind, letter.to, letter.text, letter.on))
+        words = hash((letter.kind, letter.to, letter.text, letter.on, letter.answers))
         if letter.message_id in left.ids or words in left.words:
             told.append(f"brev skickat två gånger: {letter.kind} {letter.message_id}")
         left.ids.add(letter.message_id)

@@ -131,10 +131,11 @@ def test_number(index: int) -> str:
 
 def citizen(dice: Dice, index: int, chief: Chief, until: date, *, new: bool = False) -> Citizen:
     """Return the *index*-th person; one who is *new* has no card and is not protected."""
-    surname = _SURNAMES[dice.below(7, "surname", index)]
+    own = f"{_MORE[index % 10]}{_MORE[index // 10 % 10]}{_MORE[index // 100 % 10]}"
+    surname = f"{_SURNAMES[dice.below(7, 'surname', index)]} {own.capitalize()}"
     protected = not new and dice.share("protected", index) < _PROTECTED
     if protected:
-        surname = f"Hemlig{_MORE[index % 10]}{_MORE[index // 10 % 10]}"
+        surname = f"Hemlig{own}"
     lent = not new and not protected and dice.share("lent", index) < _LENT
     return Citizen(
         index, test_number(index), _GIVEN[dice.below(8, "given", index)], surname, chief,
