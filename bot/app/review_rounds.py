@@ -188,7 +188,7 @@ def _one(services: Services, work: Work, review: Review, now: datetime) -> int:
     if campaign is None:
         return 0
     facts = day_facts(services, work, review, campaign)
-    if review.began is None:
+    if review.began is None and services.selftest:
         facts = replace(facts, fault=review_selftest.fault(services, facts))
     step = decide_review_day(facts)
     if step.review == review and not step.effects and not step.works:

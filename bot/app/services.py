@@ -94,4 +94,5 @@ class Services:
     jitter: Callable[[], float]  # 0..1
     managers: ManagerSource | None = None
     signatures: Signatures | None = None
+    selftest: bool = True  # a review's letter is tried with likely answers before it goes
     memo: Memo = field(default_factory=Memo)

@@ -54,6 +54,10 @@ PLACES = {
     "demo": Place(
         "demo:demo", "Spela upp en morgon på kontoret i en egen mapp.", "ekbot demo"
     ),
+    "simulate": Place(
+        "simulating:simulate", "Låt en påhittad kommun leva dag för dag och räkna varje brev.",
+        "ekbot simulate --days 60 --persons 60",
+    ),
     "case": Place("showing:case", "Ärendekön: visa, gör klart, avslå, rätta."),
     "card": Place("cards:card", "Korten: lämna ut, ta emot, spärra."),
     "review": Place("review_manual:review", "Granskningen varje kvartal."),
