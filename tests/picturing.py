@@ -44,6 +44,7 @@ SHOWN = {
     "letter-review": "review",
     "letter-review-echo": "review_echo-partly",
     "letter-digest": "digest-full",
+    "letter-staff-echo": "staff_echo-partly",
 }
 
 

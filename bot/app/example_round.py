@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot import __version__
@@ -36,6 +37,8 @@ def _of(work: Work, act: Act) -> int:
     after = work.cases.get(before.id) if before is not None else None
     if newer or before is None or after is None or _protected(work, act):
         return 0
+    own = tuple(a for a in after.answers if a.by == act.by and a.on == today(act.at))
+    after = replace(after, answers=own)  # what was given later may still be undone
     pictures = {name: png for name, _sha, png in work.kept(before.id)}
     made = examples(before, after, pictures, month=today(act.at), reader=__version__)
     for example in made:

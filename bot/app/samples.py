@@ -204,7 +204,25 @@ def _digests() -> tuple[tuple[str, Content], ...]:
         Line("Behandlade mejl som ligger kvar i inkorgen", "0"),
     )
     well = tuple(Line(line.label, "0") for line in health)
-    full = Digest(
+    full = _full_digest(health)
+    busy = Digest(
+        day=date(2026, 11, 23), urgent=(), done=(), waiting=(), protected=0, mails=340,
+        letters=290, held=0, health=well,
+        open=tuple(
+            WorkRow(f"K-{number}", f"Ta tillbaka kort: Örjan Sjöö, {_UNIT}",
+                    "Posten upphörde 2026-11-20.", 120 - number)
+            for number in range(1, 121)
+        ),
+    )  # fmt: skip
+    empty = Digest(
+        day=date(2026, 11, 23), urgent=(), open=(), waiting=(), done=(), protected=0, mails=0,
+        letters=0, held=0, health=well,
+    )  # fmt: skip
+    return (("digest-full", full), ("digest-busy", busy), ("digest-empty", empty))
+
+
+def _full_digest(health: tuple[Line, ...]) -> Digest:
+    return Digest(
         day=date(2026, 11, 23),
         urgent=(
             WorkRow("K-31", f"Spärra förlorat kort: Örjan Sjöö, {_UNIT}",
@@ -237,17 +255,3 @@ def _digests() -> tuple[tuple[str, Content], ...]:
         ),
         protected=2, mails=14, letters=11, held=1, health=health,
     )  # fmt: skip
-    busy = Digest(
-        day=date(2026, 11, 23), urgent=(), done=(), waiting=(), protected=0, mails=340,
-        letters=290, held=0, health=well,
-        open=tuple(
-            WorkRow(f"K-{number}", f"Ta tillbaka kort: Örjan Sjöö, {_UNIT}",
-                    "Posten upphörde 2026-11-20.", 120 - number)
-            for number in range(1, 121)
-        ),
-    )  # fmt: skip
-    empty = Digest(
-        day=date(2026, 11, 23), urgent=(), open=(), waiting=(), done=(), protected=0, mails=0,
-        letters=0, held=0, health=well,
-    )  # fmt: skip
-    return (("digest-full", full), ("digest-busy", busy), ("digest-empty", empty))

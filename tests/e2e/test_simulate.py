@@ -1,4 +1,4 @@
-"""A small municipality lives sixty days against the real program."""
+"""A small municipality lives a hundred days against the real program."""
 
 import json
 import os
@@ -8,19 +8,41 @@ import sys
 import pytest
 
 
-def _simulated(seed, hashing="0"):
-    words = [sys.executable, "-m", "bot", "simulate", "--days", "60", "--persons", "60",
-             "--seed", str(seed), "--json"]  # fmt: skip
+def _simulated(*words, code=0, hashing="0"):
     done = subprocess.run(
-        words, capture_output=True, check=False, env={**os.environ, "PYTHONHASHSEED": hashing}
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+        [sys.executable, "-m", "bot", "simulate", *words], capture_output=True, check=False,
+        env={**os.environ, "PYTHONHASHSEED": hashing},
+    )  # fmt: skip
+    assert done.returncode == code, done.stderr.decode()
+    return done.stdout.decode()
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_sixty_days_break_nothing_and_the_same_seed_gives_the_same_letters(seed):
-    first = _simulated(seed)
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_a_hundred_days_break_nothing_and_the_same_seed_gives_the_same_letters(seed):
+    words = ("--days", "100", "--persons", "120", "--seed", seed, "--json")
+    (first,) = json.loads(_simulated(*words))["policies"]
     assert first["broken"] == []
-    assert first["mails"] > 0
-    assert first == _simulated(seed, hashing="7")
+    assert first["mails"] > 20
+    assert first["clerk_rows"] > 0
+    assert {m["role"] for m in first["months"]} == {"chefer", "innehavare", "handläggare"}
+    assert (first,) == tuple(json.loads(_simulated(*words, hashing="7"))["policies"])
+
+
+@pytest.mark.slow
+def test_two_policies_are_compared_on_the_same_municipality(tmp_path):
+    slow = tmp_path / "lugn.toml"
+    slow.write_text("[digest]\nenabled = false\n", encoding="utf-8")
+    chart = tmp_path / "bild.svg"
+    words = ("--days", "50", "--persons", "60", "--policy", str(slow), "--chart", str(chart))
+    found = json.loads(_simulated(*words, "--json", code=2))["policies"]
+    assert [one["name"] for one in found] == ["standard", "lugn"]
+    assert found[0]["broken"] == []
+    assert "dagliga lägen" in found[1]["broken"][0]  # no digest: that is told, with code 2
+    assert chart.read_text("utf-8").startswith("<svg")
+
+
+def test_a_policy_that_is_none_and_a_folder_that_is_used_are_refused(tmp_path):
+    (tmp_path / "x.toml").write_text('[office]\nname = "X"\n', encoding="utf-8")
+    _simulated("--days", "5", "--policy", str(tmp_path / "x.toml"), code=1)
+    _simulated("--days", "5", "--folder", str(tmp_path), code=1)

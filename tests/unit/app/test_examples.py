@@ -96,7 +96,7 @@ def corrected_case(office, *, undone=False):
         new = replace(scanned(surname="Oberg"), id=0, version=0, origin=an_origin(mail=None))
         case = work.cases.save(new)
         work.keep(case.id, picture_name("surname"), b"a picture")
-        event = StaffCorrected(case.id, "eva", TODAY, (("surname", "Öberg"),))
+        event = StaffCorrected(case.id, "eva", date(2026, 11, 20), (("surname", "Öberg"),))
         act = desk_book.acting(services, work, event, by="eva", via=Via.TERMINAL)
         if undone:
             done = undoing.undo(services, work, by="eva", via=Via.TERMINAL, ids=(act.id,))

@@ -210,6 +210,7 @@ def test_every_verb_prints_json_and_nothing_else(  # noqa: PLR0915 - one line a 
     people.write_text((office.here / "persons.csv").read_text("utf-8"), "utf-8")
     assert says("import", "persons", str(people), *at("09:00"))["taken"] is False
     assert says("import", "persons", str(people), "--yes", *at("09:01"))["taken"] is True
+    assert says("simulate", "--days", "3", "--persons", "20")["policies"][0]["broken"] == []
     assert says("demo", "--folder", str(tmp_path / "demo"))["decided"] > 5
     wanted = {w for w, command in VERBS.items() if w and not hasattr(command, "list_commands")}
     assert wanted - seen - {("run",), ("review", "stop"), ("card", "deregistered")} == set()
