@@ -49,9 +49,20 @@ class _Careful(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is no part of a reading")
 
 
+class _Plain(pickle.Pickler):
+    def reducer_override(self, obj: object) -> object:
+        """Write an enum's member as its class and value.
+
+        Python 3.11.0–3.11.3, Debian 12's among them, would write ``getattr``, which is refused.
+        """
+        return (type(obj), (obj.value,)) if isinstance(obj, Enum) else NotImplemented
+
+
 def pack(message: object) -> bytes:
     """Return *message* as bytes."""
-    return pickle.dumps(message, protocol=5)
+    buffer = io.BytesIO()
+    _Plain(buffer, protocol=5).dump(message)
+    return buffer.getvalue()
 
 
 def unpack_from_child(content: bytes) -> object:
