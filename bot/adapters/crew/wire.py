@@ -11,6 +11,7 @@ import pickle
 from dataclasses import is_dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import Enum, StrEnum
+from typing import Any
 
 LARGEST = 400_000_000  # bytes of one message
 
@@ -50,7 +51,7 @@ class _Careful(pickle.Unpickler):
 
 
 class _Plain(pickle.Pickler):
-    def reducer_override(self, obj: object) -> object:
+    def reducer_override(self, obj: object) -> Any:  # noqa: ANN401 - what pickle takes
         """Write an enum's member as its class and value.
 
         Python 3.11.0–3.11.3, Debian 12's among them, would write ``getattr``, which is refused.
