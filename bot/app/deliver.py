@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.app import review_sending
+from bot.app import review_sending, veil
 from bot.app.enclosing import Enclosed, enclosed
 from bot.app.handing_over import begun
 from bot.app.letters import Rendered, message_id
@@ -145,8 +145,10 @@ class Delivery:
         try:
             with services.store.begin() as work:
                 letter = review_sending.current(work, row, letter, services.clock())
+                written, letter = letter, veil.current(work, letter)
             with_it = enclosed(services, row, letter, services.clock())
-            ready = self._ready(row, letter, services.clock(), with_it)
+            anew = letter != written
+            ready = self._ready(row, letter, services.clock(), with_it, anew=anew)
             if ready is None:
                 return True
             row, raw = ready
@@ -166,10 +168,11 @@ class Delivery:
         return True
 
     def _ready(
-        self, row: OutboxRow, letter: Letter, now: datetime, with_it: Enclosed
+        self, row: OutboxRow, letter: Letter, now: datetime, with_it: Enclosed, *, anew: bool
     ) -> tuple[OutboxRow, bytes] | None:
         """Render once, keep the bytes, mark as handed over; the next try sends the same bytes.
 
+        *anew*: somebody in it has become protected, so it is written again under its name.
         None when the cap is reached and the letter was put off.
         """
         services = self._services
@@ -180,7 +183,7 @@ class Delivery:
             if self._capped(work, row, letter, now):
                 return None
             raw = work.outbox.raw(row.id)
-            if raw:
+            if raw and not anew:
                 row = replace(row, state=RowState.SENDING, attempts=row.attempts + 1)
                 work.outbox.save(row)
                 return row, raw
