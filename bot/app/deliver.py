@@ -145,10 +145,9 @@ class Delivery:
         try:
             with services.store.begin() as work:
                 letter = review_sending.current(work, row, letter, services.clock())
-                written, letter = letter, veil.current(work, letter)
+                letter = veil.current(work, row, letter)
             with_it = enclosed(services, row, letter, services.clock())
-            anew = letter != written
-            ready = self._ready(row, letter, services.clock(), with_it, anew=anew)
+            ready = self._ready(row, letter, services.clock(), with_it)
             if ready is None:
                 return True
             row, raw = ready
@@ -168,11 +167,10 @@ class Delivery:
         return True
 
     def _ready(
-        self, row: OutboxRow, letter: Letter, now: datetime, with_it: Enclosed, *, anew: bool
+        self, row: OutboxRow, letter: Letter, now: datetime, with_it: Enclosed
     ) -> tuple[OutboxRow, bytes] | None:
         """Render once, keep the bytes, mark as handed over; the next try sends the same bytes.
 
-        *anew*: somebody in it has become protected, so it is written again under its name.
         None when the cap is reached and the letter was put off.
         """
         services = self._services
@@ -183,7 +181,7 @@ class Delivery:
             if self._capped(work, row, letter, now):
                 return None
             raw = work.outbox.raw(row.id)
-            if raw and not anew:
+            if raw:
                 row = replace(row, state=RowState.SENDING, attempts=row.attempts + 1)
                 work.outbox.save(row)
                 return row, raw

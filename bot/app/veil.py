@@ -11,6 +11,7 @@ from bot.domain.desk_letters import EchoRow, StaffEcho
 from bot.domain.letters import Digest, Letter, WorkRow
 from bot.domain.records import Record
 from bot.domain.values import CardId, CaseId, PersonId
+from bot.ports.rows import OutboxRow
 from bot.ports.store import Work
 
 HIDDEN = "[skyddad]"
@@ -23,8 +24,18 @@ def veiled(work: Work, cases: Iterable[Case]) -> tuple[Case, ...]:
     return tuple(replace(c, protected=True) if c.person in people else c for c in cases)
 
 
-def current(work: Work, letter: Letter) -> Letter:
-    """Return a letter to staff as it may go now; any other letter as it is."""
+def current(work: Work, row: OutboxRow, letter: Letter) -> Letter:
+    """Return a letter to staff as it may go now; any other letter as it is.
+
+    Bytes that were made of it before are let go: it is written again under the same Message-ID.
+    """
+    seen = _veiled(work, letter)
+    if seen != letter and work.outbox.raw(row.id):
+        work.outbox.save(row, raw=b"")
+    return seen
+
+
+def _veiled(work: Work, letter: Letter) -> Letter:
     content = letter.content
     if not isinstance(content, Digest | StaffEcho):
         return letter

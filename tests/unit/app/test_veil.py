@@ -14,11 +14,12 @@ from bot.domain.effects import SendLetter
 from bot.domain.letters import Digest, Letter, WorkRow
 from bot.ports.errors import TransientError
 from tests.builders import a_record
-from tests.desk import at
+from tests.desk import at, moment
 from tests.e2e.office import Office
 from tests.laws.databases import new_case
 
 NOW = "2026-11-23T09:00:00+01:00"
+NOON = moment(NOW)
 EVA = "eva.ek@jarfalla.example"
 
 
@@ -39,6 +40,12 @@ def _case(work, *, protected):
     return saved, work.cases.save(case)
 
 
+def seen(work, letter):
+    """Return a letter that waits, as it may go now."""
+    number = work.outbox.put(SendLetter(letter), "x", case=None, now=NOON, due=NOON)
+    return current(work, work.outbox.get(number), letter)
+
+
 def _digest(*rows):
     day = a_record().entry.valid_from
     return Digest(day, (), rows, (), (), 0, 0, 0, 0, ())
@@ -49,7 +56,7 @@ def test_a_digest_loses_the_row_and_counts_it(office):
         record, case = _case(work, protected=True)
         rows = (WorkRow(case.handle, case.title, "x", 0), WorkRow("K-99", "Annan", "y", 0))
         ending = (WorkRow(f"P-{record.id}", "Anna Skyddsson", "z", 0),)
-        page = current(work, Letter((EVA,), replace(_digest(*rows), ending=ending))).content
+        page = seen(work, Letter((EVA,), replace(_digest(*rows), ending=ending))).content
     assert [r.handle for r in page.open] == ["K-99"]
     assert (page.ending, page.protected) == ((), 1)
 
@@ -61,7 +68,7 @@ def test_a_receipt_says_nothing_of_her_and_masks_the_clerks_own_words(office):
             1, (EchoRow(case.handle, case.title, "Klart."),),
             (EchoRow("K-99", "Annan", "Ring Skyddssons chef"),), unread=("anna skyddsson kanske",),
         )  # fmt: skip
-        told = current(work, Letter((EVA,), echo)).content
+        told = seen(work, Letter((EVA,), echo)).content
     assert "kydds" not in repr(told)
     assert told.done[0].handle == case.handle
     assert told.unread == ("[skyddad] kanske",)
@@ -71,7 +78,7 @@ def test_where_nobody_is_protected_and_in_other_letters_nothing_is_changed(offic
     with at(office, NOW) as services, services.store.begin() as work:
         _, case = _case(work, protected=False)
         letter = Letter((EVA,), _digest(WorkRow(case.handle, case.title, "x", 0)))
-        assert current(work, letter) is letter
+        assert seen(work, letter) is letter
 
 
 def test_a_short_surname_is_not_looked_for_in_free_text():
