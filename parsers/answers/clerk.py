@@ -45,6 +45,7 @@ class _Heard:
     unread: list[str] = field(default_factory=list)
     named: set[str] = field(default_factory=set)  # handles in unread lines
     doubt: bool = False
+    wary: bool = False  # a line turns what it says itself, and nothing else
 
     def leave(self, line: str, *, doubt: bool, named: Iterable[str] = ()) -> None:
         """Leave *line* unread."""
@@ -108,7 +109,9 @@ def _body(lines: Sequence[str], names: Sequence[str], known: Known, heard: _Hear
             heard.leave(raw[:_LINE], doubt=True)
             continue
         line = clean(raw)
-        asks = bool(clerk_lines.handles(line, known)) or clerk_lines.could_command(line, known)
+        asks = bool(clerk_lines.handles(line, known)) or clerk_lines.could_command(
+            without_manners(line), known
+        )
         if not ended and not asks and (begins(raw.strip(), names) or is_name(line)):
             ended = True
         if not line or ended or FOOTER.match(line):
@@ -144,15 +147,18 @@ def _take(raw: str, handle: str, known: Known, heard: _Heard) -> None:
     made = clerk_lines.commands(text, handle, known)
     if made is None:
         about = named or ((handle,) if handle else ())
-        turns = clerk_doubts.speaks(text) or clerk_doubts.names(text) or is_bare(text, known)
+        speaks = clerk_doubts.speaks(text)
+        local = speaks and len(set(about)) == 1 and clerk_lines.keeps_to_itself(text, known)
+        turns = (speaks and not local) or clerk_doubts.names(text) or is_bare(text, known)
         heard.leave(raw, doubt=not about or turns, named=about)
+        heard.wary |= local
         return
     heard.commands += made
 
 
 def _settled(heard: _Heard) -> ClerkReply:
     commands = tuple(dict.fromkeys(heard.commands))
-    doubt = heard.doubt or _contradicts(commands)
+    doubt = heard.doubt or _contradicts(commands) or (heard.wary and not commands)
     doubt |= any(c.ref in heard.named or not c.ref for c in commands) and bool(heard.unread)
     return ClerkReply(commands, tuple(heard.unread), doubt)
 

@@ -12,17 +12,24 @@ _HELLO = (
     r"|förmiddag|eftermiddag|kväll))"
 )
 _WHO = (
-    r"(?: (?:igen|på er|på dig|alla|allihopa|där|hej|ek|lokala ek|ek-bot|boten|bot|botten|du"
+    r"(?: (?:igen|på er|på dig|alla|allihopa|där|hej|ek|roboten|robot|systemet|lokala ek|ek-bot"
+    r"|boten|bot|botten|du"
     r"|kollegor))*"
 )
 _THANKS = (
-    r"(?:tack|tackar|thanks|thank you)(?: (?:så mycket|på förhand|igen|tack|för hjälpen|för idag"
+    r"(?:(?:tusen |stort |många )?tack|tackar|thanks|thank you)"
+    r"(?: (?:så (?:jätte)?mycket|så hemskt mycket|på förhand|igen|tack|för hjälpen|för idag"
     r"|för läget|för listan"
     r"|för sammanställningen|för mejlet|för mailet|för påminnelsen|för dagens läge"
-    r"|för överblicken))*"
+    r"|för överblicken|ska du ha"
+    r"|för (?:en |ett |den |det |din |er |ditt |ert |dagens )*(?:(?:fin|bra|tydlig|snabb|jättebra"
+    r"|toppen|här)[ta]? )*(?:sammanställning(?:en)?|lista(?:n)?|överblick(?:en)?|översikt(?:en)?"
+    r"|mejl(?:et)?|mail(?:et)?|läge(?:t)?|rapport(?:en)?|hjälp(?:en)?|påminnelse(?:n)?|svar(?:et)?"
+    r"|info|informationen|jobb(?:et)?|uppdatering(?:en)?)))*"
 )
 _WISHES = (
-    r"(?:trevlig|fin|skön|glad|ha en (?:bra|fin|trevlig|skön)|ha det (?:bra|fint|gott)) ?"
+    r"(?:(?:och )?(?:ha |önskar )?(?:en |er en |dig en )?(?:trevlig|fin|skön|glad|bra|härlig)"
+    r"|ha en (?:bra|fin|trevlig|skön)|ha det (?:bra|fint|gott)) ?"
     r"(?:helg|dag|kväll|eftermiddag|måndag|tisdag|onsdag|torsdag|fredag|vecka|jul"
     r"|lunch)?(?: på er| allihopa)?"
 )
@@ -32,6 +39,22 @@ _HERE = (
     r"|uppdateringar|uppdatering|besked|status|från|mig|idag|här|nedan|under|kommer|är|på"
     r"|gårdagens|måndagens))*"
 )
+_PLACE = (
+    r"(?:i|under|nedan|inne i|bland|vid|efter|på|inuti|längre ner i|här nere i)?"
+    r" ?(?:texten|mejlet|mailet|listan|er text|din text|ert mejl|ditt mejl|ditt mail"
+    r"|(?:respektive|varje) (?:rad|ärende|punkt)|raderna|ärendena|punkterna|nedan|här nedanför|rött"
+    r"|röd text|blått|fetstil)"
+)
+_WRITTEN = (  # where the answers stand, and nothing of what they say
+    r"(?:(?:se|här är|här kommer|läs) )?(?:gärna )?"
+    r"(?:jag har svarat|vi har svarat|har svarat|jag svarar|svarar|svarat"
+    r"|(?:mina|våra|dagens)? ?(?:svar|svaren|kommentarer)(?: (?:står|finns|ligger|kommer|är))?)"
+    rf"(?: direkt| inne| här)?(?: {_PLACE}){{1,3}}"
+)
+_PRAISE = (
+    r"(?:vad |så |det )?(?:det här |det |den här |detta )?(?:(?:var|är|blev) )?(?:riktigt |väldigt "
+    r"|verkligen )?(?:jättebra|superbra|smidigt|kanonbra|jättefint|snyggt)(?: jobbat)?"
+)
 _OK = (
     r"(?:ok|okej|okey|oki|okay|toppen|bra|bra jobbat|super|perfekt|fint|kanon|utmärkt|mottaget"
     r"|noterat|uppfattat"
@@ -39,7 +62,10 @@ _OK = (
 )
 _LATE = r"(?:ursäkta|förlåt|sorry)(?: för)?(?: det)?(?: (?:dröjsmålet|sent svar|sena svaret))"
 _NAMES = r"(?-i:(?: [A-ZÅÄÖÉ][a-zåäöéü-]+){1,3})"
-_ONE = rf"(?:{_HELLO}{_WHO}(?:{_NAMES})?|{_THANKS}(?:{_NAMES})?|{_WISHES}|{_HERE}|{_OK}|{_LATE})"
+_ONE = (
+    rf"(?:{_HELLO}{_WHO}(?:{_NAMES})?|{_THANKS}(?:{_NAMES})?|{_WISHES}|{_WRITTEN}|{_HERE}|{_PRAISE}"
+    rf"|{_OK}|{_LATE})"
+)
 _CHAT = re.compile(rf"(?:{_ONE}[\s,.!:;)(😊🙂☺️😀-]*)+", re.IGNORECASE)
 _INLINE = re.compile(
     rf"(?:(?:{_HELLO}{_WHO}|{_THANKS}|{_WISHES})[\s,.!:;)(😊🙂☺️😀-]*)+", re.IGNORECASE

@@ -23,6 +23,11 @@ _SHORT = re.compile(r"[0-9]{4,24}(?![\w]|-[0-9])")
 _IDENTITY = re.compile(r"(?:19|20)?[0-9]{2}(?:0[0-9]|1[0-2])[0-9]{6}")
 _LOA = re.compile(r"(?:loa|tillitsnivå|nivå|tillit) ?-?:? ?([234])(?!\w)", re.IGNORECASE)
 _EVENING = re.compile(r"i ?kv[äa]ll", re.IGNORECASE)  # not yet, when the mail is read
+_CLOCK = re.compile(  # only what can't be a day: "8.10" may be either
+    r"(?:[01]?[0-9]|2[0-3])(?::[0-5][0-9]|\.(?:00|1[3-9]|[2-5][0-9]))(?![\w/-]|[.:][0-9])"
+)
+_EITHER = re.compile(r"(?:0?[6-9]|1[0-8])\.(?:0[1-9]|1[0-2])(?!\w|\.[0-9])")
+_TILL = "till "
 _MARK = re.compile(r"[\s.,;:!()/=>*\"”“'-]+|[🙂😊☺😀😃😄🙏🌸☀❤🌞]+|[:;]-?[)D]")
 _WORD = re.compile(r"\w+")
 _ACTS = frozenset(act.value for act in Act)
@@ -37,6 +42,15 @@ _PAIRS = (  # said together, one after the other
     (Act.LOST, Act.BLOCKED),
     (Act.BLOCKED, Act.DEREGISTERED),
 )
+_OF = re.compile(r"(till|åt|för|av|från) (?=\w)", re.IGNORECASE)
+_GIVEN = (Act.ORDERED, Act.ACTIVATED, Act.HANDED_OUT)
+_OF_WHOM: dict[str, tuple[Act, ...]] = {  # acts in which that may lead to the holder's name
+    "till": _GIVEN,
+    "åt": (*_GIVEN, Act.BLOCKED, Act.DEREGISTERED),
+    "för": (*_GIVEN, Act.BLOCKED, Act.DEREGISTERED, Act.EXTENDED, Act.DONE),
+    "av": (Act.HANDED_OUT, Act.RETURNED, Act.LOST),
+    "från": (Act.RETURNED,),
+}
 _TAKES: dict[Act, frozenset[str]] = {
     Act.DONE: frozenset({"on"}),
     Act.ORDERED: frozenset({"on", "number"}),
@@ -78,13 +92,18 @@ def read(text: str, ref: str, today: date, title: str = "") -> list[Command] | N
 
     *title* is the row as our letter shows it: its names may be repeated.
     """
-    told = _told(text, frozenset(_title_words(title)))
+    told = _told(text, named(title))
     if told is None or not told.acts:
         return None
     acts = _settled_acts(told.acts)
     if acts is None or not all(o & {f"at:{a.value}" for a in acts} for o in told.others):
         return None
     return _commands(told, acts, ref, " ".join(text.split()), today)
+
+
+def named(title: str) -> frozenset[str]:
+    """Return the words of a row's *title* that may be repeated, lower case."""
+    return frozenset(_title_words(title))
 
 
 def _title_words(title: str) -> Iterator[str]:
@@ -97,6 +116,10 @@ def _told(text: str, title: Collection[str]) -> _Told | None:
     told = _Told()
     at, till = 0, False
     while at < len(text):
+        if whom := _whom(text, at, title):
+            told.others.append(frozenset(f"at:{a.value}" for a in _OF_WHOM[whom[1].casefold()]))
+            at = whom.end()
+            continue
         if mark := _MARK.match(text, at):
             at = mark.end()
             continue
@@ -111,17 +134,37 @@ def _told(text: str, title: Collection[str]) -> _Told | None:
             at, till = at + end, words.TILL in parts or (till and words.FILL in parts)
             continue
         word = _WORD.match(text, at)
-        if word is None or word.group().casefold() not in title:
+        if word is None or not _is_named(word.group(), title):
             return None
         at = word.end()
     return told
 
 
+def _whom(text: str, at: int, title: Collection[str]) -> re.Match[str] | None:
+    """Return "till" and the like at *at*, where one of the row's own names follows."""
+    found = _OF.match(text, at)
+    word = _WORD.match(text, found.end()) if found else None
+    return found if word and word.group()[0].isupper() and _is_named(word.group(), title) else None
+
+
+def _is_named(word: str, title: Collection[str]) -> bool:
+    """Tell whether *word* stands in the row, be it as "Majas"."""
+    plain = word.casefold()
+    return plain in title or (plain.endswith("s") and plain[:-1] in title)
+
+
 def _figures(text: str, at: int, told: _Told, *, till: bool) -> int:
     """Take a day, a level or a card's number at *at*; return its end, 0 for none."""
+    if clock := _CLOCK.match(text, at):
+        return clock.end()
+    if _EITHER.match(text, at) and not till:
+        return 0
     named = _NAMED_BEFORE.search(text[max(0, at - 20) : at]) is not None
     number = _NUMBER.match(text, at) or (_SHORT.match(text, at) if named else None)
     day = None if _EVENING.match(text, at) else DAY.match(text, at)
+    later = DAY.match(text, at + len(_TILL)) if text[at:].casefold().startswith(_TILL) else None
+    if day and later and later.end() > day.end():
+        return 0  # "till fredag den 4 december": one day, and "till" leads to it
     if day and not (named and number) and not (number and number.end() > day.end()):
         told.days.append(_Dated(day, till, len(told.acts)))
         return day.end()

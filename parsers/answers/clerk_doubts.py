@@ -45,6 +45,22 @@ _ALL = (
     r"|ovanstående|nedan|nedanstående|everything|all|rest|both|above|below|listan|raderna|dessa"
     r"|framåt|uppåt|nedåt|neråt|andra|de här|ingenting|samma|dito|kontor|kontoret|kommun|kommunen"
 )
+_LOCAL = re.compile(
+    r"(?<![\w-])(?:nog|kanske|troligen|troligtvis|förmodligen|antagligen|imorgon|i morgon|imorn"
+    r"|senare|snart|strax|nästa vecka|på väg|blir|ska|skall|kommer)(?![\w-])",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(
+    r"^(?:var|vart|vem|vad|när|hur|vilket|vilken|vilka|varför)(?!\w)", re.IGNORECASE
+)
+_POINTS = re.compile(
+    r"(?<![\w-])(?:jag skrev|skrivit|också|även|likaså|likadant|detsamma|dem|dom|de|dessa|svar\w*"
+    r"|mejl\w*|mail\w*|rad\w*|övrig\w*|klar\w*|godkän\w*|släpp\w*|allt\w*|sak\w*|gör\w*|gjort"
+    r"|gjord\w*|ångr\w*|kommando\w*|ärend\w*)(?![\w-])",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"[.!?;,:()]\s*\S|\s[-–]\s")
+_MOST_WORDS = 10
 _REASONS = ("fel", "ingen", "inga", "inget", "inte", "ej", "utan", "oklar", "misstag")
 _WORDS = re.compile(
     rf"(?<![\w-])(?:{NOT}|{_IF}|{_HEDGE}|{_FUTURE}|{_SAID}|{_BACK}|{_ALL})(?![\w-])|[?¿]",
@@ -79,6 +95,20 @@ TURNING = re.compile(
 def speaks(text: str) -> bool:
     """Tell whether *text* holds a word that may turn what it, or other lines, say."""
     return _WORDS.search(text) is not None
+
+
+def stays_local(text: str) -> bool:
+    """Tell whether *text*, said of one handle alone, is a question or a doubt about that only.
+
+    "ligger nog i skåpet", "beställer jag i morgon", "var ligger kortet?": one sentence that points
+    to nothing else, denies nothing and takes nothing back.
+    """
+    if _MORE.search(text) or len(text.split()) > _MOST_WORDS:
+        return False
+    plain = text.rstrip(" .!")
+    if _QUESTION.match(plain) and plain.endswith("?"):
+        plain = _QUESTION.sub("", plain, count=1).rstrip("?")
+    return not speaks(_LOCAL.sub(" ", plain)) and not _POINTS.search(plain)
 
 
 def names(text: str) -> bool:

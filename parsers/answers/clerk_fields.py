@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 
 from bot.domain.clerk_reply import Act, Command
 from parsers.answers import clerk_clauses
 from parsers.answers.clerk_doubts import speaks
+from parsers.answers.clerk_words import holds_act, only_known
 from parsers.answers.words import NOT_IN_TEXT
 
 _LABELS: dict[str, str] = {
@@ -48,7 +50,8 @@ _LABEL = "|".join(
     for key, words in sorted(_LABELS.items(), key=lambda item: "chefens" not in item[1])
 )
 _IS = (
-    r"(?:ska(?:ll)? (?:vara|stå|heta|ändras till)|borde vara|är|heter|ändras till|blir|till|="
+    r"(?:ska(?:ll)? (?:vara|stå|heta|stavas|ändras till)|borde vara|är|heter|stavas|ändras till"
+    r"|blir|till|="
     r"|:|->|=>|→|-)"
 )
 _SET = re.compile(
@@ -60,8 +63,15 @@ _SET = re.compile(
     re.IGNORECASE,
 )
 _HEADED = re.compile(
-    rf"^(?:heter|ska heta|ska vara|har) (?P<value>\S.*?) (?:i|som) (?:{_LABEL})$", re.IGNORECASE
+    rf"^(?:det )?(?:heter|ska(?:ll)? (?:heta|vara|stå)|har) (?P<value>\S.*?) (?:i|som) (?:{_LABEL})"
+    r"(?P<old>,? inte .+)?$",
+    re.IGNORECASE,
 )
+_WHO = re.compile(r"(?:hon|han|hen|personen|den anställda|medarbetaren) (?=\w)", re.IGNORECASE)
+_NAMED = re.compile(r"[\w-]+(?: [\w-]+)? (?=(?:heter|börjar|slutar|har|ska(?:ll)? heta)\b)")
+_OLD = re.compile(r"(?:,? och)?,? (?:inte|ej) (?P<old>\S.*)$", re.IGNORECASE)
+_FROM = re.compile(r"^från (?P<old>\S.*?) till (?P<value>\S.*)$", re.IGNORECASE)
+_THEN = re.compile(r"\s+och\s+(?:sen |sedan )?(?=\w+[.! ]*$)", re.IGNORECASE)
 _STARTS = re.compile(
     rf"(?:[,;.]\s*(?:och |samt )?|\s+(?:och|samt|&|\+)\s+)(?=(?:(?:ändra|byt|rätta|rätt|nytt|ny"
     rf"|hennes|hans)\s+)*"
@@ -89,17 +99,22 @@ _TEXT = re.compile(r"[A-ZÅÄÖÉ0-9a-zåäöé][\w .&/()'-]{1,80}")
 _MOST_WORDS = 6
 
 
-def read(text: str, ref: str, today: date) -> list[Command] | None:
-    """Return the correction in *text*, and what is said beside it; None for none that is plain."""
+def read(
+    text: str, ref: str, today: date, names: Collection[str] = frozenset()
+) -> list[Command] | None:
+    """Return the correction in *text*, and what is said beside it; None for none that is plain.
+
+    *names* are the row's own words, lower case: "Siv börjar 1 december".
+    """
     plain = " ".join(text.strip(" \t,;:-–=>*!.").split())
+    plain = _without_subject(re.sub(r"\s*\((inte [^()]+)\)$", r", \1", plain), names)
     if not (_SET.match(plain) or _HEADED.match(plain)):
         return None
     said = " ".join(text.split())
     found: dict[str, str] = {}
     after: list[Command] = []
     for part in _STARTS.split(plain):
-        own, *rest = re.split(r"(?:[,;]|\.(?=\s))\s+(?:och |sen |sedan )?", part)
-        pair = _pair(own.strip(" .,;"))
+        pair, rest = _first(part)
         if pair is None or found.get(pair[0], pair[1]) != pair[1]:
             return None
         found[pair[0]] = pair[1]
@@ -113,13 +128,48 @@ def read(text: str, ref: str, today: date) -> list[Command] | None:
     return [Command(Act.CORRECT, ref, said, fields=tuple(found.items())), *after[:1]]
 
 
+def _without_subject(text: str, names: Collection[str]) -> str:
+    """Return *text* without "hon", or the row's own name, before its verb."""
+    if who := _WHO.match(text):
+        return text[who.end() :]
+    named = _NAMED.match(text)
+    if named and all(w.casefold() in names and w[0].isupper() for w in named.group().split()):
+        return text[named.end() :]
+    return text
+
+
+def _first(part: str) -> tuple[tuple[str, str] | None, list[str]]:
+    """Return the field that *part* begins with, and what follows it."""
+    whole = _pair(part.strip(" .,;"))
+    then = _THEN.search(part)
+    if whole is not None and not (then and only_known(part[then.end() :])):
+        return whole, []
+    own, *rest = re.split(r"(?:[,;]|\.(?=\s))\s+(?:och |sen |sedan )?|" + _THEN.pattern, part)
+    if rest and _OLD.match(f" {rest[0]}"):
+        own = f"{own}, {rest.pop(0)}"
+    return _pair(own.strip(" .,;")), rest
+
+
 def _pair(text: str) -> tuple[str, str] | None:
     found = _SET.match(text) or _HEADED.match(text)
     if found is None:
         return None
     key = next(k for k in _LABELS if found[k] is not None)
-    value = _INSTEAD.sub("", found["value"]).strip(" \"”“'«».,;:")
+    value = _INSTEAD.sub("", found["value"] + (found.groupdict().get("old") or ""))
+    value = _without_old(key, value.strip(" \"”“'«».,;:"))
     return (key, value) if _fits(key, value) else None
+
+
+def _without_old(key: str, text: str) -> str:
+    """Return the new value of "Öberg, inte Oberg" and "från Oberg till Öberg"; else *text*."""
+    changed = _FROM.match(text)
+    old = _OLD.search(text)
+    if old is None and changed is None:
+        return text
+    value = changed["value"] if changed else text[: old.start()] if old else text
+    was = changed["old"] if changed else old["old"] if old else ""
+    sure = (was[:1].isupper() or not was[:1].isalpha()) and not only_known(was)
+    return value if sure and _fits(key, was) and was.casefold() != value.casefold() else text
 
 
 def _fits(key: str, value: str) -> bool:
@@ -140,7 +190,7 @@ def _fits(key: str, value: str) -> bool:
     return (
         _TEXT.fullmatch(value) is not None
         and len(value.split()) <= _MOST_WORDS
-        and not _is_running(value)
+        and not (_is_running(value) or holds_act(value))
     )
 
 

@@ -7,11 +7,12 @@ import re
 from bot.domain.clerk_reply import Act, Command
 from parsers.answers import card_scan
 from parsers.answers.clerk_doubts import NEGATION, TURNING, opens_with_turn, speaks
-from parsers.answers.clerk_words import only_known
+from parsers.answers.clerk_words import holds_act, only_known
 from parsers.answers.words import is_filler
 
 _POLITE = (
-    r"(?:(?:den|det|denna|detta|den här|ärendet|kan du|kan ni|du kan|vänligen|snälla|please|ja|hej"
+    r"(?:(?:den|det|denna|detta|den här|ärendet|kan du|kan ni|skulle du kunna|du kan|vänligen"
+    r"|snälla|please|ja|hej"
     r"|jag|vi|var snäll och|var vänlig och|har|är|nu)[ ,:.-]+)*"
 )
 _GAP = r"[\s:,.;=>*–-]*"
@@ -36,7 +37,7 @@ _WHOM = (
 _ABOUT = r"(?:om|efter|angående|ang|gällande|about|for)"
 _ASK = re.compile(
     rf"^{_POLITE}(?:(?:fråga|fråg|fraga|frågar|frpga|fårga|ask)(?: gärna)?(?: igen)?(?: {_WHOM})?"
-    rf"|(?:hör|kolla|stäm av|dubbelkolla|kontrollera) med {_WHOM}"
+    rf"|(?:höra?|kollar?|stäm(?:ma)? av|dubbelkolla|kontrollera) med {_WHOM}"
     rf"|(?:ställ|skicka)(?: en)? fråga(?: till)? {_WHOM}|(?:fråga|frågan) till {_WHOM}"
     rf"|be {_WHOM}|mejla {_WHOM}|begär(?: in)? komplettering|be om komplettering|komplettering"
     rf"|mail(?:a)? {_WHOM})(?!\w)(?: igen)?(?P<gap>{_GAP})(?P<text>.*)$",
@@ -44,7 +45,8 @@ _ASK = re.compile(
 )
 _LEADS = re.compile(rf"^{_ABOUT}\s+", re.IGNORECASE)
 _NOTE = re.compile(
-    rf"^{_POLITE}(?:lägg till (?:en )?)?(?:anteckning|notering|kommentar|anteckna|notera|note|memo"
+    rf"^{_POLITE}(?:lägg (?:till |in )?(?:en )?|gör en )?(?:anteckning|notering|kommentar|anteckna"
+    rf"|notera|note|memo"
     r"|not|anm|anmärkning|antekning|anteckn)(?!\w)(?: att(?= ))?(?P<gap>\s*[:=–-]+|\."
     r"|,)?\s*(?P<text>.*)$",
     re.IGNORECASE,
@@ -83,6 +85,22 @@ _SAFE_FIRST = re.compile(
     r"|läsbar|läslig|korrekt|fullständig|godkänd chef|vår|våran)\w*",
     re.IGNORECASE,
 )
+_LAST = re.compile(  # "fel enhet, avslå"
+    r"^(?P<why>.+?)\s*(?:[,.;!:]|(?<= )[-–>=]+)\s*(?:så |därför |alltså |och )?(?:(?:jag|vi) )?"
+    r"(?:avslå[rs]?|avslag|nekas?|nekar|avvisas?|avvisar)(?: (?:jag|vi))?"
+    r"(?: (?:den|det|ärendet|beställningen|därför))?(?:,? tack)?$",
+    re.IGNORECASE,
+)
+_SURE = re.compile(
+    rf"{_SAFE_NOT.pattern}|{_SAFE_FIRST.pattern}|\b(?:fel|felaktigt?|ännu)\b", re.IGNORECASE
+)
+_CANNOT = re.compile(
+    r"^(?:(?:den|det|ärendet) )?(?:(?:kan|får) (?:(?:vi|jag) )?(?:inte|ej) (?:godkännas?|släppas?"
+    r"|släppa igenom|gå igenom)|går (?:inte|ej) att (?:godkänna|släppa igenom)|godkänns (?:inte"
+    r"|ej))"
+    r"(?:\s*[,.:;–-]+\s*|\s+(?:eftersom|då|för att|för)\s+)",
+    re.IGNORECASE,
+)
 _MODAL = re.compile(  # "avslå går inte"
     r"(?:går|kan|ska|skall|får|vill|behöver|borde|bör|måste|är|var|blir|gör|gjorde)(?!\w)",
     re.IGNORECASE,
@@ -93,6 +111,7 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _ALREADY = re.compile(r"(?<!\w)(?:redan|already)(?!\w)", re.IGNORECASE)
+_THANKS = re.compile(r"[\s,.!]+(?:tack|mvh|thanks)\b(?P<rest>[ \w]{0,20})[\s!.]*$", re.IGNORECASE)
 _ASKS = re.compile(r"^(?:att|när|vad|vem|varför|hur|vart|om|vilk\w+|var)\s+", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _EDGES = " \t,;:-–=>*"
@@ -120,6 +139,10 @@ def read(text: str, ref: str) -> Command | None:
         return Command(Act.REJECT, ref, said, text=why) if _is_reason(why) else None
     if ask := _ASK.match(plain):
         return _question(ask, ref, said)
+    if last := _LAST.match(plain):
+        why = _own(_WHY.sub("", _CANNOT.sub("", last["why"]))).strip(_EDGES)
+        sure = _is_reason(why) and not (holds_act(why) or speaks(_SURE.sub(" ", why)))
+        return Command(Act.REJECT, ref, said, text=why) if sure else None
     if police := _POLICE.match(plain):
         number = card_scan.number(police["text"].strip())
         return Command(Act.POLICE, ref, said, text=number) if number else None
@@ -148,12 +171,10 @@ def _own(text: str) -> str:
     parts = _SENTENCE.split(text.strip())
     while len(parts) > 1 and is_filler(parts[-1]):
         parts.pop()
-    plain = re.sub(
-        r"[\s,.!]+(?:tack|mvh|thanks)\b[ \w]{0,20}[\s!.]*$",
-        "",
-        " ".join(parts),
-        flags=re.IGNORECASE,
-    )
+    plain = " ".join(parts)
+    thanks = _THANKS.search(plain)
+    if thanks and not (speaks(thanks["rest"]) or holds_act(thanks["rest"])):
+        plain = plain[: thanks.start()]
     return plain.strip(_EDGES).rstrip(" .!")
 
 
@@ -169,11 +190,20 @@ def _is_command(text: str) -> bool:
     return only_known(text) and _ALREADY.search(text) is None
 
 
+def _asks(text: str) -> bool:
+    """Tell whether *text* begins as a question of its own."""
+    return re.match(r"(?i)(?:vad|vem|vilk\w+|när|var|varför|hur|vart)\b", text) is not None
+
+
 def _question(ask: re.Match[str], ref: str, said: str) -> Command | None:
     text = _own(ask["text"])
     led = _LEADS.match(text) is not None
     bare = _LEADS.sub("", text)
     own = {w.casefold() for w in _WORD.findall(bare)} - _EMPTY
+    if "?" in bare.rstrip("? ") or (
+        bare.endswith("?") and ":" not in ask["gap"] and not _asks(bare)
+    ):
+        return None  # «fråga chefen om startdatum?»: shall I?
     if NEGATION.match(bare):  # «fråga chefen om ingen …»: it may take the question back
         return None
     if not own or turned(_ASKS.sub("", bare)):
@@ -181,10 +211,7 @@ def _question(ask: re.Match[str], ref: str, said: str) -> Command | None:
     plain = (
         ":" in ask["gap"]
         or led
-        or re.match(
-            r"(?i)(?:vad|vem|vilk\w+|när|var|varför|hur|att|vart|skicka|komplettera|fylla"
-            r"|underteckna|skriva)\b",
-            bare,
-        )
+        or _asks(bare)
+        or re.match(r"(?i)(?:att|skicka|komplettera|fylla|underteckna|skriva)\b", bare)
     )
     return Command(Act.ASK, ref, said, text=bare if led else text) if plain else None

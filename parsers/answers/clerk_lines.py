@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.clerk_reply import Act, Command
-from parsers.answers import clerk_clauses, clerk_fields, clerk_free
+from parsers.answers import (
+    clerk_asides,
+    clerk_clauses,
+    clerk_doubts,
+    clerk_fields,
+    clerk_free,
+    clerk_requests,
+)
 from parsers.answers.clerk_handles import Group, groups
 from parsers.answers.clerk_words import FILL, known
 
@@ -46,6 +53,8 @@ def commands(text: str, handle: str, known_: Known) -> list[Command] | None:
             return _said(text, (handle,), known_)
         made = clerk_clauses.read(text, "", known_.today)
         return made if made and [c.act for c in made] == [Act.UNDO] else None
+    if len(found) == 1 and clerk_requests.is_show(text[: found[0].start], text[found[0].end :]):
+        return [Command(Act.SHOW, ref, text) for ref in found[0].refs]
     parts = _verbs_first(text, known_) or _parts(text, found, known_)
     if parts is None:
         return None
@@ -79,6 +88,14 @@ def could_command(text: str, known_: Known) -> bool:
     return clerk_free.begins(text) or bool(clerk_clauses.read(text, "", known_.today))
 
 
+def keeps_to_itself(text: str, known_: Known) -> bool:
+    """Tell whether an unread *text* opens with its handle and can't turn what other lines say."""
+    found = groups(text, known_.titles)
+    start = found[0].end if found else 0
+    at_front = not found or not text[: found[0].start].strip("( ")
+    return at_front and clerk_doubts.stays_local(text[start:].strip(" :,.-()"))
+
+
 def _parts(
     text: str, found: Sequence[Group], known_: Known
 ) -> list[tuple[tuple[str, ...], str]] | None:
@@ -102,10 +119,23 @@ def _parts(
     parts.append((refs, text[start:]))
     if lead:
         refs, rest = parts[0]
-        if rest.strip(" .!") and clerk_free.read(lead, "") is not None:
+        said = _lead(lead, rest)
+        if said is None:
             return None
-        parts[0] = (refs, f"{_TRAILING.sub('', lead)} {rest.strip()}")
+        parts[0] = (refs, said)
     return parts
+
+
+def _lead(lead: str, rest: str) -> str | None:
+    """Return the words before a handle and after it as one; None where both could be said."""
+    over = not rest.strip(" .!)")
+    if over and (pointed := clerk_requests.without_pointer(lead)) != lead:
+        return clerk_requests.plain(pointed.strip())
+    said = clerk_requests.plain(f"{_TRAILING.sub('', lead)} {rest.strip()}")
+    over = over or (rest.strip(" .!)?") in ("", "tack") and "?" not in said)
+    if not over and clerk_free.read(_TRAILING.sub("", lead), "") is not None:
+        return None
+    return said
 
 
 def _verbs_first(text: str, known_: Known) -> list[tuple[tuple[str, ...], str]] | None:
@@ -153,6 +183,7 @@ def _said(text: str, refs: tuple[str, ...], known_: Known) -> list[Command] | No
 
 
 def _one(text: str, ref: str, known_: Known, *, alone: bool) -> list[Command] | None:
+    text = clerk_requests.plain(text)
     if clerk_free.begins(text):
         made = clerk_free.read(text, ref)
         return [made] if made else None
@@ -165,7 +196,19 @@ def _one(text: str, ref: str, known_: Known, *, alone: bool) -> list[Command] | 
     plain = clerk_clauses.read(text, ref, known_.today, title)
     if plain:
         return plain
-    if fields := clerk_fields.read(text, ref, known_.today):
+    if fields := clerk_fields.read(text, ref, known_.today, clerk_clauses.named(title)):
         return fields
-    police = clerk_free.read(text, ref)
-    return [police] if police else None
+    if police := clerk_free.read(text, ref):
+        return [police]
+    return _beside_a_remark(text, ref, known_, title)
+
+
+def _beside_a_remark(text: str, ref: str, known_: Known, title: str) -> list[Command] | None:
+    """Return what *text* says of *ref* before a remark: "återlämnat igår, låg i brevlådan"."""
+    names = clerk_clauses.named(title)
+    for before, remark in clerk_asides.cut(text):
+        made = clerk_clauses.read(before, ref, known_.today, title)
+        if made and clerk_asides.harmless(remark, {c.act for c in made}, names):
+            said = " ".join(text.split())
+            return [replace(c, words=said) for c in made if c.act is not Act.UNDO] or None
+    return None

@@ -30,10 +30,12 @@ ACTS: dict[Act, str] = {
     r"|kan bockas av|bocka av|bockas av|avbockad|avbockat|bocka|avprickad|klart för min del"
     r"|helt klar|helt klart|klart och betalt|✅|✔|✔️|☑|☑️|✓|👍|👌|🆗",
     Act.TAKE: r"jag tar den|tar den|tar|jag tar|jag tar det|tar det|jag tar den här|tar den här"
-    r"|den tar jag|det tar jag|tar jag|jag tar hand om|jag tar hand om den|tar hand om den"
+    r"|den tar jag|det tar jag|tar jag|tar jag hand om|tar jag själv|tar jag över|jag tar själv"
+    r"|jag tar hand om|jag tar hand om den|tar hand om den"
     r"|tar hand om|jag tar hand om det|tar hand om det|jag tar denna|tar denna|jag fixar den"
     r"|fixar jag|jag fixar|jag jobbar med den|jag jobbar på den|jobbar med den|jobbar på den"
     r"|jag håller på med den|håller på med den|jag tittar på den|jag kollar på den"
+    r"|jag tittar på|jag kollar på|tittar jag på|kollar jag på"
     r"|jag tar ärendet|tar ärendet|jag tar över|jag tar över den|tar över|tar över den|tas av mig"
     r"|är min|min|den är min|mitt|jag tar på mig den|jag tar på mig|lägg på mig|lägg den på mig"
     r"|sätt mig på den|i'll take it|i'll take this|i take it|i take this|i take this one"
@@ -44,7 +46,8 @@ ACTS: dict[Act, str] = {
     r"|visa detaljer|visa alla detaljer|visa mig allt|visa mig ärendet|visa mig den|vissa|visa det"
     r"|visa underlaget|visa underlag|visa blanketten|visa mejlet|visa mailet|show|show me"
     r"|show all|show me all|detaljer|mer info|mer information|skicka underlaget"
-    r"|skicka underlag|skicka detaljer|skicka mer info|få se|öppna|visa upp|jag vill se",
+    r"|skicka underlag|skicka detaljer|skicka mer info|få se|öppna|visa upp|jag vill se"
+    r"|visa allt om|skicka detaljerna|skicka detaljerna om|skicka allt om",
     Act.ORDERED: rf"beställt|beställd|beställda|beställde|beställts|beställdes|bestält|bestäld"
     rf"|beställtt|beställdt|är beställt|beställt {_CARD}|beställning gjord|beställning lagd"
     r"|beställning skickad|beställning lagd hos regionen|beställningen lagd|beställningen gjord"
@@ -56,7 +59,8 @@ ACTS: dict[Act, str] = {
     Act.HANDED_OUT: r"utlämnat|utlämnad|utlämnade|utlämnats|utlämnades|ut ?lämnat|utlämnatt"
     r"|utlemnat|utlämmnat|lämnat ut|lämnade ut|lämnats ut|lämnades ut|lämnat ut kortet"
     r"|har lämnat ut|hämtat|hämtad|hämtats|hämtades|hämtade|uthämtat|uthämtad|utkvitterat"
-    r"|utkvitterad|kvitterat ut|kvitterade ut|kvitterats ut|överlämnat|överlämnad|överlämnats"
+    r"|utkvitterad|kvitterades ut|kvitterat ut|kvitterade ut|kvitterats ut|överlämnat|överlämnad"
+    r"|överlämnats"
     r"|överlämnades|handed out|picked up|lämnat över|lämnade över",
     Act.RETURNED: r"åter ?lämnat|åter ?lämnad|åter ?lämnade|åter ?lämnats|åter ?lämnades"
     r"|återlämmnat|återlämnatt|återlemnat|åtrelämnat|åerlämnat|återlmnat|återlämnt|återlämant"
@@ -72,7 +76,8 @@ ACTS: dict[Act, str] = {
     r"|tappats|tappade|bortkommet|försvunnet|försvunnen|stulet|stulen|blivit stulet|lost|stolen"
     r"|anmält förlorat|förkommet|anmält stulet",
     Act.BLOCKED: r"spärrat|spärrad|spärrade|spärrats|spärrades|spärat|spärad|spärratt|sparrat"
-    r"|spärrart|är spärrat|spärr lagd|spärren lagd|spärr gjord|lagt spärr|lagt en spärr"
+    r"|spärrart|är spärrat|spärr lagd|spärren lagd|spärren är lagd|spärren är gjord|spärr gjord"
+    r"|lagt spärr|lagt en spärr"
     r"|blockerat|blockerad|blockerats|blockerades|blocked",
     Act.DEREGISTERED: r"avregistrerat|avregistrerad|avregistrerade|avregistrerats|avregistrerades"
     r"|avregistrerart|avregisterat|avregistreat|avreggat|avreggad|avregat|deregistered"
@@ -82,7 +87,7 @@ ACTS: dict[Act, str] = {
     r"|extend|extended",
     Act.UNDO: r"ångra|ångra det|ångra den|ångra detta|ångrar|jag ångrar|ångras|ångra mig|angra|undo"
     r"|undo it|ångra allt|ångra alltihop|ångra alltsammans|ångra allting|ångra kommandot"
-    r"|ångra svaret|ångra senaste|ångra igen",
+    r"|ångra svaret|ångra senaste|ångra det senaste|ångra mitt senaste svar|ångra igen",
 }  # fmt: skip
 
 IDS: dict[IdKind, str] = {
@@ -110,9 +115,9 @@ _FILL = (
     rf"|alltså|samt|och|and|også|ok då|{_CARD}|{_CARD}et|{_CARD}en|{_CARD}ets|{_CARD}nummer"
     r"|kortnr|kortnummer|kortnumret|kort nr|kort nummer|kort-nr|card|the card|card number|helt"
     r"|se(?:da)?n(?= (?:i |den |[0-9]{1,2}[ /]))|kl(?:ockan)?\.? ?[0-9]{1,2}(?:[.:][0-9]{2})?|fm"
-    r"|em|i morse"
+    r"|em|i morse|vid [0-9]{1,2}-tiden|vid lunch(?:tid)?|själv|inga problem|inga konstigheter"
     r"|imorse|på förmiddagen|på eftermiddagen|förmiddag|eftermiddag|i eftermiddags|i förmiddags"
-    r"|allt är|på plats|utan problem|utan anmärkning|personligen|person"
+    r"|allt är|på plats|utan problem|utan anmärkning|personligen|person|både|såväl"
 )
 _AT = {  # words that explain themselves only beside these acts
     Act.ORDERED: r"hos regionen|hos region stockholm|hos sll|i regionens portal|i portalen"
@@ -124,6 +129,7 @@ _AT = {  # words that explain themselves only beside these acts
     Act.ACTIVATED: r"hos regionen|av innehavaren|av användaren|av henne|av honom",
     Act.HANDED_OUT: r"mot|mot uppvisande av|mot giltig|med|visade|visat|legitimation"
     r"|legitimerade sig"
+    r"|(?:hon|han|hen) (?:visade|legitimerade sig(?: med)?)|legitimerade sig genom"
     r"|legitimerade sig med|leg|giltig legitimation|giltigt|id|id-handling|legitimerad|via"
     r"|till innehavaren|till henne|till honom|against|with|showed|mot kvittens|kvittens"
     r"|kvitterat|kvitterad|mot leg|mot legitimation|ut",
@@ -131,7 +137,8 @@ _AT = {  # words that explain themselves only beside these acts
     r"|av henne|av honom|hos receptionen|på kontoret|till kontoret|i brevlådan|kontrollerat"
     r"|kontrollerat att",
     Act.DONE: r"hos regionen|i portalen|i ek|i katalogen|i systemet|med|för|läst|läst och"
-    r"|besvarat|besvarad|läst mejlet|läst mailet"
+    r"|besvarat|besvarad|läst mejlet|läst mailet|(?:mejlet|mailet|frågan) (?:är )?(?:läst|besvarad"
+    r"|besvarat)"
     r"|hos sll|i hsa|från min sida|för min del|med den|nu med",
     Act.EXTENDED: r"till|t\.?o\.?m\.?|tom|fram till|until|to|till och med|lån|ända till",
 }
@@ -174,6 +181,7 @@ def _table() -> list[tuple[str, re.Pattern[str]]]:
 
 _TABLE = _table()
 _ACT_PARTS = frozenset(act.value for act in ACTS)
+_WORD = re.compile(r"\w+")
 _REJECTS = re.compile(r"(?:avslå|fråga)(?!\w)", re.IGNORECASE)
 
 
@@ -213,3 +221,18 @@ def begins_act(text: str) -> bool:
             return False
         rest = rest[end:]
     return False
+
+
+def holds_act(text: str) -> bool:
+    """Tell whether an act stands anywhere in *text*."""
+    return any(
+        part in _ACT_PARTS
+        for m in _WORD.finditer(text)
+        for part in known(text[m.start() :][:60])[1]
+    )
+
+
+def is_telling(text: str) -> bool:
+    """Tell whether *text* begins with an act, a document that was shown, or a last day."""
+    _, parts = known(text)
+    return any(part in _ACT_PARTS or part.startswith("id:") or part == TILL for part in parts)

@@ -1,0 +1,119 @@
+"""Remarks beside a command: "K-18 återlämnat igår, låg i brevlådan". A remark asks for nothing.
+
+Only a plain statement of what was, begun by one of few words, is one; whatever could be an order, a
+day, a doubt or the contrary of the command is none, and then the line is asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from bot.domain.clerk_reply import Act
+from parsers.answers import clerk_words
+from parsers.answers.clerk_doubts import speaks
+from parsers.answers.review_days import DAY
+
+_LONGEST = 80  # characters
+_MOST_WORDS = 10
+_EDGE = re.compile(r"[,;.!]\s+|\s+[-–]+\s+|\s*\((?=[^()]*\)[\s.!]*$)")
+_PARTS = re.compile(r"[,;.!]\s+")
+_WORD = re.compile(r"[^\W\d_][\w-]*")
+_WHO = r"(?:det|den|hon|han|hen|kortet|reservkortet|mejlet|mailet|innehavaren)"
+_PLACES = (
+    r"(?:i|på|hos|bakom) (?:skåpet|lådan|kassaskåpet|brevlådan|postfacket|receptionen|luckan|disken"
+    r"|internposten|mitt rum|mig|oss|mitt bord|skrivbordet|arkivet|förrådet)"
+)
+_WAS = re.compile(
+    r"(?:(?P<who>\w[\w-]*(?: [A-ZÅÄÖÉ][\w-]+)?) )?(?:"
+    r"(?:låg|satt|fanns|kom|gällde|försvann|tappade|glömde|slutade|flyttade|letade|undrade|frågade"
+    r"|handlade)(?!\w)"
+    r"|har (?:redan |bara |nu |precis |också )?(?:letat|sökt|slutat|flyttat|legat|suttit|tackat"
+    r"|gått"
+    r"|rensat|arkiverat|lagt|låst|fått (?:besked|kopia|kvittens|mejl))(?!\w)"
+    r"|var (?:bara |mest )?(?:en|ett|två|några) (?:liten |kort |enkel |vanlig )?(?:fråga|frågor"
+    r"|mejl|mail|dubblett|påminnelse|kopia|tackmejl|spam|reklam)(?= om |$)"
+    r"|var (?:bortrest|sjuk|ledig|här|på plats|hos oss)$"
+    r"|gick (?:bra|fint|smidigt|snabbt|fort|lätt)$|tog (?:bara )?(?:en stund|lite tid|lång tid)$"
+    rf"|(?:ligger|finns|sitter|är inlåst|är inlagt|är|var) (?:nu |redan )?{_PLACES}$"
+    r"|är (?:nu |redan |också )?(?:informerad|underrättad|vidtalad|nöjd|glad)$"
+    r"|behöver (?:kortet|det|ha kortet|ha det|låna kortet) (?:lite |ännu )?(?:längre|ett tag till)$"
+    r")",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"(?<!\w)(?:fråga|frågor|handlade|frågade|information|mejl|mail) om\b")
+_LONGER = re.compile(r"behöver (?:\w+ ){1,2}(?:lite |ännu )?(?:längre|ett tag till)")
+_REVERSED = re.compile(  # it may say the contrary, or give somebody else as the source
+    r"(?<!\w)(?:hitta\w*|funnit|återfunn\w*|dyk\w*|dök|kvar|anna[nt]s?|andras?|falsk\w*|lögn\w*"
+    r"|osan\w*|påhitt\w*|luras?|lurade\w*|sagt|berätta\w*|skrivit|meddelat|påstått|lovat|hört|trott"
+    r"|tyckt|tänkt|ringt|ringde|mejlat|mailat|bekräfta\w*|intyga\w*|uppge\w*|uppgav|dröm\w*|nytt"
+    r"|nya|ny|igen|slut|igång|börjat|försök\w*|velat|behövt|kunnat|skolat|fortfarande|bett"
+    r"|bad|svårt|problem|strul\w*|stopp\w*|trasig\w*|sönder|kontroller\w*|chef\w*|vän|system\w*"
+    r"|varit|blivit|hade|miss\w*|skoj\w*|skämt\w*|ironi\w*|låtsa\w*|bort|avsl\w*|neka\w*"
+    r"|avvis\w*|avbr\w*|inställ\w*|skjut\w*|utebl\w*|vägra\w*|gissa\w*|inväntat|väntat|ändrat"
+    r"|ångrat|glömt)(?!\w)",
+    re.IGNORECASE,
+)
+_LOST = re.compile(r"(?<!\w)(?:låg|ligger|fanns|finns|kom|fick|satt|sitter)(?!\w)", re.IGNORECASE)
+_RETURNED = re.compile(r"(?<!\w)(?:tappa\w*|försv\w*|letat?\w*|behöver)(?!\w)", re.IGNORECASE)
+_LEFT = re.compile(r"(?<!\w)(?:slut|flytt|glömde|tappa|försv)\w*", re.IGNORECASE)
+_MAILED = re.compile(r"(?<!\w)(?:undrade|frågade|handlade|gällde)(?!\w)", re.IGNORECASE)
+
+
+def cut(text: str) -> Iterator[tuple[str, str]]:
+    """Yield *text* as a command and what stands beside it, the longest command first."""
+    for edge in reversed(list(_EDGE.finditer(text))):
+        before, beside = text[: edge.start()], text[edge.end() :].strip(" .!)")
+        if before.strip() and beside:
+            yield before, beside
+
+
+def harmless(text: str, acts: Collection[Act], names: Collection[str]) -> bool:
+    """Tell whether *text* beside *acts* is a remark and nothing else; *names* are the row's."""
+    return len(text) <= _LONGEST and all(_one(p, acts, names) for p in _PARTS.split(text))
+
+
+def _one(text: str, acts: Collection[Act], names: Collection[str]) -> bool:
+    plain = text.strip(" .!,;()")
+    words = _WORD.findall(plain)
+    begins = _WAS.match(plain)
+    if begins is None or len(words) > _MOST_WORDS or not _is_who(begins["who"], names):
+        return False
+    if any(sign in plain for sign in "?@/:") or re.search(r"\d", plain) or DAY.search(plain):
+        return False
+    if any(w[0].isupper() and not _is_known(w, names) for w in words[1:]):
+        return False
+    bare = _ABOUT.sub(" ", plain)
+    if Act.EXTENDED in acts:
+        bare = _LONGER.sub(" ", bare)
+    if speaks(bare) or _REVERSED.search(bare) or _acts(plain):
+        return False
+    return not _contradicts(plain, acts)
+
+
+def _contradicts(text: str, acts: Collection[Act]) -> bool:
+    if Act.LOST in acts and _LOST.search(text):
+        return True
+    if set(acts) & {Act.RETURNED, Act.HANDED_OUT, Act.DEREGISTERED} and _RETURNED.search(text):
+        return True
+    if set(acts) & {Act.ORDERED, Act.ACTIVATED, Act.HANDED_OUT, Act.EXTENDED} and _LEFT.search(
+        text
+    ):
+        return True
+    return Act.DONE not in acts and _MAILED.search(text) is not None
+
+
+def _is_who(text: str | None, names: Collection[str]) -> bool:
+    if text is None or re.fullmatch(_WHO, text, re.IGNORECASE):
+        return True
+    return all(_is_known(word, names) for word in text.split())
+
+
+def _is_known(word: str, names: Collection[str]) -> bool:
+    plain = word.casefold()
+    return plain in names or (plain.endswith("s") and plain[:-1] in names)
+
+
+def _acts(text: str) -> bool:
+    """Tell whether *text* holds a word of a command."""
+    return any(clerk_words.is_telling(text[m.start() :][:60]) for m in _WORD.finditer(text))
