@@ -7,16 +7,17 @@ day, a doubt or the contrary of the command is none, and then the line is asked 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 
-from bot.domain.clerk_reply import Act
+from bot.domain.clerk_reply import Act, Command
 from parsers.answers import clerk_words
 from parsers.answers.clerk_doubts import speaks
 from parsers.answers.review_days import DAY
 
 _LONGEST = 80  # characters
 _MOST_WORDS = 10
-_EDGE = re.compile(r"[,;.!]\s+|\s+[-–]+\s+|\s*\((?=[^()]*\)[\s.!]*$)")
+_EDGE = re.compile(r"[,;.!]\s+|\s+(?:eftersom|då)\s+|\s+[-–]+\s+|\s*\((?=[^()]*\)[\s.!]*$)")
 _PARTS = re.compile(r"[,;.!]\s+")
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _WHO = r"(?:det|den|hon|han|hen|kortet|reservkortet|mejlet|mailet|innehavaren)"
@@ -31,8 +32,11 @@ _WAS = re.compile(
     r"|har (?:redan |bara |nu |precis |också )?(?:letat|sökt|slutat|flyttat|legat|suttit|tackat"
     r"|gått"
     r"|rensat|arkiverat|lagt|låst|fått (?:besked|kopia|kvittens|mejl))(?!\w)"
-    r"|var (?:bara |mest )?(?:en|ett|två|några) (?:liten |kort |enkel |vanlig )?(?:fråga|frågor"
-    r"|mejl|mail|dubblett|påminnelse|kopia|tackmejl|spam|reklam)(?= om |$)"
+    r"|var (?:bara |mest )?(?:(?:en|ett|två|några) )?(?:liten |kort |enkel |vanlig )?(?:fråga"
+    r"|frågor"
+    r"|mejl|mail|dubblett|påminnelse|kopia|tackmejl|spam|reklam)"
+    r"(?= om |$| från (?:en |ett )?[a-zåäö]+$)"
+    rf"|(?:lämnade|lade|la) (?:in )?(?:det |kortet )?{_PLACES}$"
     r"|var (?:bortrest|sjuk|ledig|här|på plats|hos oss)$"
     r"|gick (?:bra|fint|smidigt|snabbt|fort|lätt)$|tog (?:bara )?(?:en stund|lite tid|lång tid)$"
     rf"|(?:ligger|finns|sitter|är inlåst|är inlagt|är|var) (?:nu |redan )?{_PLACES}$"
@@ -41,6 +45,12 @@ _WAS = re.compile(
     r")",
     re.IGNORECASE,
 )
+_NOT_YET = re.compile(  # why a loan goes on: the one remark that may deny something
+    r"(?:(?:hans|hennes|det) nya (?:e-?tjänste)?kort(?:et)?|nya kortet) (?:har inte kommit"
+    r"|är inte (?:klart|här|framme))(?: än| ännu)?",
+    re.IGNORECASE,
+)
+_TODAY = re.compile(r"\s+i ?dag$", re.IGNORECASE)
 _ABOUT = re.compile(r"(?<!\w)(?:fråga|frågor|handlade|frågade|information|mejl|mail) om\b")
 _LONGER = re.compile(r"behöver (?:\w+ ){1,2}(?:lite |ännu )?(?:längre|ett tag till)")
 _REVERSED = re.compile(  # it may say the contrary, or give somebody else as the source
@@ -68,8 +78,13 @@ def cut(text: str) -> Iterator[tuple[str, str]]:
             yield before, beside
 
 
-def harmless(text: str, acts: Collection[Act], names: Collection[str]) -> bool:
-    """Tell whether *text* beside *acts* is a remark and nothing else; *names* are the row's."""
+def harmless(text: str, made: Sequence[Command], names: Collection[str], today: date) -> bool:
+    """Tell whether *text* beside what is *made* is a remark alone; *names* are the row's."""
+    acts = {command.act for command in made}
+    if all(command.on in (None, today) for command in made):
+        text = _TODAY.sub("", text)
+    if acts == {Act.EXTENDED} and _NOT_YET.fullmatch(text):
+        return True
     return len(text) <= _LONGEST and all(_one(p, acts, names) for p in _PARTS.split(text))
 
 

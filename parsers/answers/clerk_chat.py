@@ -18,7 +18,7 @@ _WHO = (
 )
 _THANKS = (
     r"(?:(?:tusen |stort |många )?tack|tackar|thanks|thank you)"
-    r"(?: (?:så (?:jätte)?mycket|så hemskt mycket|på förhand|igen|tack|för hjälpen|för idag"
+    r"(?: (?:så (?:jätte)?mycket|så hemskt mycket|på förhand|igen|tack|snälla|för hjälpen|för idag"
     r"|för läget|för listan"
     r"|för sammanställningen|för mejlet|för mailet|för påminnelsen|för dagens läge"
     r"|för överblicken|ska du ha"

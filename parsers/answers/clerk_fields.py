@@ -58,7 +58,7 @@ _SET = re.compile(
     rf"^(?:(?:ändra|byt|rätta|korrigera|uppdatera|sätt|korrekt|rätt|rättat|nytt|ny|nya|rätta"
     rf"|change|fix"
     rf"|hennes|hans|personens|och|samt|ändrat|det|den"
-    rf"|skriv)\s+)*(?:{_LABEL})(?!\w)\s*(?:{_IS}\s*)*\s*"
+    rf"|skriv|stavning(?:en)? (?:på|av|för))\s+)*(?:{_LABEL})(?!\w)\s*(?:{_IS}\s*)*\s*"
     r"(?P<value>\S.*)$",
     re.IGNORECASE,
 )

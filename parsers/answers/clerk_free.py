@@ -19,7 +19,8 @@ _GAP = r"[\s:,.;=>*–-]*"
 _REJECT = re.compile(
     rf"^{_POLITE}(?:avslå[rs]?|avslag(?:et|en)?|avslås|avsla|avslå den|avslagen|avslaget"
     rf"|avvisa[ds]?"
-    r"|avvisas|neka[ds]?|avböj[ds]?|avslåt|avsl|reject(?:ed)?|deny|denied|underkänn[ds]?)(?!\w)"
+    r"|avvisas|neka[ds]?|avböj[ds]?|avslåt|avlså|avsål|avsl|reject(?:ed)?|deny|denied"
+    r"|underkänn[ds]?)(?!\w)"
     rf"(?: (?:den|det|denna|detta|den här|ärendet|beställningen|tack)(?!\w))?{_GAP}(?P<text>.*)$",
     re.IGNORECASE,
 )

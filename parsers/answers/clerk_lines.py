@@ -16,6 +16,7 @@ from parsers.answers import (
     clerk_free,
     clerk_requests,
 )
+from parsers.answers.clerk_chat import is_chat
 from parsers.answers.clerk_handles import Group, groups
 from parsers.answers.clerk_words import FILL, known
 
@@ -101,7 +102,7 @@ def _parts(
 ) -> list[tuple[tuple[str, ...], str]] | None:
     """Return what is said of each group of handles; None where that is not plain."""
     lead = text[: found[0].start].strip()
-    if _only_filler(lead):
+    if _only_filler(lead) or is_chat(lead, alone=False) or clerk_requests.is_pointer(lead):
         lead = ""
     parts: list[tuple[tuple[str, ...], str]] = []
     refs, start = found[0].refs, found[0].end
@@ -119,15 +120,19 @@ def _parts(
     parts.append((refs, text[start:]))
     if lead:
         refs, rest = parts[0]
-        said = _lead(lead, rest)
+        said = _lead(lead, rest, known_)
         if said is None:
             return None
         parts[0] = (refs, said)
     return parts
 
 
-def _lead(lead: str, rest: str) -> str | None:
+def _lead(lead: str, rest: str, known_: Known) -> str | None:
     """Return the words before a handle and after it as one; None where both could be said."""
+    if lead.endswith("(") and rest.lstrip().startswith(")"):
+        lead, rest = lead[:-1].rstrip(), rest.lstrip()[1:]
+    if not rest.strip(" .!") and clerk_clauses.read(lead, "", known_.today):
+        return lead  # "Jag kollar på K-22"
     over = not rest.strip(" .!)")
     if over and (pointed := clerk_requests.without_pointer(lead)) != lead:
         return clerk_requests.plain(pointed.strip())
@@ -208,7 +213,7 @@ def _beside_a_remark(text: str, ref: str, known_: Known, title: str) -> list[Com
     names = clerk_clauses.named(title)
     for before, remark in clerk_asides.cut(text):
         made = clerk_clauses.read(before, ref, known_.today, title)
-        if made and clerk_asides.harmless(remark, {c.act for c in made}, names):
+        if made and clerk_asides.harmless(remark, made, names, known_.today):
             said = " ".join(text.split())
             return [replace(c, words=said) for c in made if c.act is not Act.UNDO] or None
     return None

@@ -23,9 +23,9 @@ _WISH = (
     rf"(?:{_MAY} (?:{_ME} )?(?:kunna )?(?:få )?(?:{_SEE}|få|veta mer)"
     rf"|{_MAY} {_YOU} (?:kunna )?(?:vänligen )?{_GIVE}(?: mig| oss| fram| hit)?"
     rf"|(?:{_ME} )?(?:vill|skulle (?:vilja|behöva)|önskar|behöver|måste) (?:gärna )?(?:få )?{_SEE}"
-    rf"|{_GIVE}(?: mig| oss)?)"
+    rf"|{_GIVE}(?: gärna)?(?: mig| oss)?)"
 )
-_TAIL = r"(?: ?,? ?(?:tack|är du snäll|snälla))?[\s?.!]*"
+_TAIL = r"(?: (?:för|åt) (?:mig|oss))?(?: ?,? ?(?:tack|är du snäll|snälla))?[\s?.!]*"
 _SHOW = re.compile(
     rf"(?:hej[,!. ]+)?{_WISH} ?{_THING} ?{_OF} ?{_HERE}{_TAIL}"
     rf"|{_HERE}[:,. -]*{_WISH} ?{_THING}{_TAIL}",
@@ -37,6 +37,11 @@ _ASK = re.compile(
     re.IGNORECASE,
 )
 _CLOSED = re.compile(r"\?(?P<rest>[\s.!)]*(?:tack[\s!.]*)?)$")
+_ABOUT = re.compile(
+    r"(?:ang(?:ående)?\.?|gällande|avseende|beträffande|rörande|(?:vad|när det|det) gäller|gäller)"
+    r"(?: ärende(?:t)?)?[\s:]*",
+    re.IGNORECASE,
+)
 _CONCERNS = re.compile(
     r"(?:(?<=[.!?,;])|(?<=[.!?,;] ))\s*\(?(?:(?:det |detta )?(?:gäller|avser|rör)(?: ärende(?:t)?)?"
     r"|ang(?:ående)?\.?|ärende(?:t)?|i ärende(?:t)?|nr)[\s:]*$",
@@ -56,6 +61,11 @@ def plain(text: str) -> str:
     if found is None or "?" in text[: found.start()]:
         return text
     return text[: found.start()] + found["rest"]
+
+
+def is_pointer(lead: str) -> bool:
+    """Tell whether *lead*, before a handle, only says that the line is about it."""
+    return _ABOUT.fullmatch(lead) is not None
 
 
 def without_pointer(lead: str) -> str:

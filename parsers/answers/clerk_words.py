@@ -15,13 +15,15 @@ FILL = "FILL"
 _CARD = r"(?:reserv|låne|e-?tjänste|e-tjänst|tjänste|siths|siths-)?-?kort"
 
 ACTS: dict[Act, str] = {
-    Act.DONE: r"allt klart|allt är klart|allt gjort|klar|klart|klara|klaar|klaart|klarr|klr|kalr"
+    Act.DONE: r"allt klart|allt är klart|allt gjort|klar|klart|klara|klaar|klaart|klrt|klatt|klarr"
+    r"|klr|kalr"
     r"|kalrt|klatr|klarrt|klarmarkera"
     r"|klarmarkerad|klarmarkerat|klarmarkeras|avklarad|avklarat|avklarade|färdig|färdigt|färdiga"
     r"|fardig|fardigt|färdg|färdigg|färdigställt|fixat|fixad|fixade|fixats|fixar klart|fixt|gjort"
     r"|gjord|gjorda|gjordes|gjorts|gjort klart|gjort klar|gör klar|gör klart|åtgärdat|åtgärdad"
     r"|åtgärdade|åtgärdats|löst|lösta|löstes|godkänn|godkänd|godkänt|godkända|godkänns|godkänner"
-    r"|godkännes|godkän|godkänt av mig|godkend|godkänad|godkänds|godkännd|godkännt|ok|okej|okey"
+    r"|godkännes|godkän|godkänt av mig|godkend|godkänad|godkändt|godkäntt|gokänn|godkänds|godkännd"
+    r"|godkännt|ok|okej|okey"
     r"|oki|okay|okeej|släpp|släpps|släppa|släppt|släppes|släpp fram|släpp igenom|släpp iväg"
     r"|avsluta|avslutas|avslutad|avslutat|avslutade|avslutats|stäng|stängs|stängd|stängt|stänga"
     r"|hanterat|hanterad|hanterade|utfört|utförd|utförda|ordnat|ordnad|ordnade|genomfört|genomförd"
@@ -38,7 +40,8 @@ ACTS: dict[Act, str] = {
     r"|jag tittar på|jag kollar på|tittar jag på|kollar jag på"
     r"|jag tar ärendet|tar ärendet|jag tar över|jag tar över den|tar över|tar över den|tas av mig"
     r"|är min|min|den är min|mitt|jag tar på mig den|jag tar på mig|lägg på mig|lägg den på mig"
-    r"|sätt mig på den|i'll take it|i'll take this|i take it|i take this|i take this one"
+    r"|sätt mig på den|sätt mig på|jag jobbar på|i'll take it|i'll take this|i take it|i take this"
+    r"|i take this one"
     r"|i'll take this one|mine|taking it|taking this|taking this one|jag handlägger"
     r"|jag handlägger den|handlägger jag|jag tar hand om denna|jag tar hand om ärendet"
     r"|jag tar dem|tar dem|jag tar dom|tar dom|jag tar de|jag tar dessa",
@@ -48,22 +51,28 @@ ACTS: dict[Act, str] = {
     r"|show all|show me all|detaljer|mer info|mer information|skicka underlaget"
     r"|skicka underlag|skicka detaljer|skicka mer info|få se|öppna|visa upp|jag vill se"
     r"|visa allt om|skicka detaljerna|skicka detaljerna om|skicka allt om",
-    Act.ORDERED: rf"beställt|beställd|beställda|beställde|beställts|beställdes|bestält|bestäld"
-    rf"|beställtt|beställdt|är beställt|beställt {_CARD}|beställning gjord|beställning lagd"
+    Act.ORDERED: rf"beställt|beställd|beställda|beställde|beställts|beställdes|bestält|besätllt"
+    rf"|bestllt|beställlt|bestäld"
+    rf"|beställtt|beställdt|är beställt|beställt {_CARD}|beställning gjord|lade beställningen"
+    rf"|lade en beställning|la beställningen|la en beställning|beställningen är inlagd"
+    rf"|beställning lagd"
     r"|beställning skickad|beställning lagd hos regionen|beställningen lagd|beställningen gjord"
     r"|lagt beställning|lagt beställningen|lagt en beställning|lade beställning|lagt en order"
     r"|gjort beställningen|gjort beställning|beställningen är lagd|beställningen är gjord"
     r"|beställningen är skickad|beställningen skickad|skickat beställningen|ordered",
-    Act.ACTIVATED: r"aktiverat|aktiverad|aktiverade|aktiverats|aktiverades|aktiveratt|aktivt"
+    Act.ACTIVATED: r"aktiverat|aktiverad|aktiverade|aktiverats|aktiverades|aktiveratt|aktivrat"
+    r"|aktvierat|aktivt"
     r"|aktiverrat|aktiverat och klart|igångsatt|activated|tagit i bruk|taget i bruk",
     Act.HANDED_OUT: r"utlämnat|utlämnad|utlämnade|utlämnats|utlämnades|ut ?lämnat|utlämnatt"
+    r"|utlämant|utlämat"
     r"|utlemnat|utlämmnat|lämnat ut|lämnade ut|lämnats ut|lämnades ut|lämnat ut kortet"
     r"|har lämnat ut|hämtat|hämtad|hämtats|hämtades|hämtade|uthämtat|uthämtad|utkvitterat"
     r"|utkvitterad|kvitterades ut|kvitterat ut|kvitterade ut|kvitterats ut|överlämnat|överlämnad"
     r"|överlämnats"
     r"|överlämnades|handed out|picked up|lämnat över|lämnade över",
     Act.RETURNED: r"åter ?lämnat|åter ?lämnad|åter ?lämnade|åter ?lämnats|åter ?lämnades"
-    r"|återlämmnat|återlämnatt|återlemnat|åtrelämnat|åerlämnat|återlmnat|återlämnt|återlämant"
+    r"|återlämmnat|återlämnatt|återlemnat|åtrelämnat|åerlämnat|återlmnat|åtelämnat|återlämat"
+    r"|återlänat|återlämnta|återlämnt|återlämant"
     r"|aterlämnat|aterlamnat|återlämnar|åter|tillbaka|tilbaka|tillbaks|tillbakalämnat"
     r"|tillbakalämnad|tillbaka lämnat|lämnat tillbaka|lämnade tillbaka|lämnats tillbaka"
     r"|lämnades tillbaka|lämnad tillbaka|inlämnat|inlämnad|inlämnade|inlämnats|inlämnades"
@@ -73,14 +82,17 @@ ACTS: dict[Act, str] = {
     r"|mottaget|mottagit|returned|back|är tillbaka|kommit åter|tagit emot|tillbakalämnade",
     Act.LOST: r"förlorat|förlorad|förlorade|förlorats|borttappat|borttappad|tappat|tappad"
     r"|tappat bort"
-    r"|tappats|tappade|bortkommet|försvunnet|försvunnen|stulet|stulen|blivit stulet|lost|stolen"
+    r"|tappats|tappade|tappade bort|tappats bort|tappades bort|bortkommet|försvunnet|försvunnen"
+    r"|stulet|stulen|blivit stulet|lost|stolen"
     r"|anmält förlorat|förkommet|anmält stulet",
-    Act.BLOCKED: r"spärrat|spärrad|spärrade|spärrats|spärrades|spärat|spärad|spärratt|sparrat"
+    Act.BLOCKED: r"spärrat|spärrad|spärrade|spärrats|spärrades|spärat|spärad|spärratt|spärrta"
+    r"|spärrrat|sparrat"
     r"|spärrart|är spärrat|spärr lagd|spärren lagd|spärren är lagd|spärren är gjord|spärr gjord"
     r"|lagt spärr|lagt en spärr"
     r"|blockerat|blockerad|blockerats|blockerades|blocked",
     Act.DEREGISTERED: r"avregistrerat|avregistrerad|avregistrerade|avregistrerats|avregistrerades"
-    r"|avregistrerart|avregisterat|avregistreat|avreggat|avreggad|avregat|deregistered"
+    r"|avregistrerart|avregisterat|avregistreat|avregisrerat|avreigstrerat|avreggat|avreggad"
+    r"|avregat|deregistered"
     r"|avregistrering gjord|avregistreringen gjord|avregistreringen klar|avregistrering klar",
     Act.EXTENDED: r"förläng|förlängt|förlängd|förlängs|förlänga|förlängts|förlängdes|förlängde"
     r"|förleng|förlengt|förläng lånet|förlängt lånet|förlänga lånet|förlänging|förlängning"
@@ -114,10 +126,11 @@ _FILL = (
     r"|we have|the|this|now|already|thanks|thank you|mvh|datum|nummer|nr|lånet|kan du|kan ni"
     rf"|alltså|samt|och|and|også|ok då|{_CARD}|{_CARD}et|{_CARD}en|{_CARD}ets|{_CARD}nummer"
     r"|kortnr|kortnummer|kortnumret|kort nr|kort nummer|kort-nr|card|the card|card number|helt"
-    r"|se(?:da)?n(?= (?:i |den |[0-9]{1,2}[ /]))|kl(?:ockan)?\.? ?[0-9]{1,2}(?:[.:][0-9]{2})?|fm"
+    r"|se(?:da)?n(?= (?:i |i ?går|den |[0-9]{1,2}[ /]))"
+    r"|kl(?:ockan)?\.? ?[0-9]{1,2}(?:[.:][0-9]{2})?|fm"
     r"|em|i morse|vid [0-9]{1,2}-tiden|vid lunch(?:tid)?|själv|inga problem|inga konstigheter"
     r"|imorse|på förmiddagen|på eftermiddagen|förmiddag|eftermiddag|i eftermiddags|i förmiddags"
-    r"|allt är|på plats|utan problem|utan anmärkning|personligen|person|både|såväl"
+    r"|allt är|på plats|utan problem|utan anmärkning|personligen|person|både|såväl|följande"
 )
 _AT = {  # words that explain themselves only beside these acts
     Act.ORDERED: r"hos regionen|hos region stockholm|hos sll|i regionens portal|i portalen"
@@ -129,7 +142,9 @@ _AT = {  # words that explain themselves only beside these acts
     Act.ACTIVATED: r"hos regionen|av innehavaren|av användaren|av henne|av honom",
     Act.HANDED_OUT: r"mot|mot uppvisande av|mot giltig|med|visade|visat|legitimation"
     r"|legitimerade sig"
-    r"|(?:hon|han|hen) (?:visade|legitimerade sig(?: med)?)|legitimerade sig genom"
+    r"|(?:hon|han|hen) (?:visade|legitimerade sig(?: med)?)|legitimerade sig genom|uppvisat"
+    r"|uppvisad|uppvisade|visades"
+    r"|(?:var här|var inne|kom hit|kom förbi)(?: och)?"
     r"|legitimerade sig med|leg|giltig legitimation|giltigt|id|id-handling|legitimerad|via"
     r"|till innehavaren|till henne|till honom|against|with|showed|mot kvittens|kvittens"
     r"|kvitterat|kvitterad|mot leg|mot legitimation|ut",
@@ -137,9 +152,12 @@ _AT = {  # words that explain themselves only beside these acts
     r"|av henne|av honom|hos receptionen|på kontoret|till kontoret|i brevlådan|kontrollerat"
     r"|kontrollerat att",
     Act.DONE: r"hos regionen|i portalen|i ek|i katalogen|i systemet|med|för|läst|läst och"
-    r"|besvarat|besvarad|läst mejlet|läst mailet|(?:mejlet|mailet|frågan) (?:är )?(?:läst|besvarad"
+    r"|besvarat|besvarad|läst mejlet|läst mailet|svarat|svarat på|svarat på den|läst igenom"
+    r"|(?:mejlet|mailet|frågan) (?:är )?(?:läst|besvarad"
     r"|besvarat)"
     r"|hos sll|i hsa|från min sida|för min del|med den|nu med",
+    Act.LOST: r"på bussen|på tåget|i tunnelbanan|på tunnelbanan|på pendeltåget|hemma|på jobbet"
+    r"|på väg hem|på stan|utomhus|i tvätten",
     Act.EXTENDED: r"till|t\.?o\.?m\.?|tom|fram till|until|to|till och med|lån|ända till",
 }
 _UNTIL = r"giltigt till|giltigt t\.?o\.?m\.?|giltig till|giltig t\.?o\.?m\.?|giltigt till och med"
