@@ -23,7 +23,7 @@ _LABELS: dict[str, str] = {
     "phone": r"telefon(?:nummer|numret|nr|en)?|tel(?:nr)?\.?|mobil(?:nummer|numret|nr|en)?"
     r"|tfn\.?|phone",
     "employed_from": r"startdatum(?:et)?|anställd från|anställningsdatum|första dag|startdag(?:en)?"
-    r"|anställningsstart|start date|börjar",
+    r"|anställningsstart|start date|börjar|ska(?:ll)? börja",
     "employed_to": r"slutdatum(?:et)?|anställd till|slutdag(?:en)?|anställningens slut|end date",
     "last_day": r"sista (?:arbets|anställnings)?dag(?:en)?|sista arbetsdatum|slutar",
     "effective_from": r"gäller från(?: och med)?|gäller fr\.?o\.?m\.?",
@@ -49,6 +49,7 @@ _LABEL = "|".join(
     f"(?P<{key}>{words})"
     for key, words in sorted(_LABELS.items(), key=lambda item: "chefens" not in item[1])
 )
+_UNNAMED = re.sub(r"[?]P<[a-z_]+>", "?:", _LABEL)
 _IS = (
     r"(?:ska(?:ll)? (?:vara|stå|heta|stavas|ändras till)|borde vara|är|heter|stavas|ändras till"
     r"|blir|till|="
@@ -68,17 +69,20 @@ _HEADED = re.compile(
     re.IGNORECASE,
 )
 _WHO = re.compile(r"(?:hon|han|hen|personen|den anställda|medarbetaren) (?=\w)", re.IGNORECASE)
-_NAMED = re.compile(r"[\w-]+(?: [\w-]+)? (?=(?:heter|börjar|slutar|har|ska(?:ll)? heta)\b)")
-_OLD = re.compile(r"(?:,? och)?,? (?:inte|ej) (?P<old>\S.*)$", re.IGNORECASE)
+_NAMED = re.compile(
+    r"[\w-]+(?: [\w-]+)? (?=(?:heter|börjar|slutar|har|ska(?:ll)? (?:heta|börja))\b)"
+)
+_OWNER = re.compile(rf"[\w-]+(?: [\w-]+)? (?=(?:{_UNNAMED})(?!\w))", re.IGNORECASE)
+_OLD = re.compile(r"(?:(?:,? och)?,? (?:inte|ej)|,? i ?stället för) (?P<old>\S.*)$", re.IGNORECASE)
 _FROM = re.compile(r"^från (?P<old>\S.*?) till (?P<value>\S.*)$", re.IGNORECASE)
 _THEN = re.compile(r"\s+och\s+(?:sen |sedan )?(?=\w+[.! ]*$)", re.IGNORECASE)
 _STARTS = re.compile(
     rf"(?:[,;.]\s*(?:och |samt )?|\s+(?:och|samt|&|\+)\s+)(?=(?:(?:ändra|byt|rätta|rätt|nytt|ny"
     rf"|hennes|hans)\s+)*"
-    rf"(?:{re.sub(r'[?]P<[a-z_]+>', '?:', _LABEL)})(?!\w))",
+    rf"(?:{_UNNAMED})(?!\w))",
     re.IGNORECASE,
 )
-_INSTEAD = re.compile(r"\s+(?:istället|i stället)(?: för .+)?$|\s+tack$", re.IGNORECASE)
+_INSTEAD = re.compile(r"\s+(?:istället|i stället)$|\s+tack$", re.IGNORECASE)
 _NAME = re.compile(
     r"(?:(?:von|van|de|der|den|af|av|la|le|el|al|bin|da|di|du) )*[A-ZÅÄÖÉÈÜÁÓŠŽĆČŁÑ][\w'’-]+"
     r"(?: (?:(?:von|van|de|der|den|af|av|la|le|el|al|bin|da|di"
@@ -132,9 +136,13 @@ def _without_subject(text: str, names: Collection[str]) -> str:
     """Return *text* without "hon", or the row's own name, before its verb."""
     if who := _WHO.match(text):
         return text[who.end() :]
-    named = _NAMED.match(text)
+    named, owner = _NAMED.match(text), _OWNER.match(text)
     if named and all(w.casefold() in names and w[0].isupper() for w in named.group().split()):
         return text[named.end() :]
+    if owner and owner.group().rstrip().endswith("s"):
+        own = owner.group().rstrip()[:-1].split()
+        if all(w.casefold() in names and w[0].isupper() for w in own):
+            return text[owner.end() :]
     return text
 
 

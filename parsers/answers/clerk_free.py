@@ -21,13 +21,15 @@ _REJECT = re.compile(
     rf"|avvisa[ds]?"
     r"|avvisas|neka[ds]?|avböj[ds]?|avslåt|avlså|avsål|avsl|reject(?:ed)?|deny|denied"
     r"|underkänn[ds]?)(?!\w)"
-    rf"(?: (?:den|det|denna|detta|den här|ärendet|beställningen|tack)(?!\w))?{_GAP}(?P<text>.*)$",
+    rf"(?: (?:jag|vi)(?=[ ,.:;-]|$))?(?: (?:den|det|denna|detta|den här|ärendet|beställningen"
+    rf"|tack)(?!\w))?{_GAP}(?P<text>.*)$",
     re.IGNORECASE,
 )
 _WHY = re.compile(
     r"^(?:p\.? ?g\.? ?a\.?(?: att)?"
     r"|på grund av(?: att)?|eftersom(?: att)?|för att|därför att|då|med"
-    r" motivering(?:en)?|att|motivering|orsak|skäl|anledning|because(?: of)?|due to|reason|varför)"
+    r" motivering(?:en)?(?: att)?|att|motivering|orsak|skäl|anledning|because(?: of)?|due to"
+    r"|reason|varför)"
     r"(?:\s*:)?\s+",
     re.IGNORECASE,
 )
@@ -38,7 +40,7 @@ _WHOM = (
 _ABOUT = r"(?:om|efter|angående|ang|gällande|about|for)"
 _ASK = re.compile(
     rf"^{_POLITE}(?:(?:fråga|fråg|fraga|frågar|frpga|fårga|ask)(?: gärna)?(?: igen)?(?: {_WHOM})?"
-    rf"|(?:höra?|kollar?|stäm(?:ma)? av|dubbelkolla|kontrollera) med {_WHOM}"
+    rf"|(?:höra?|kollar?|stäm(?:ma)? av|dubbelkolla|kontrollera)(?: gärna)? med {_WHOM}"
     rf"|(?:ställ|skicka)(?: en)? fråga(?: till)? {_WHOM}|(?:fråga|frågan) till {_WHOM}"
     rf"|be {_WHOM}|mejla {_WHOM}|begär(?: in)? komplettering|be om komplettering|komplettering"
     rf"|mail(?:a)? {_WHOM})(?!\w)(?: igen)?(?P<gap>{_GAP})(?P<text>.*)$",
@@ -96,8 +98,10 @@ _SURE = re.compile(
     rf"{_SAFE_NOT.pattern}|{_SAFE_FIRST.pattern}|\b(?:fel|felaktigt?|ännu)\b", re.IGNORECASE
 )
 _CANNOT = re.compile(
-    r"^(?:(?:den|det|ärendet) )?(?:(?:kan|får) (?:(?:vi|jag) )?(?:inte|ej) (?:godkännas?|släppas?"
-    r"|släppa igenom|gå igenom)|går (?:inte|ej) att (?:godkänna|släppa igenom)|godkänns (?:inte"
+    r"^(?:(?:den|det|ärendet) )?(?:(?:kan|får|ska|skall) (?:(?:vi|jag) )?(?:inte|ej) (?:godkännas?"
+    r"|släppas?"
+    r"|släppa igenom|gå igenom)|går (?:inte|ej) att (?:godkänna|släppa igenom)|(?:vi"
+    r"|jag) kan (?:inte|ej) (?:godkänna|släppa igenom)|godkänns (?:inte"
     r"|ej))"
     r"(?:\s*[,.:;–-]+\s*|\s+(?:eftersom|då|för att|för)\s+)",
     re.IGNORECASE,

@@ -31,6 +31,7 @@ _NOTED = re.compile(
     r"[.,;]?\s+(?=(?:anteckning|notering|kommentar|notera|not|obs)\s*:)", re.IGNORECASE
 )
 _SPLIT = re.compile(r"\s*[,;.]\s+(?:och\s+|samt\s+)?|\s+(?:och|samt)\s+", re.IGNORECASE)
+_SENTENCE = re.compile(r"[^,.!]+[,.!]\s+")
 _ALSO = re.compile(
     r"[\s,]*(?:också|likaså|även|detsamma|likadant|too|as well)[\s.!]*", re.IGNORECASE
 )
@@ -101,7 +102,7 @@ def _parts(
     text: str, found: Sequence[Group], known_: Known
 ) -> list[tuple[tuple[str, ...], str]] | None:
     """Return what is said of each group of handles; None where that is not plain."""
-    lead = text[: found[0].start].strip()
+    lead = _without_hello(text[: found[0].start].strip(" \t!,.:"))
     if _only_filler(lead) or is_chat(lead, alone=False) or clerk_requests.is_pointer(lead):
         lead = ""
     parts: list[tuple[tuple[str, ...], str]] = []
@@ -125,6 +126,13 @@ def _parts(
             return None
         parts[0] = (refs, said)
     return parts
+
+
+def _without_hello(lead: str) -> str:
+    """Return *lead* without courtesy before its own sentence: "Hej! Kortet i"."""
+    while (first := _SENTENCE.match(lead)) and is_chat(first.group(), alone=False):
+        lead = lead[first.end() :]
+    return lead
 
 
 def _lead(lead: str, rest: str, known_: Known) -> str | None:
@@ -213,7 +221,8 @@ def _beside_a_remark(text: str, ref: str, known_: Known, title: str) -> list[Com
     names = clerk_clauses.named(title)
     for before, remark in clerk_asides.cut(text):
         made = clerk_clauses.read(before, ref, known_.today, title)
-        if made and clerk_asides.harmless(remark, made, names, known_.today):
+        polite = is_chat(remark, alone=False)
+        if made and (polite or clerk_asides.harmless(remark, made, names, known_.today)):
             said = " ".join(text.split())
             return [replace(c, words=said) for c in made if c.act is not Act.UNDO] or None
     return None

@@ -20,7 +20,7 @@ _MAY = r"(?:kan|får|kunde|skulle|går det att|vill)"
 _ME = r"(?:jag|vi|man)"
 _YOU = r"(?:du|ni)"
 _WISH = (
-    rf"(?:{_MAY} (?:{_ME} )?(?:kunna )?(?:få )?(?:{_SEE}|få|veta mer)"
+    rf"(?:{_MAY} (?:{_ME} )?(?:kunna )?(?:få )?(?:{_SEE}|få upp|få|veta mer)"
     rf"|{_MAY} {_YOU} (?:kunna )?(?:vänligen )?{_GIVE}(?: mig| oss| fram| hit)?"
     rf"|(?:{_ME} )?(?:vill|skulle (?:vilja|behöva)|önskar|behöver|måste) (?:gärna )?(?:få )?{_SEE}"
     rf"|{_GIVE}(?: gärna)?(?: mig| oss)?)"

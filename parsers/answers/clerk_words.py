@@ -40,7 +40,8 @@ ACTS: dict[Act, str] = {
     r"|jag tittar på|jag kollar på|tittar jag på|kollar jag på"
     r"|jag tar ärendet|tar ärendet|jag tar över|jag tar över den|tar över|tar över den|tas av mig"
     r"|är min|min|den är min|mitt|jag tar på mig den|jag tar på mig|lägg på mig|lägg den på mig"
-    r"|sätt mig på den|sätt mig på|jag jobbar på|i'll take it|i'll take this|i take it|i take this"
+    r"|sätt mig på den|sätt mig på|jag jobbar på|tar jag tag i|jag tar tag i|i'll take it"
+    r"|i'll take this|i take it|i take this"
     r"|i take this one"
     r"|i'll take this one|mine|taking it|taking this|taking this one|jag handlägger"
     r"|jag handlägger den|handlägger jag|jag tar hand om denna|jag tar hand om ärendet"
@@ -126,11 +127,12 @@ _FILL = (
     r"|we have|the|this|now|already|thanks|thank you|mvh|datum|nummer|nr|lånet|kan du|kan ni"
     rf"|alltså|samt|och|and|også|ok då|{_CARD}|{_CARD}et|{_CARD}en|{_CARD}ets|{_CARD}nummer"
     r"|kortnr|kortnummer|kortnumret|kort nr|kort nummer|kort-nr|card|the card|card number|helt"
-    r"|se(?:da)?n(?= (?:i |i ?går|den |[0-9]{1,2}[ /]))"
+    r"|se(?:da)?n(?= (?:i |i ?går|den |[0-9]{1,2}[ /.:]))"
     r"|kl(?:ockan)?\.? ?[0-9]{1,2}(?:[.:][0-9]{2})?|fm"
     r"|em|i morse|vid [0-9]{1,2}-tiden|vid lunch(?:tid)?|själv|inga problem|inga konstigheter"
     r"|imorse|på förmiddagen|på eftermiddagen|förmiddag|eftermiddag|i eftermiddags|i förmiddags"
-    r"|allt är|på plats|utan problem|utan anmärkning|personligen|person|både|såväl|följande"
+    r"|allt är|på plats|utan problem|utan anmärkning|personligen|person|både|såväl|följande|sitt"
+    r"|nu på morgonen|på morgonen"
 )
 _AT = {  # words that explain themselves only beside these acts
     Act.ORDERED: r"hos regionen|hos region stockholm|hos sll|i regionens portal|i portalen"
@@ -142,7 +144,7 @@ _AT = {  # words that explain themselves only beside these acts
     Act.ACTIVATED: r"hos regionen|av innehavaren|av användaren|av henne|av honom",
     Act.HANDED_OUT: r"mot|mot uppvisande av|mot giltig|med|visade|visat|legitimation"
     r"|legitimerade sig"
-    r"|(?:hon|han|hen) (?:visade|legitimerade sig(?: med)?)|legitimerade sig genom|uppvisat"
+    r"|(?:hon|han|hen|som) (?:visade|legitimerade sig(?: med)?)|legitimerade sig genom|uppvisat"
     r"|uppvisad|uppvisade|visades"
     r"|(?:var här|var inne|kom hit|kom förbi)(?: och)?"
     r"|legitimerade sig med|leg|giltig legitimation|giltigt|id|id-handling|legitimerad|via"
