@@ -46,6 +46,7 @@ class _Heard:
     named: set[str] = field(default_factory=set)  # handles in unread lines
     doubt: bool = False
     wary: bool = False  # a line turns what it says itself, and nothing else
+    loose: bool = False  # a line that may be about another than it names
 
     def leave(self, line: str, *, doubt: bool, named: Iterable[str] = ()) -> None:
         """Leave *line* unread."""
@@ -148,10 +149,11 @@ def _take(raw: str, handle: str, known: Known, heard: _Heard) -> None:
     if made is None:
         about = named or ((handle,) if handle else ())
         speaks = clerk_doubts.speaks(text)
-        local = speaks and len(set(about)) == 1 and clerk_lines.keeps_to_itself(text, known)
+        local = len(set(about)) == 1 and clerk_lines.keeps_to_itself(text, known)
         turns = (speaks and not local) or clerk_doubts.names(text) or is_bare(text, known)
         heard.leave(raw, doubt=not about or turns, named=about)
-        heard.wary |= local
+        heard.wary |= speaks and local
+        heard.loose |= not local
         return
     heard.commands += made
 
@@ -159,6 +161,7 @@ def _take(raw: str, handle: str, known: Known, heard: _Heard) -> None:
 def _settled(heard: _Heard) -> ClerkReply:
     commands = tuple(dict.fromkeys(heard.commands))
     doubt = heard.doubt or _contradicts(commands) or (heard.wary and not commands)
+    doubt |= heard.loose and bool(commands)
     doubt |= any(c.ref in heard.named or not c.ref for c in commands) and bool(heard.unread)
     return ClerkReply(commands, tuple(heard.unread), doubt)
 

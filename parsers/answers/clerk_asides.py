@@ -1,7 +1,7 @@
 """Remarks beside a command: "K-18 återlämnat igår, låg i brevlådan". A remark asks for nothing.
 
-Only a plain statement of what was, begun by one of few words, is one; whatever could be an order, a
-day, a doubt or the contrary of the command is none, and then the line is asked about.
+Only a plain statement of what was, in few words that a list holds, is one; whatever could be an
+order, a day, a doubt or the contrary of the command is none, and then the line is asked about.
 """
 
 from __future__ import annotations
@@ -50,6 +50,29 @@ _NOT_YET = re.compile(  # why a loan goes on: the one remark that may deny somet
     r"|är inte (?:klart|här|framme))(?: än| ännu)?",
     re.IGNORECASE,
 )
+_PLAIN = frozenset(  # what may follow the verb: where, how long, of what kind
+    {
+        "i", "på", "hos", "bakom", "till", "med", "den", "det", "dem", "oss", "mig", "sin", "sitt",
+        "vårt", "mitt", "kortet", "reservkortet", "mejlet", "mailet", "hela", "redan", "bara",
+        "nu", "precis", "länge", "noga", "själv", "helt", "lite", "mest", "bra", "fint", "smidigt",
+        "snabbt", "fort", "lätt", "överallt", "helgen", "dagen", "veckan", "morgonen", "morse",
+        "natten", "kvällen", "förra", "somras", "våras", "höstas", "vintras", "skåpet", "lådan",
+        "kassaskåpet", "brevlådan", "postfacket", "facket", "receptionen", "luckan", "disken",
+        "internposten", "internpost", "posten", "rum", "bord", "skrivbordet", "arkivet",
+        "förrådet", "kontoret", "bussen", "tåget", "pendeltåget", "tunnelbanan", "stan", "jobbet",
+        "tvätten", "för", "hjälpen", "lånet", "så", "mycket", "besked", "kopia", "kvittens",
+        "mejl", "liten", "kort", "enkel", "vanlig", "reklam", "spam", "dubblett", "påminnelse",
+        "tackmejl", "en", "ett", "fråga", "frågor", "längre", "tag",
+    }
+)  # fmt: skip
+_MATTER = re.compile(  # what a mail was about, in a word or two
+    r"(?:(?:fråga|frågor|handlade|frågade|information|mejl|mail|undrade)(?: bara)? (?:om|över)"
+    r"|undrade|gällde|(?<=mejl )från|(?<=mail )från) (?:(?:en|ett|sin|sitt|våra|vår|vårt) )?(?P<of>[a-zåäö]{4,})$"
+)
+_OURS = re.compile(  # a matter of the desk's own, or no matter at all
+    r"kort|spärr|ställ|behör|ärend|förl|mäl|registr|person|enhet|chef|dag|halv|del|främ|någo|and"
+    r"|hel|end|bara|reda|uppda|namn|släpp|godkän|klar|sak|mer|mest|flera|alla|några|vem|vad|vilk"
+)
 _TODAY = re.compile(r"\s+i ?dag$", re.IGNORECASE)
 _ABOUT = re.compile(r"(?<!\w)(?:fråga|frågor|handlade|frågade|information|mejl|mail) om\b")
 _LONGER = re.compile(r"behöver (?:\w+ ){1,2}(?:lite |ännu )?(?:längre|ett tag till)")
@@ -67,7 +90,19 @@ _REVERSED = re.compile(  # it may say the contrary, or give somebody else as the
 _LOST = re.compile(r"(?<!\w)(?:låg|ligger|fanns|finns|kom|fick|satt|sitter)(?!\w)", re.IGNORECASE)
 _RETURNED = re.compile(r"(?<!\w)(?:tappa\w*|försv\w*|letat?\w*|behöver)(?!\w)", re.IGNORECASE)
 _LEFT = re.compile(r"(?<!\w)(?:slut|flytt|glömde|tappa|försv)\w*", re.IGNORECASE)
-_MAILED = re.compile(r"(?<!\w)(?:undrade|frågade|handlade|gällde)(?!\w)", re.IGNORECASE)
+_MAILED = re.compile(
+    r"(?<!\w)(?:undrade|frågade|handlade|gällde|fråga|frågor|mejl|mail|dubblett|påminnelse|kopia"
+    r"|tackmejl|spam|reklam)(?!\w)",
+    re.IGNORECASE,
+)
+_AWAY = re.compile(r"(?<!\w)(?:bortrest|sjuk|ledig)(?!\w)", re.IGNORECASE)
+_BEGUN = frozenset({"ny", "beställ", "uppdatering"})  # rows of somebody who is to have something
+_LAID = re.compile(  # "har lagt den åt sidan", "har gått bet"
+    r"har (?:redan |bara |nu |precis |också )?(?:(?:lagt|låst)"
+    rf"(?! (?:in )?(?:(?:det|kortet) )?{_PLACES}$)|gått(?! (?:bra|fint|smidigt|snabbt|fort|lätt)$))",
+    re.IGNORECASE,
+)
+_SEARCHED = re.compile(r"(?<!\w)(?:letat|letade|sökt)(?!\w)", re.IGNORECASE)
 
 
 def cut(text: str) -> Iterator[tuple[str, str]]:
@@ -101,12 +136,26 @@ def _one(text: str, acts: Collection[Act], names: Collection[str]) -> bool:
     bare = _ABOUT.sub(" ", plain)
     if Act.EXTENDED in acts:
         bare = _LONGER.sub(" ", bare)
-    if speaks(bare) or _REVERSED.search(bare) or _acts(plain):
+    if speaks(bare) or _REVERSED.search(bare) or _acts(plain) or _LAID.search(plain):
         return False
-    return not _contradicts(plain, acts)
+    return _is_plain(plain, begins.end()) and not _contradicts(plain, acts, names)
 
 
-def _contradicts(text: str, acts: Collection[Act]) -> bool:
+def _is_plain(text: str, at: int) -> bool:
+    """Tell whether every word of *text* from *at* on is of the list, or a mail's matter."""
+    if matter := _MATTER.search(text):
+        if _OURS.search(matter["of"]):
+            return False
+        text = text[: matter.start()]
+    also = {"hemma"} if _SEARCHED.search(text) else set()
+    return {word.casefold() for word in _WORD.findall(text[at:])} <= _PLAIN | also
+
+
+def _contradicts(text: str, acts: Collection[Act], names: Collection[str]) -> bool:
+    if Act.DONE in acts and set(names) & _BEGUN and (_LEFT.search(text) or _AWAY.search(text)):
+        return True
+    if Act.HANDED_OUT in acts and _AWAY.search(text):
+        return True
     if Act.LOST in acts and _LOST.search(text):
         return True
     if set(acts) & {Act.RETURNED, Act.HANDED_OUT, Act.DEREGISTERED} and _RETURNED.search(text):
@@ -115,7 +164,7 @@ def _contradicts(text: str, acts: Collection[Act]) -> bool:
         text
     ):
         return True
-    return Act.DONE not in acts and _MAILED.search(text) is not None
+    return (Act.DONE not in acts or "mejl" not in names) and _MAILED.search(text) is not None
 
 
 def _is_who(text: str | None, names: Collection[str]) -> bool:

@@ -56,7 +56,17 @@ _QUESTION = re.compile(
 _POINTS = re.compile(
     r"(?<![\w-])(?:jag skrev|skrivit|också|även|likaså|likadant|detsamma|dem|dom|de|dessa|svar\w*"
     r"|mejl\w*|mail\w*|rad\w*|övrig\w*|klar\w*|godkän\w*|släpp\w*|allt\w*|sak\w*|gör\w*|gjort"
-    r"|gjord\w*|ångr\w*|kommando\w*|ärend\w*)(?![\w-])",
+    r"|gjord\w*|ångr\w*|kommando\w*|ärend\w*|menad?e?|menar|avse\w*|avså\w*|syfta\w*|numm?er|numret|siffr\w*"
+    r"|rätt|ihop|byt\w*|förväx\w*|bland\w*|kast\w*|ovan\w*|förra|föregående|tidigare|första|sista"
+    r"|förväxl\w*|tvärsom|motsats\w*|gäller|gällde|[0-9]{1,4}(?![/.:-]?[0-9]|[/.:-]| ?\w))(?![\w-])",
+    re.IGNORECASE,
+)
+_OWN = re.compile(  # what a row is about, or a doubt of its own
+    r"(?<![\w-])(?:hon|han|hen|hennes|hans|\w*kort\w*|\w*chef\w*|blankett\w*|region\w*|innehavar\w*"
+    r"|leg|legitimation\w*|skåp\w*|låda\w*|reception\w*|brev\w*|\w*datum\w*|\w*namn\w*|enhet\w*"
+    r"|telefon\w*|person\w*|anställ\w*|ansökan|beställ\w*|spärr\w*|avregistr\w*|förläng\w*"
+    r"|aktiver\w*|\w*lämn\w*|hämt\w*|tappa\w*|försvunn\w*|letar|visa|avslå|avslag|avslås|fråga"
+    r"|anteckning|hjälp|\w+s kort)(?![\w-])",
     re.IGNORECASE,
 )
 _MORE = re.compile(r"[.!?;,:()]\s*\S|\s[-–]\s")
@@ -106,6 +116,8 @@ def stays_local(text: str) -> bool:
     if _MORE.search(text) or len(text.split()) > _MOST_WORDS:
         return False
     plain = text.rstrip(" .!")
+    if not (_OWN.search(plain) or _LOCAL.search(plain) or _QUESTION.match(plain)):
+        return False  # «K-18 är det som avses», below «K-17 klar»
     if _QUESTION.match(plain) and plain.endswith("?"):
         plain = _QUESTION.sub("", plain, count=1).rstrip("?")
     return not speaks(_LOCAL.sub(" ", plain)) and not _POINTS.search(plain)

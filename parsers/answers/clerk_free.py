@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.domain.clerk_reply import Act, Command
-from parsers.answers import card_scan
+from parsers.answers import card_scan, clerk_reasons
 from parsers.answers.clerk_doubts import NEGATION, TURNING, opens_with_turn, speaks
 from parsers.answers.clerk_words import holds_act, only_known
 from parsers.answers.words import is_filler
@@ -22,7 +22,7 @@ _REJECT = re.compile(
     r"|avvisas|neka[ds]?|avböj[ds]?|avslåt|avlså|avsål|avsl|reject(?:ed)?|deny|denied"
     r"|underkänn[ds]?)(?!\w)"
     rf"(?: (?:jag|vi)(?=[ ,.:;-]|$))?(?: (?:den|det|denna|detta|den här|ärendet|beställningen"
-    rf"|tack)(?!\w))?{_GAP}(?P<text>.*)$",
+    rf"|tack)(?!\w))?(?P<gap>{_GAP})(?P<text>.*)$",
     re.IGNORECASE,
 )
 _WHY = re.compile(
@@ -112,7 +112,7 @@ _MODAL = re.compile(  # "avslå går inte"
 )
 _CONDITION = re.compile(
     r"(?<!uppgift )(?<!uppgifter )(?<!information )(?<!besked )(?<!frågan )(?<!ansökan )"
-    r"\b(?:om|när|efter att|därefter|until|when|once|after|before|beroende|alternativt|either)\b",
+    r"\b(?:i annat fall|i så fall|i mån av|vid behov|vid tillfälle|om|när|efter att|därefter|until|when|once|after|before|beroende|alternativt|either)\b",
     re.IGNORECASE,
 )
 _ALREADY = re.compile(r"(?<!\w)(?:redan|already)(?!\w)", re.IGNORECASE)
@@ -141,12 +141,16 @@ def read(text: str, ref: str) -> Command | None:
         return Command(Act.NOTE, ref, said, text=note["text"]) if apart and note["text"] else None
     if reject := _REJECT.match(plain):
         why = _own(_WHY.sub("", reject["text"]))
+        apart = bool(reject["gap"].strip()) or _WHY.match(reject["text"]) is not None
+        if clerk_reasons.is_no_reason(why, apart=apart):
+            return None
         return Command(Act.REJECT, ref, said, text=why) if _is_reason(why) else None
     if ask := _ASK.match(plain):
         return _question(ask, ref, said)
     if last := _LAST.match(plain):
         why = _own(_WHY.sub("", _CANNOT.sub("", last["why"]))).strip(_EDGES)
-        sure = _is_reason(why) and not (holds_act(why) or speaks(_SURE.sub(" ", why)))
+        sure = _is_reason(why) and not clerk_reasons.is_no_reason(why, apart=True)
+        sure = sure and not (holds_act(why) or speaks(_SURE.sub(" ", why)))
         return Command(Act.REJECT, ref, said, text=why) if sure else None
     if police := _POLICE.match(plain):
         number = card_scan.number(police["text"].strip())
@@ -211,7 +215,8 @@ def _question(ask: re.Match[str], ref: str, said: str) -> Command | None:
         return None  # «fråga chefen om startdatum?»: shall I?
     if NEGATION.match(bare):  # «fråga chefen om ingen …»: it may take the question back
         return None
-    if not own or turned(_ASKS.sub("", bare)):
+    lead = text[: len(text) - len(bare)].strip().casefold()
+    if not own or turned(_ASKS.sub("", bare)) or clerk_reasons.is_no_question(bare, lead):
         return None
     plain = (
         ":" in ask["gap"]

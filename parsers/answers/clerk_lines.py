@@ -14,6 +14,7 @@ from parsers.answers import (
     clerk_doubts,
     clerk_fields,
     clerk_free,
+    clerk_reasons,
     clerk_requests,
 )
 from parsers.answers.clerk_chat import is_chat
@@ -199,7 +200,7 @@ def _one(text: str, ref: str, known_: Known, *, alone: bool) -> list[Command] | 
     text = clerk_requests.plain(text)
     if clerk_free.begins(text):
         made = clerk_free.read(text, ref)
-        return [made] if made else None
+        return [made] if made and _is_its_own(made, known_) else None
     noted = _NOTED.search(text)
     if noted:
         note = clerk_free.read(text[noted.end() :], ref)
@@ -211,9 +212,18 @@ def _one(text: str, ref: str, known_: Known, *, alone: bool) -> list[Command] | 
         return plain
     if fields := clerk_fields.read(text, ref, known_.today, clerk_clauses.named(title)):
         return fields
-    if police := clerk_free.read(text, ref):
-        return [police]
+    if free := clerk_free.read(text, ref):  # a report's number, or a reason before its verb
+        return [free] if _is_its_own(free, known_) else None
     return _beside_a_remark(text, ref, known_, title)
+
+
+def _is_its_own(made: Command, known_: Known) -> bool:
+    """Tell whether the words of a command can be of its handle: no other row's, no field."""
+    if made.act not in (Act.REJECT, Act.ASK):
+        return True
+    if made.act is Act.REJECT and clerk_fields.read(made.text, made.ref, known_.today):
+        return False
+    return not clerk_reasons.is_of_another(made.text, made.ref, known_.titles)
 
 
 def _beside_a_remark(text: str, ref: str, known_: Known, title: str) -> list[Command] | None:
