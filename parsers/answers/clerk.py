@@ -13,7 +13,7 @@ from datetime import date
 from bot.domain.clerk_reply import Act, ClerkReply, Command
 from parsers.answers import clerk_doubts, clerk_lines, codes
 from parsers.answers.clerk_chat import is_chat, is_name, without_manners
-from parsers.answers.clerk_handles import TURNED, clean, is_range, is_sample
+from parsers.answers.clerk_handles import QUOTED, TURNED, clean, is_range, is_sample
 from parsers.answers.clerk_layout import is_bare, joined
 from parsers.answers.clerk_lines import Known
 from parsers.answers.endings import FOOTER, begins, may_answer
@@ -117,7 +117,9 @@ def _body(lines: Sequence[str], names: Sequence[str], known: Known, heard: _Hear
             ended = True
         if not line or ended or FOOTER.match(line):
             turns = may_answer(line) or clerk_doubts.takes_back(line)
-            if ended and (asks or (turns and not begins(raw.strip(), names))):
+            greets = begins(raw.strip(), names) and not clerk_doubts.says_more(line)
+            turns |= not greets and clerk_doubts.says_more(line)
+            if ended and (asks or (turns and not greets)):
                 heard.leave(raw, doubt=True)
             continue
         named = bool(clerk_lines.handles(line, known))
@@ -136,7 +138,13 @@ def _take(raw: str, handle: str, known: Known, heard: _Heard) -> None:
     text = without_manners(line)
     if not text:
         return
-    if TURNED.search(raw) or len(line) > _LINE or is_range(text) or is_sample(text):
+    if (
+        TURNED.search(raw)
+        or QUOTED.match(raw)
+        or len(line) > _LINE
+        or is_range(text)
+        or is_sample(text)
+    ):
         heard.leave(raw, doubt=True)
         return
     named = clerk_lines.handles(text, known)

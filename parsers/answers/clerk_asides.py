@@ -67,7 +67,8 @@ _PLAIN = frozenset(  # what may follow the verb: where, how long, of what kind
 )  # fmt: skip
 _MATTER = re.compile(  # what a mail was about, in a word or two
     r"(?:(?:fråga|frågor|handlade|frågade|information|mejl|mail|undrade)(?: bara)? (?:om|över)"
-    r"|undrade|gällde|(?<=mejl )från|(?<=mail )från) (?:(?:en|ett|sin|sitt|våra|vår|vårt) )?(?P<of>[a-zåäö]{4,})$"
+    r"|undrade|gällde|(?<=mejl )från|(?<=mail )från)"
+    r" (?:(?:en|ett|sin|sitt|våra|vår|vårt) )?(?P<of>[a-zåäö]{4,})$"
 )
 _OURS = re.compile(  # a matter of the desk's own, or no matter at all
     r"kort|spärr|ställ|behör|ärend|förl|mäl|registr|person|enhet|chef|dag|halv|del|främ|någo|and"
@@ -99,7 +100,8 @@ _AWAY = re.compile(r"(?<!\w)(?:bortrest|sjuk|ledig)(?!\w)", re.IGNORECASE)
 _BEGUN = frozenset({"ny", "beställ", "uppdatering"})  # rows of somebody who is to have something
 _LAID = re.compile(  # "har lagt den åt sidan", "har gått bet"
     r"har (?:redan |bara |nu |precis |också )?(?:(?:lagt|låst)"
-    rf"(?! (?:in )?(?:(?:det|kortet) )?{_PLACES}$)|gått(?! (?:bra|fint|smidigt|snabbt|fort|lätt)$))",
+    rf"(?! (?:in )?(?:(?:det|kortet) )?{_PLACES}$)"
+    r"|gått(?! (?:bra|fint|smidigt|snabbt|fort|lätt)$))",
     re.IGNORECASE,
 )
 _SEARCHED = re.compile(r"(?<!\w)(?:letat|letade|sökt)(?!\w)", re.IGNORECASE)

@@ -72,6 +72,7 @@ _INLINE = re.compile(
 )
 _MARKS = re.compile(r"[\W_]*")
 _NO_NAME = re.compile(r"(?<!\w)klara(?!\w)", re.IGNORECASE)  # Klara is also "done", of several
+_OTHER = re.compile(r"\s*/ (\S+)")
 _LONGEST = 120
 _MANNERS = Manners(lambda word: known(word.casefold())[0] > 0)
 
@@ -86,7 +87,11 @@ def is_chat(text: str, *, alone: bool = True) -> bool:
 
 def without_manners(text: str) -> str:
     """Return *text* without "Hej Eva!" before it and "Mvh Lena" after it."""
-    return text if _NO_NAME.search(text) else _MANNERS.cut(text).strip()
+    if _NO_NAME.search(text):
+        return text
+    cut = _MANNERS.cut(text).strip()
+    other = _OTHER.match(text[len(cut) :]) if cut else None  # «Barkarby LSS / Viksjö»
+    return text if other and not _MANNERS.known(other[1]) else cut
 
 
 def is_name(text: str) -> bool:

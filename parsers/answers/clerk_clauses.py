@@ -28,7 +28,15 @@ _CLOCK = re.compile(  # only what can't be a day: "8.10" may be either
 )
 _EITHER = re.compile(r"(?:0?[6-9]|1[0-8])\.(?:0[1-9]|1[0-2])(?!\w|\.[0-9])")
 _TILL = "till "
-_MARK = re.compile(r"[\s.,;:!()/=>*\"”“'-]+|[🙂😊☺😀😃😄🙏🌸☀❤🌞]+|[:;]-?[)D]")
+_WRY = re.compile(r"[:;]-?\((?!\w)|^\W*[\"”“'’]\w+[\"”“'’]\W*$")  # K-17 "klar", K-17 klar :(
+_HOUR = re.compile(  # "klar vid lunch": is it, or will it be?
+    r"(?<!\w)(?:kl(?:ockan)?\.? ?[0-9]|em|fm|vid [0-9]|vid lunch|på (?:för|efter)middagen"
+    r"|(?:för|efter)middag(?!s)|[0-9]{1,2}[:.][0-9]{2})",
+    re.IGNORECASE,
+)
+_BARE_DAY = re.compile(r"(?:den )?[0-9]{1,2}(?::?[ae])?", re.IGNORECASE)
+_LONG_AGO = timedelta(days=14)  # a day without its month that lies further back may be to come
+_MARK = re.compile(r"!(?=[\s!.,)]|$)|[\s.,;:()/=>*\"”“'-]+|[🙂😊☺😀😃😄🙏🌸☀❤🌞]+|[:;]-?[)D]")
 _WORD = re.compile(r"\w+")
 _ACTS = frozenset(act.value for act in Act)
 _WIDEST = 60  # characters of a phrase
@@ -92,8 +100,10 @@ def read(text: str, ref: str, today: date, title: str = "") -> list[Command] | N
 
     *title* is the row as our letter shows it: its names may be repeated.
     """
-    told = _told(text, named(title))
+    told = None if _WRY.search(text) else _told(text, named(title))
     if told is None or not told.acts:
+        return None
+    if set(told.acts) == {Act.DONE} and not told.days and _HOUR.search(text):
         return None
     acts = _settled_acts(told.acts)
     if acts is None or not all(o & {f"at:{a.value}" for a in acts} for o in told.others):
@@ -253,6 +263,8 @@ def _day(found: re.Match[str], today: date, tense: int, reach: timedelta) -> dat
     if day is None:
         return None
     said = settled(day, today, tense)
+    if said.on and _BARE_DAY.fullmatch(found.group()) and (today - said.on) > _LONG_AGO:
+        return None
     if said.on is None or said.doubtful or not timedelta(0) <= (said.on - today) * tense <= reach:
         return None
     return said.on

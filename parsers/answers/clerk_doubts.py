@@ -56,9 +56,9 @@ _QUESTION = re.compile(
 _POINTS = re.compile(
     r"(?<![\w-])(?:jag skrev|skrivit|också|även|likaså|likadant|detsamma|dem|dom|de|dessa|svar\w*"
     r"|mejl\w*|mail\w*|rad\w*|övrig\w*|klar\w*|godkän\w*|släpp\w*|allt\w*|sak\w*|gör\w*|gjort"
-    r"|gjord\w*|ångr\w*|kommando\w*|ärend\w*|menad?e?|menar|avse\w*|avså\w*|syfta\w*|numm?er|numret|siffr\w*"
-    r"|rätt|ihop|byt\w*|förväx\w*|bland\w*|kast\w*|ovan\w*|förra|föregående|tidigare|första|sista"
-    r"|förväxl\w*|tvärsom|motsats\w*|gäller|gällde|[0-9]{1,4}(?![/.:-]?[0-9]|[/.:-]| ?\w))(?![\w-])",
+    r"|gjord\w*|ångr\w*|kommando\w*|ärend\w*|menad?e?|menar|avse\w*|avså\w*|syfta\w*|numm?er|numret"
+    r"|siffr\w*|rätt|ihop|byt\w*|förväx\w*|bland\w*|kast\w*|ovan\w*|förra|föregående|tidigare|första"
+    r"|sista|tvärsom|motsats\w*|gäller|gällde|[0-9]{1,4}(?![/.:-]?[0-9]|[/.:-]| ?\w))(?![\w-])",
     re.IGNORECASE,
 )
 _OWN = re.compile(  # what a row is about, or a doubt of its own
@@ -79,6 +79,10 @@ _WORDS = re.compile(
 _NAME = re.compile(
     r"(?<=[\w,)] )[(\"”]?[A-ZÅÄÖÉ][a-zåäöéü]+|\([A-ZÅÄÖÉ][a-zåäöéü]+"
     r"|^[A-ZÅÄÖÉ][a-zåäöéü]+s (?=[KC]\b)"
+)
+_GOES_ON = re.compile(
+    r"(?i:hälsn\w*|mvh|vh|häls|regards|tack)\b.*(?<!\w)(?:som|hann|bad|ber|tviv\w*|ångra\w*|inte"
+    r"|ej|aldrig|men|fast|om|för att|nej|och (?:glöm|låt|vänta))(?!\w)",
 )
 NEGATION = re.compile(rf"(?<![\w-])(?:{NOT})(?![\w-])", re.IGNORECASE)
 TURNING = re.compile(
@@ -131,6 +135,11 @@ def names(text: str) -> bool:
 def takes_back(text: str) -> bool:
     """Tell whether *text*, below a signature, may take back what stands above it."""
     return TURNING.search(text) is not None and DISCLAIMER.search(text) is None
+
+
+def says_more(greeting: str) -> bool:
+    """Tell whether a line with a greeting goes on to say something: "Mvh Lotta som tvivlar"."""
+    return _GOES_ON.search(greeting) is not None and DISCLAIMER.search(greeting) is None
 
 
 def opens_with_turn(text: str) -> bool:

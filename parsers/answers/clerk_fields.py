@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from bot.domain.clerk_reply import Act, Command
-from parsers.answers import clerk_clauses
+from parsers.answers import clerk_clauses, day_words
 from parsers.answers.clerk_doubts import speaks
+from parsers.answers.clerk_texts import is_status, is_title, is_unit
 from parsers.answers.clerk_words import holds_act, only_known
 from parsers.answers.words import NOT_IN_TEXT
 
@@ -60,7 +61,7 @@ _SET = re.compile(
     rf"|change|fix"
     rf"|hennes|hans|personens|och|samt|ändrat|det|den"
     rf"|skriv|stavning(?:en)? (?:på|av|för))\s+)*(?:{_LABEL})(?!\w)\s*(?:{_IS}\s*)*\s*"
-    r"(?P<value>\S.*)$",
+    r"(?P<value>[^\s,;.!].*)$",
     re.IGNORECASE,
 )
 _HEADED = re.compile(
@@ -99,8 +100,19 @@ _DATE = re.compile(
     r"|[0-9]{6}(?![0-9])",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?<![0-9])20[5-9][0-9]")  # a slip of the finger: no employment is planned so
+_MOBILE = re.compile(r"(?:0|\+?46|0046)7[0-9]*")
+_SPEECH = re.compile(  # words that are of no title and no unit's name
+    r"(?<!\w)(?:just|nu|numera|nåt|något|någon|nån|slags|sorts?|stil|liknande|fram|från|sedan|sen"
+    r"|under|över|till|med|samtidigt|fortfarande|tidigare|före|detta|f\.?d|alltså|alls|gång|tid"
+    r"|vidare|istället|avslå\w*|avslag|neka\w*|avvisa\w*|säkert|säker|kort sagt|heter|kallas|också"
+    r"|även|sist|senast|ganska|rätt så|liksom|fråge?tecken|hälsar|mvh|januari|februari|mars|april"
+    r"|juni|juli|augusti|september|oktober|november|december|nyår|årsskiftet|vecka)(?!\w)",
+    re.IGNORECASE,
+)
 _TEXT = re.compile(r"[A-ZÅÄÖÉ0-9a-zåäöé][\w .&/()'-]{1,80}")
 _MOST_WORDS = 6
+_MOBILE_DIGITS = 9  # without the nought before them
 
 
 def read(
@@ -129,7 +141,22 @@ def read(
             if more is None or {c.act for c in more} != {Act.DONE}:
                 return None
             after += more
+    if _ends_first(found, today):
+        return None
     return [Command(Act.CORRECT, ref, said, fields=tuple(found.items())), *after[:1]]
+
+
+def _ends_first(found: Mapping[str, str], today: date) -> bool:
+    """Tell whether an employment would end before it begins."""
+    days = [
+        day_words.ahead(t, today) or day_words.behind(t, today)
+        for t in (
+            found.get("employed_from", ""),
+            found.get("employed_to", found.get("last_day", "")),
+        )
+    ]
+    first, last = days
+    return first is not None and last is not None and last < first
 
 
 def _without_subject(text: str, names: Collection[str]) -> str:
@@ -182,24 +209,35 @@ def _without_old(key: str, text: str) -> str:
 
 def _fits(key: str, value: str) -> bool:
     if key in _NAMES:
-        return _NAME.fullmatch(value) is not None and not _is_running(value)
+        return _NAME.fullmatch(value) is not None and not (_is_running(value) or is_status(value))
     if key in ("mail", "manager_mail"):
         return _MAIL.fullmatch(value) is not None
     if key in ("phone", "manager_phone"):
-        return _PHONE.fullmatch(value) is not None
+        return _PHONE.fullmatch(value) is not None and _is_whole(value)
     if key == "person_id":
         return _PERSON.fullmatch(value) is not None
     if key in _DATES:
-        return _DATE.fullmatch(value) is not None
+        far = _YEAR.search(value)
+        return _DATE.fullmatch(value) is not None and far is None
     if key == "hsa_id":
         return re.fullmatch(r"(?i)SE[0-9]{10}-[0-9A-Z]{1,18}", value) is not None
     if key == "card_number":
         return re.fullmatch(r"[0-9]{4}(?: ?[0-9]{4}){1,5}", value) is not None
+    if (key == "title" and not is_title(value)) or (key == "unit" and not is_unit(value)):
+        return False
     return (
         _TEXT.fullmatch(value) is not None
         and len(value.split()) <= _MOST_WORDS
-        and not (_is_running(value) or holds_act(value))
+        and not (_is_running(value) or holds_act(value) or _SPEECH.search(value))
     )
+
+
+def _is_whole(phone: str) -> bool:
+    """Tell whether *phone* has as many digits as such a number has."""
+    digits = re.sub(r"[^0-9+]", "", phone)
+    if _MOBILE.fullmatch(digits) is None:
+        return True
+    return len(re.sub(r"^(?:\+?46|0046|0)", "", digits)) == _MOBILE_DIGITS
 
 
 def _is_running(value: str) -> bool:

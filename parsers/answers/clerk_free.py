@@ -112,7 +112,8 @@ _MODAL = re.compile(  # "avslå går inte"
 )
 _CONDITION = re.compile(
     r"(?<!uppgift )(?<!uppgifter )(?<!information )(?<!besked )(?<!frågan )(?<!ansökan )"
-    r"\b(?:i annat fall|i så fall|i mån av|vid behov|vid tillfälle|om|när|efter att|därefter|until|when|once|after|before|beroende|alternativt|either)\b",
+    r"\b(?:i annat fall|i så fall|i mån av|vid behov|vid tillfälle"
+    r"|om|när|efter att|därefter|until|when|once|after|before|beroende|alternativt|either)\b",
     re.IGNORECASE,
 )
 _ALREADY = re.compile(r"(?<!\w)(?:redan|already)(?!\w)", re.IGNORECASE)

@@ -16,6 +16,7 @@ from parsers.answers import (
     clerk_free,
     clerk_reasons,
     clerk_requests,
+    clerk_words,
 )
 from parsers.answers.clerk_chat import is_chat
 from parsers.answers.clerk_handles import Group, groups
@@ -36,6 +37,15 @@ _SENTENCE = re.compile(r"[^,.!]+[,.!]\s+")
 _ALSO = re.compile(
     r"[\s,]*(?:också|likaså|även|detsamma|likadant|too|as well)[\s.!]*", re.IGNORECASE
 )
+_STRANGE = re.compile(  # a mark that may answer no, or not yet: "❌ K-17 klar", "[ ] K-17 klar"
+    r"[^\w\s.,:;!?()*\"'”“»«>→=&+/#§%@-]|\[|\]"
+)
+_ASKED = re.compile(r"(?:är|blev|har|var)(?: nu| redan)?", re.IGNORECASE)  # "är K-17 klar"
+_ASKING = re.compile(  # a question without its mark: "är den klar"
+    r"\W*(?i:är|ä|blev|har|var|kom)\s+(?i:nu |redan )?(?:(?i:den|det|kortet|reservkortet|lånet"
+    r"|ärendet|mejlet|mailet|allt|hon|han)(?! (?:här|där)\b)(?!\w)|[A-ZÅÄÖ][a-zåäöé]+)"
+)
+_SHARES = re.compile(r"[,;/]|(?<!\w)(?:och|samt|resp|respektive)(?!\w)", re.IGNORECASE)
 _OWN_WORDS = frozenset({Act.REJECT, Act.ASK, Act.NOTE})
 _ALONE = frozenset({Act.CORRECT, Act.POLICE, Act.HANDED_OUT})  # about one handle at a time
 
@@ -53,7 +63,7 @@ def commands(text: str, handle: str, known_: Known) -> list[Command] | None:
     found = groups(text, known_.titles)
     if not found:
         if handle:
-            return _said(text, (handle,), known_)
+            return None if _ASKING.match(text) else _said(text, (handle,), known_)
         made = clerk_clauses.read(text, "", known_.today)
         return made if made and [c.act for c in made] == [Act.UNDO] else None
     if len(found) == 1 and clerk_requests.is_show(text[: found[0].start], text[found[0].end :]):
@@ -104,6 +114,8 @@ def _parts(
 ) -> list[tuple[tuple[str, ...], str]] | None:
     """Return what is said of each group of handles; None where that is not plain."""
     lead = _without_hello(text[: found[0].start].strip(" \t!,.:"))
+    if _STRANGE.search(lead) or _ASKED.fullmatch(lead):
+        return None
     if _only_filler(lead) or is_chat(lead, alone=False) or clerk_requests.is_pointer(lead):
         lead = ""
     parts: list[tuple[tuple[str, ...], str]] = []
@@ -120,6 +132,8 @@ def _parts(
         elif not (_REFERENCE.search(gap) and clerk_free.begins(gap)):
             return None
     parts.append((refs, text[start:]))
+    if any(_ASKING.match(said) for said in (lead, *(s for _, s in parts[bool(lead) :]))):
+        return None
     if lead:
         refs, rest = parts[0]
         said = _lead(lead, rest, known_)
@@ -185,6 +199,8 @@ def _only_filler(text: str) -> bool:
 
 
 def _said(text: str, refs: tuple[str, ...], known_: Known) -> list[Command] | None:
+    if len(refs) > 1 and sum(map(clerk_words.holds_act, _SHARES.split(text))) > 1:
+        return None  # "K-17, K-18: klar, återlämnat": which of them?
     asked: list[Command] = []
     for ref in refs:
         made = _one(text, ref, known_, alone=len(refs) == 1)

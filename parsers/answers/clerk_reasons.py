@@ -6,15 +6,15 @@ A reason goes out in a letter and a question to a manager, so what is none of ei
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from parsers.answers import day_words
 
 _LATER = re.compile(r"\s*[,.;!(]\s*|\s+[-–]+\s+|\s+(?:och|samt|sen|sedan)\s+", re.IGNORECASE)
 _ORDER = re.compile(
     r"(?:(?:och|samt|sen|sedan|så|men|även|jag|vi) )*(?:godkänn|släpp|avslå|stäng|avsluta|spärra"
-    r"|avregistrera|beställ|förläng|klarmarkera|ångra|återöppna|öppna|ring mig|(?:har )?ändra(?:t|de)"
-    r" (?:mig|oss|åsikt))(?!\w)",
+    r"|avregistrera|beställ|förläng|klarmarkera|ångra|återöppna|öppna|ring mig"
+    r"|(?:har )?ändra(?:t|de) (?:mig|oss|åsikt))(?!\w)",
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"(?<!\w)(?:svarat|frågat|svar|gjort|gjord|klart|löst)(?!\w)", re.IGNORECASE)
@@ -29,7 +29,8 @@ _JUDGED = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"(?:bara|endast|enbart|del|delar|delen|halva|hälften|biten)(?!\w)", re.IGNORECASE
+    r"(?:bara|endast|enbart|del|delar|delen|halva|hälften|biten|rätt|allt|semester)(?!\w)",
+    re.IGNORECASE,
 )
 _LONE = re.compile(r"\w+(?:ats?|its?|as|[dt]es|aget|ävt|ävs)", re.IGNORECASE)  # «avslå makulerat»
 _WEEKDAY = r"(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?"
@@ -39,9 +40,7 @@ _FIRST_DAY = re.compile(
     re.IGNORECASE,
 )
 _LAST_DAY = re.compile(rf"(?:\w+ ){{1,2}}(?:nu )?(?:på )?{_WEEKDAY}", re.IGNORECASE)
-_DATED = re.compile(
-    r"(?<!\w)(?:börja|sluta|anställ|gäller|gick|går|från|till)\w*", re.IGNORECASE
-)
+_DATED = re.compile(r"(?<!\w)(?:börja|sluta|anställ|gäller|gick|går|från|till)\w*", re.IGNORECASE)
 _IF_NEEDED = re.compile(  # «fråga chefen om det behövs»
     r"(?:(?:det|så|du|ni|han|hon|hen|vi|man|chefen|tid|nöden) )?(?:behövs|krävs|kräver|krisar"
     r"|möjligt|nödvändigt|går|hinner|hinns|vill|orkar|kan|kan svara|ids|passar"
@@ -89,7 +88,7 @@ def is_of_another(text: str, ref: str, titles: Mapping[str, str]) -> bool:
     return bool(said & (others - own)) or (bool(words) and words <= own)
 
 
-def _persons(title: str) -> Collection[str]:
+def _persons(title: str) -> set[str]:
     found = _PERSON.search(title)
     return {w.casefold() for w in _WORD.findall(found[1]) if w[0].isupper()} if found else set()
 

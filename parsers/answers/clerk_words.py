@@ -121,8 +121,9 @@ IDS: dict[IdKind, str] = {
 _FILL = (
     r"är|är nu|ä|e|blev|blivit|har|har vi|har jag|vi har|jag har|jag|vi|nu|redan|också|även|precis"
     r"|nyss|idag klart|den|det|de|dem|dom|denna|detta|den här|det här|ärendet|ärende|ärendena"
-    r"|raden|punkten|rad|tack|tack!|tackar|please|snälla|vänligen|hej|ja|japp|jadå|yes|så|sådär"
-    r"|det är|den är|är det|som sagt|bara|hos oss|hit|hos lokala ek|till oss|av mig|av oss|av vi"
+    r"|raden|punkten|rad|tack|tack!|tackar|please|snälla|vänligen|hej|ja|japp|jadå|yes"
+    r"|så(?! klart)|sådär(?=[,.!])"
+    r"|det är|den är|som sagt|bara|hos oss|hit|hos lokala ek|till oss|av mig|av oss|av vi"
     r"|bra|fint|toppen|utmärkt|det där|den där|has been|is|are|was|it|it is|it's|i have|i've"
     r"|we have|the|this|now|already|thanks|thank you|mvh|datum|nummer|nr|lånet|kan du|kan ni"
     rf"|alltså|samt|och|and|også|ok då|{_CARD}|{_CARD}et|{_CARD}en|{_CARD}ets|{_CARD}nummer"
