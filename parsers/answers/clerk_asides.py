@@ -72,7 +72,7 @@ _MATTER = re.compile(  # what a mail was about, in a word or two
 )
 _OURS = re.compile(  # a matter of the desk's own, or no matter at all
     r"kort|spärr|ställ|behör|ärend|förl|mäl|registr|person|enhet|chef|dag|halv|del|främ|någo|and"
-    r"|hel|end|bara|reda|uppda|namn|släpp|godkän|klar|sak|mer|mest|flera|alla|några|vem|vad|vilk"
+    r"|hel|end|bara|reda|uppda|namn|släpp|godkän|klar|hjälp|hot|oro|makul|varf|myck|sak|mer|mest|flera|alla|några|vem|vad|vilk"
 )
 _TODAY = re.compile(r"\s+i ?dag$", re.IGNORECASE)
 _ABOUT = re.compile(r"(?<!\w)(?:fråga|frågor|handlade|frågade|information|mejl|mail) om\b")
@@ -96,10 +96,11 @@ _MAILED = re.compile(
     r"|tackmejl|spam|reklam)(?!\w)",
     re.IGNORECASE,
 )
+_FORGOT = re.compile(r"(?<!\w)(?:glömde|tappade|försvann)(?!\w)", re.IGNORECASE)
 _AWAY = re.compile(r"(?<!\w)(?:bortrest|sjuk|ledig)(?!\w)", re.IGNORECASE)
 _BEGUN = frozenset({"ny", "beställ", "uppdatering"})  # rows of somebody who is to have something
-_LAID = re.compile(  # "har lagt den åt sidan", "har gått bet"
-    r"har (?:redan |bara |nu |precis |också )?(?:(?:lagt|låst)"
+_LAID = re.compile(  # "har lagt den åt sidan", "har gått bet", "kom på det i morse"
+    r"kom på(?!\w)|har (?:redan |bara |nu |precis |också )?(?:(?:lagt|låst)"
     rf"(?! (?:in )?(?:(?:det|kortet) )?{_PLACES}$)"
     r"|gått(?! (?:bra|fint|smidigt|snabbt|fort|lätt)$))",
     re.IGNORECASE,
@@ -155,6 +156,8 @@ def _is_plain(text: str, at: int) -> bool:
 
 def _contradicts(text: str, acts: Collection[Act], names: Collection[str]) -> bool:
     if Act.DONE in acts and set(names) & _BEGUN and (_LEFT.search(text) or _AWAY.search(text)):
+        return True
+    if Act.DONE in acts and _FORGOT.search(text):
         return True
     if Act.HANDED_OUT in acts and _AWAY.search(text):
         return True

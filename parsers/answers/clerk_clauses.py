@@ -200,7 +200,11 @@ def _phrase(parts: frozenset[str], before: str, told: _Told) -> None:
 
 def _settled_acts(said: Sequence[Act]) -> tuple[Act, ...] | None:
     acts = tuple(dict.fromkeys(said))
-    if len(acts) > 1 and Act.DONE in acts and set(acts) - {Act.DONE} <= words.CARD_ACTS:
+    if (
+        len(acts) > 1
+        and Act.DONE in acts
+        and set(acts) - {Act.DONE} <= words.CARD_ACTS - {Act.LOST}
+    ):
         acts = tuple(a for a in acts if a is not Act.DONE)  # "spärrat, klart"
     return acts if len(acts) == 1 or acts in _PAIRS else None
 

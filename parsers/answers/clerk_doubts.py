@@ -58,17 +58,26 @@ _POINTS = re.compile(
     r"|mejl\w*|mail\w*|rad\w*|övrig\w*|klar\w*|godkän\w*|släpp\w*|allt\w*|sak\w*|gör\w*|gjort"
     r"|gjord\w*|ångr\w*|kommando\w*|ärend\w*|menad?e?|menar|avse\w*|avså\w*|syfta\w*|numm?er|numret"
     r"|siffr\w*|rätt|ihop|byt\w*|förväx\w*|bland\w*|kast\w*|ovan\w*|förra|föregående|tidigare|första"
-    r"|sista|tvärsom|motsats\w*|gäller|gällde|[0-9]{1,4}(?![/.:-]?[0-9]|[/.:-]| ?\w))(?![\w-])",
+    r"|sista|(?:sjut|ar|nit)ton\w*|tju\w*|stäng\w*|öppn\w*"
+    r"|tvärsom|motsats\w*|gäller|gällde|[0-9]{1,4}(?![/.:-]?[0-9]|[/.:-]| ?\w))(?![\w-])",
     re.IGNORECASE,
 )
 _OWN = re.compile(  # what a row is about, or a doubt of its own
-    r"(?<![\w-])(?:hon|han|hen|hennes|hans|\w*kort\w*|\w*chef\w*|blankett\w*|region\w*|innehavar\w*"
+    r"(?<![\w-])(?:hon|han|hen|hennes|hans|\w*kort\w*|\w*chef\w*|blankett\w*|innehavar\w*"
     r"|leg|legitimation\w*|skåp\w*|låda\w*|reception\w*|brev\w*|\w*datum\w*|\w*namn\w*|enhet\w*"
     r"|telefon\w*|person\w*|anställ\w*|ansökan|beställ\w*|spärr\w*|avregistr\w*|förläng\w*"
     r"|aktiver\w*|\w*lämn\w*|hämt\w*|tappa\w*|försvunn\w*|letar|visa|avslå|avslag|avslås|fråga"
     r"|anteckning|hjälp|\w+s kort)(?![\w-])",
     re.IGNORECASE,
 )
+_CLEFT = re.compile(r"(?<!\w)(?:var|är|blev|blir|ska|skall|skulle) det$", re.IGNORECASE)
+_NOTHING = frozenset(
+    {
+        "det", "den", "vara", "stå", "heta", "så", "som", "hellre", "snarare", "fall", "i", "nu",
+        "bättre", "tidigast", "här", "där", "var", "är", "då", "ju", "först", "fel", "in",
+        "skrivas",
+    }
+)  # fmt: skip
 _MORE = re.compile(r"[.!?;,:()]\s*\S|\s[-–]\s")
 _MOST_WORDS = 10
 _REASONS = ("fel", "ingen", "inga", "inget", "inte", "ej", "utan", "oklar", "misstag")
@@ -120,6 +129,8 @@ def stays_local(text: str) -> bool:
     if _MORE.search(text) or len(text.split()) > _MOST_WORDS:
         return False
     plain = text.rstrip(" .!")
+    if _CLEFT.search(plain) or set(_LOCAL.sub(" ", plain).casefold().split()) <= _NOTHING:
+        return False  # «K-18 ska det vara», «K-18 blir det»
     if not (_OWN.search(plain) or _LOCAL.search(plain) or _QUESTION.match(plain)):
         return False  # «K-18 är det som avses», below «K-17 klar»
     if _QUESTION.match(plain) and plain.endswith("?"):

@@ -17,15 +17,34 @@ _ORDER = re.compile(
     r"|(?:har )?ändra(?:t|de) (?:mig|oss|åsikt))(?!\w)",
     re.IGNORECASE,
 )
-_ASKED = re.compile(r"(?<!\w)(?:svarat|frågat|svar|gjort|gjord|klart|löst)(?!\w)", re.IGNORECASE)
+_ASKED = re.compile(
+    r"(?<!\w)(?:svarat|svarar|fick|frågat|svar|gjort|gjord|klart|löst)(?!\w)", re.IGNORECASE
+)
+_ANSWER = re.compile(rf"(?:det|den) är (?:{day_words.DAY.pattern})", re.IGNORECASE)
 _TOPIC = re.compile(  # «avslå slipper vi», «avslå motsätter jag mig»
-    r"(?!(?:då|för|att|eftersom|ty|som|vilket|enligt|så)\b)\w+ (?:jag|vi|man|ni|mig|oss)(?!\w)",
+    r"(?!(?:då|för|att|eftersom|ty|som|vilket|enligt|så|saknas)\b)\w+"
+    r" (?:jag|vi|man|ni|mig|oss|det|chefen)(?!\w)",
     re.IGNORECASE,
 )
 _JUDGED = re.compile(
-    r"(?:vore|låter|lät|känns|tycks|ter|heter|hette|duger|dög|drar|drog\w*|gäller fortfarande"
+    r"(?:vore|låter|lät|känns|tycks|ter|heter|hette|duger|dög|drar|drog\w*"
+    r"|gäller fortfarande|saknar mening|trots"
     r"|(?:upphäv|häv|makuler|annuller|återkall|överklag|överpröv|ogill|motsätt|avråd|slipp|slapp"
     r"|undv[ie]k)\w*|hade (?:varit|behövts|räckt))(?!\w)",
+    re.IGNORECASE,
+)
+_FAULT = re.compile(  # what is wrong, missing, over, or somebody else's
+    r"(?<!\w)(?:\w*fel\w*|sakn\w*|ing[ae]n?|inget|inte|ej|aldrig|utan|\w*dubb\w*|dupli\w*|redan"
+    r"|o?behör\w*|(?:av)?slut\w*|passer\w*|anna[nt]|andra|fler[at]?|två|o(?:fullst|läs|tydl|gilt|känd"
+    r"|känt|korrekt|undert|under?skri|signer|kompl|riml|rikt|möjl|rätt|klar)\w*|sen|sent|för sen\w*"
+    r"|försen\w*|tidig\w*|ligger|ligga|tillhör\w*|hör|ska vara|ska stå|upplag\w*|lagts|finns|kvar"
+    r"|gammal\w*|gamla|bakåt|utgång\w*|gått ut|går ut|brist\w*|behöv\w*|kräver (?!beslut)\w+|krävs"
+    r"|måste|flytt\w*|byt\w*|ändra[ts]\w*|ny\w*|komplett\w*|\w*skrift\w*|signatur\w*|underteckn\w*"
+    r"|\w*datum\w*|\w*nummer|\w*namn\w*|\w*anställ\w*|\w*ledig|sjukskriv\w*|vikari\w*|\w*konsult\w*"
+    r"|extern\w*|privat\w*|samma|avlid\w*|dött|skydd\w*|misst\w*|avbr\w*|avbok\w*|avbeställ\w*|spam"
+    r"|bluff|falsk\w*|skräp|tom|tomt|blank|sudd\w*|dålig\w*|miss\w*|bifog\w*|bilag\w*|stäm\w*|avsl\w*"
+    r"|ersatt\w*|har\w* kort|praktik\w*|elev\w*|student\w*|test\w*|wrong|missing|no|not|already"
+    r"|duplicate|\w*behörig\w*|upphör\w*|börjar|börjat)(?!\w)",
     re.IGNORECASE,
 )
 _PART = re.compile(
@@ -51,8 +70,12 @@ _IF_NEEDED = re.compile(  # «fråga chefen om det behövs»
 _AFTER_WHAT = re.compile(
     r"(?:lunch|semest|nyår|jul|helg|påsk|möte|ledighet|årsskift|rast|ferie)\w*", re.IGNORECASE
 )
+_MINE = re.compile(  # «startdatum gjorde jag i fredags»
+    r"(?!(?:när|vad|om|att|vem|hur|vil\w+|var\w*)\b)\w+ \w+ (?:jag|vi|man)(?!\w)", re.IGNORECASE
+)
 _NEEDLESS = re.compile(
-    r"(?<!\w)(?:onödig|dum|meningslös|överflödig|överdriv|tjat)\w*|(?<!\w)(?:vore|går bort)(?!\w)",
+    r"(?<!\w)löst?e? sig(?!\w)|(?<!\w)(?:onödig|dum|meningslös|överflödig|överdriv|tjat)\w*"
+    r"|(?<!\w)(?:vore|går bort)(?!\w)",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"(?<!\w)[KC] ?-? ?[1-9][0-9]{0,6}(?!\w)", re.IGNORECASE)
@@ -64,6 +87,8 @@ def is_no_reason(text: str, *, apart: bool) -> bool:
     """Tell whether *text* is no reason to reject; *apart*: a mark stands before it."""
     first = not apart and _TOPIC.match(text)
     lone = len(text.split()) == 1 and _LONE.fullmatch(text)
+    if _FAULT.search(text) is None:
+        return True
     return bool(first or lone or _JUDGED.match(text) or _PART.match(text) or _delays(text)) or (
         _orders(text)
     )
@@ -72,9 +97,10 @@ def is_no_reason(text: str, *, apart: bool) -> bool:
 def is_no_question(text: str, lead: str) -> bool:
     """Tell whether *text*, after *lead* ("om", "efter" or none), is nothing to ask a manager."""
     first = _AFTER_WHAT.match(text) if lead == "efter" else _IF_NEEDED.fullmatch(text)
+    first = first or _MINE.match(text)
     later = _LATER.split(text)[1:]
     return bool(first or _NEEDLESS.search(text) or _HANDLE.search(text) or _delays(text)) or (
-        _orders(text) or any(_ASKED.search(part) for part in later)
+        _orders(text) or any(_ASKED.search(part) or _ANSWER.match(part) for part in later)
     )
 
 
