@@ -12,7 +12,8 @@ from parsers.answers.clerk_words import begins_act
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff\ufe0e\ufe0f]")
 TURNED = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # it may look like another text
 QUOTED = re.compile(  # a quotation, struck out, a remark of a program's, or with a footnote
-    r"\s*(?:[|¦»]|-\S.*\S-$|//? ?[KC]-?[0-9]|/\*|(?:[\"”“']|```\w*)$|#\s+\S|[^*]*[^*\s]\*\s*$)"
+    r"\s*(?:[|¦»]|-\S.*\S-$|[\"”“].*[\"”“]$|//? ?[KC]-?[0-9]|/\*"
+    r"|(?:[\"”“']|```\w*)$|#\s+\S|[^*]*[^*\s]\*\s*$)"
 )
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
