@@ -28,7 +28,10 @@ _CLOCK = re.compile(  # only what can't be a day: "8.10" may be either
 )
 _EITHER = re.compile(r"(?:0?[6-9]|1[0-8])\.(?:0[1-9]|1[0-2])(?!\w|\.[0-9])")
 _TILL = "till "
-_WRY = re.compile(r"[:;]-?\((?!\w)|^\W*[\"”“'’]\w+[\"”“'’]\W*$")  # K-17 "klar", K-17 klar :(
+_WRY = re.compile(  # K-17 "klar", K-17 klar :(, K-23 avsluta kortet
+    r"(?i:avsluta|stäng|stänga) (?i:e-?tjänste|reserv)?kortet\b"
+    r"|[:;]-?\((?!\w)|^\W*[\"”“'’]\w+[\"”“'’]\W*$"
+)
 _HOUR = re.compile(  # "klar vid lunch": is it, or will it be?
     r"(?<!\w)(?:kl(?:ockan)?\.? ?[0-9]|em|fm|vid [0-9]|vid lunch|på (?:för|efter)middagen"
     r"|(?:för|efter)middag(?!s)|[0-9]{1,2}[:.][0-9]{2})",
@@ -103,6 +106,8 @@ def read(text: str, ref: str, today: date, title: str = "") -> list[Command] | N
     told = None if _WRY.search(text) else _told(text, named(title))
     if told is None or not told.acts:
         return None
+    if Act.UNDO in told.acts and any(sign.isdigit() for sign in text):
+        return None  # "ångra kl 10": what was done then?
     if set(told.acts) == {Act.DONE} and not told.days and _HOUR.search(text):
         return None
     acts = _settled_acts(told.acts)

@@ -40,7 +40,9 @@ _ALSO = re.compile(
 _STRANGE = re.compile(  # a mark that may answer no, or not yet: "❌ K-17 klar", "[ ] K-17 klar"
     r"[^\w\s.,:;!?()*\"'”“»«>→=&+/#§%@-]|\[|\]"
 )
-_ASKED = re.compile(r"(?:är|blev|har|var)(?: nu| redan)?", re.IGNORECASE)  # "är K-17 klar"
+_ASKED = re.compile(
+    r"(?:är|blev|har|var|kan|får|ska|bör)(?: nu| redan)?", re.IGNORECASE
+)  # "är K-17 klar"
 _ASKING = re.compile(  # a question without its mark: "är den klar"
     r"\W*(?i:är|ä|blev|har|var|kom)\s+(?i:nu |redan )?(?:(?i:den|det|kortet|reservkortet|lånet"
     r"|ärendet|mejlet|mailet|allt|hon|han)(?! (?:här|där)\b)(?!\w)|[A-ZÅÄÖ][a-zåäöé]+)"
