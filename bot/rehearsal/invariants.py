@@ -23,6 +23,8 @@ class Seen:
     on: date
     text: str  # subject, text, HTML and names of files
     answers: str = ""  # the Message-ID that it replies to
+    number: str = ""  # B-17
+    about: str = ""  # the case or review whose thread it is in
 
 
 @dataclass

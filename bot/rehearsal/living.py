@@ -17,11 +17,12 @@ from bot.app.services import Services
 from bot.app.turn import Turn
 from bot.domain.calendar import today
 from bot.domain.cases import Kind, Status
-from bot.rehearsal import clerk, invariants
+from bot.rehearsal import clerk, invariants, recount, tracing
 from bot.rehearsal.folk import ANSWERED, Folk
 from bot.rehearsal.happenings import Happening, What
 from bot.rehearsal.invariants import Left, Seen
 from bot.rehearsal.posting import CLERK, Post, instant, written
+from bot.rehearsal.recount import Climbed
 from bot.rehearsal.troubles import Fails, PowerCutError
 
 TRIED = 0.1  # of the rounds whose review letters are tried with likely answers before they go
@@ -55,6 +56,9 @@ class Life:
     _post: dict[date, list[Post]] = field(default_factory=lambda: defaultdict(list))
     _files: set[str] = field(default_factory=set)
     _left: Left = field(default_factory=Left)
+    _climbed: Climbed = field(default_factory=Climbed)
+    _came: set[str] = field(default_factory=set)  # Message-IDs of mails
+    _away: set[date] = field(default_factory=set)
     _hash: str = ""
     _digest: bytes = b""
 
@@ -87,6 +91,7 @@ class Life:
         self._mailbox.away = What.NO_MAILBOX in kinds
         self._outgoing.away = What.NO_POST in kinds
         self.tally.away += self._mailbox.away or self._outgoing.away
+        self._away |= {day} if self._mailbox.away or self._outgoing.away else set()
         working = self.opened.working_days.is_open(day)
         for post in self._post.pop(day, ()):
             self._deliver(post)
@@ -105,6 +110,7 @@ class Life:
     def _deliver(self, post: Post) -> None:
         (self.folder / "in" / "new" / post.name).write_bytes(post.raw)
         self.tally.mails += 1
+        self._came.add(f"<{post.name}@{post.sender.rpartition('@')[2]}>")
 
     def _turn(self, day: date, hour: int) -> None:
         now = instant(day, hour)
@@ -161,6 +167,7 @@ class Life:
 
     def _judge(self, day: date, new: list[Seen], *, working: bool, away: bool) -> None:
         with self.opened.store.begin() as work:
+            steps = tracing.steps(work, new, self._came | self._left.ids)
             mails = work.journal.list() if day.day == 1 or away else ()
             waiting = work.journal.counts()
             cases = work.cases.list(open_only=True) if day.weekday() == 0 else ()
@@ -179,9 +186,18 @@ class Life:
             *invariants.untimely(new, working=working),
             *invariants.strangers(records, known),
             *invariants.stuck(ages, _PATIENCE),
-        ]
-        told += invariants.digests(new, self._left, due=working, away=away)
+            *recount.causeless(steps),
+            *recount.repeated(steps, self._climbed),
+            *recount.mistimed(
+                steps, self._climbed, is_open=self.opened.working_days.is_open,
+                excused=self._away, quiet=self.opened.policy.review.is_quiet,
+            ),
+        ]  # fmt: skip
+        due = working and self.opened.facts.digest_at is not None
+        told += invariants.digests(new, self._left, due=due, away=away)
         if not away:
+            settled = sum(waiting.get(state, 0) for state in ("open", "stuck", "decided"))
+            told += invariants.uncounted(self.tally.mails, settled)
             told += [f"{waiting.get('open', 0)} mejl utan utfall"] if waiting.get("open") else []
             told += [f"{waiting.get('stuck', 0)} mejl åt sidan"] if waiting.get("stuck") else []
         if mails and not away:
@@ -218,5 +234,5 @@ def _seen(raw: bytes, day: date) -> Seen:
         parts.append(part.get_filename() or "")
     return Seen(
         str(mail["Message-ID"]), str(mail["X-EKbot-Kind"]), str(mail["To"]), day, "\n".join(parts),
-        str(mail["In-Reply-To"] or ""),
+        str(mail["In-Reply-To"] or ""), str(mail["X-EKbot-Letter"]), str(mail["X-EKbot-Case"]),
     )  # fmt: skip
