@@ -40,6 +40,8 @@ class Tally:
     crashes: int = 0
     away: int = 0  # days on which a server did not answer
     rows: int = 0  # that the clerk wrote
+    reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Why cases went to staff: by kind and rule."""
     broken: list[str] = field(default_factory=list)
     seal: str = ""  # over every letter that left and the memory's own tables
 
@@ -59,6 +61,7 @@ class Life:
     _climbed: Climbed = field(default_factory=Climbed)
     _came: set[str] = field(default_factory=set)  # Message-IDs of mails
     _away: set[date] = field(default_factory=set)
+    _desk: set[str] = field(default_factory=set)  # cases that staff have had
     _hash: str = ""
     _digest: bytes = b""
 
@@ -152,6 +155,9 @@ class Life:
         lines = []
         with self.opened.store.begin() as work:
             for case in work.cases.list(open_only=True):
+                if case.status is Status.OPEN and case.handle not in self._desk:
+                    self._desk.add(case.handle)
+                    self.tally.reasons[case.kind.value, case.why.rule] += 1
                 if case.kind in _BY_TERMINAL or case.status is Status.DONE or case.protected:
                     continue
                 cards = work.cards.of_person(case.person) if case.person is not None else ()
