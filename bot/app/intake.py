@@ -36,6 +36,7 @@ def take_in(services: Services) -> Taken:
         TransientError: the mailbox does not answer; what was stored stays stored.
         NeedsOperatorError: the mailbox must be set up differently.
     """
+    _read_again(services)
     refs = services.mailbox.arrived()
     new: list[Ref] = []
     with services.store.begin() as work:
@@ -53,6 +54,35 @@ def take_in(services: Services) -> Taken:
     if missed:
         log.warning("mail seen but not had", extra={"action": "mail_missed", "count": len(missed)})
     return Taken(len(refs), len(new) - len(left), missed)
+
+
+def _read_again(services: Services) -> None:
+    """After an older copy of the memory was put back: store the filed mails that it does not know.
+
+    They come before what lies in the inbox, so that all is decided in the order it came. A mail
+    that the copy knows is settled there already, or waits in it.
+    """
+    restored = services.sent.restored()
+    if restored is None or restored.reread:
+        return
+    facts, stored = services.facts, 0
+    refs = services.mailbox.filed((facts.filed, facts.attention))
+    for batch in _batches(services.mailbox.fetch(refs)):
+        with services.store.begin() as work:
+            for ref, raw in batch:
+                if not work.journal.unknown((ref,)):
+                    continue
+                new = work.journal.add(ref, raw, _message_id(raw), services.clock()) is not None
+                if not new:
+                    work.journal.filed((ref,), services.clock())
+                stored += new
+    with services.store.begin() as work:
+        work.audit.add(
+            "bot", "mail_read_again", "säkerhetskopia", f"{stored} av {len(refs)} mejl",
+            services.clock(),
+        )  # fmt: skip
+    services.sent.reread()
+    log.info("filed mail read again", extra={"action": "read_again", "count": stored})
 
 
 def put_away(services: Services) -> int:

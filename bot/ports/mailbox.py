@@ -33,6 +33,16 @@ class Mailbox(Protocol):
         """
         ...
 
+    def filed(self, folders: Sequence[str]) -> tuple[Ref, ...]:
+        """Return all that lies in *folders* now, in the order it once came; a missing one is empty.
+
+        Such a ref can be fetched and filed as one of the inbox can.
+
+        Raises:
+            TransientError: as for ``arrived``.
+        """
+        ...
+
     def fetch(self, refs: Sequence[Ref]) -> Iterator[tuple[Ref, bytes]]:
         """Yield the raw bytes of each mail as delivered, without marking it read.
 
