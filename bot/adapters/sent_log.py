@@ -1,7 +1,7 @@
 """The log of what was sent, a file of lines beside the database. Holds prints, no words of letters.
 
-A line is ``sent INSTANT MESSAGE-ID SAME LIKE``, ``restored INSTANT BACKUP`` or ``reread``. Several
-programs may append; each reads what the others added before it answers.
+A line is ``sent INSTANT MESSAGE-ID SAME LIKE EXACT``, ``restored INSTANT BACKUP`` or ``reread``.
+Several programs may append; each reads what the others added before it answers.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from bot.ports.errors import NeedsOperatorError
 from bot.ports.sent_log import Restored, Sending
 
 _SENT, _RESTORED, _REREAD = "sent", "restored", "reread"
-_NONE = "-"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -34,7 +33,7 @@ class FileSentLog:
 
     def add(self, sending: Sending) -> None:
         """Append the letter and sync."""
-        prints = sending.same or _NONE, sending.like or _NONE
+        prints = sending.same, sending.like, sending.exact
         self._append(" ".join((_SENT, sending.at.isoformat(), sending.message_id, *prints)))
 
     def of(self, message_id: str) -> tuple[Sending, ...]:
@@ -108,8 +107,8 @@ class FileSentLog:
         """Take one line; one that a power cut tore says nothing."""
         try:
             match words:
-                case ["sent", at, name, same, like]:
-                    sent = Sending(name, _print(same), _print(like), datetime.fromisoformat(at))
+                case ["sent", at, name, same, like, exact]:
+                    sent = Sending(name, same, like, exact, datetime.fromisoformat(at))
                     self._all.append(sent)
                     self._by_id[name].append(sent)
                 case ["restored", at, backup]:
@@ -121,7 +120,3 @@ class FileSentLog:
                     self._restored = replace(self._restored, reread=True)
         except ValueError:
             return
-
-
-def _print(word: str) -> str:
-    return "" if word == _NONE else word

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.app import recognising, review_sending
-from bot.app.doubts import failed, hold_like, holds, in_doubt, settle_doubts
+from bot.app.doubts import failed, hold_like, holds, in_doubt, settle_doubts, tell_of_days
 from bot.app.enclosing import Enclosed, enclosed
 from bot.app.handing_over import begun
 from bot.app.letters import Rendered
@@ -162,6 +162,8 @@ class Delivery:
             except recognising.DoubtfulLetterError:
                 hold_like(work, row, letter, now)
                 return True
+            if sending is not None and recognising.says_else(sending, letter, known):
+                tell_of_days(work, row, letter, now)
         if sending is None:
             return False
         named = replace(row, message_id=sending.message_id, subject=row.subject or known.subject)

@@ -17,6 +17,11 @@ LIKE_IT = (
     "läsare. Läs båda, och skriv själv om något saknas."
 )
 
+OTHER_DAYS = (
+    "Databasen är återläst från en kopia. Det här brevet hade redan gått, med andra datum än de "
+    "som gäller nu. Jämför med katalogen, och skriv själv om det behövs."
+)
+
 
 def settle_doubts(services: Services) -> int:
     """Decide what a crash left between "handed over" and "known": send again, or hold (ADR 0002).
@@ -53,6 +58,11 @@ def hold_like(work: Work, row: OutboxRow, letter: Letter, now: datetime) -> None
     work.outbox.save(replace(row, state=RowState.HELD, error=LIKE_IT))
     work.audit.add("bot", "letter_doubtful", f"B-{row.id}", letter.kind, now)
     work.inbox.put(failed(row, letter, letter.to, LIKE_IT), f"{row.key}/like", now)
+
+
+def tell_of_days(work: Work, row: OutboxRow, letter: Letter, now: datetime) -> None:
+    """Tell staff of a letter that left in an older life of the memory, with other days in it."""
+    work.inbox.put(failed(row, letter, letter.to, OTHER_DAYS), f"{row.key}/days", now)
 
 
 def holds(row: OutboxRow) -> bool:

@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 
 SETTLED = timedelta(days=30)  # so long after a restoring letters are held against the log
 _DIGEST = "digest"
+_HANDLES = re.compile(r"\b[KBCGMP]-\d+")
 _PASSING = re.compile(  # what differs when the same letter is written on another day
     r"\b[KBCGMP]-\d+|\b\d{1,4}\b|\b(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?\b|"
     r"\b(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|"
@@ -44,6 +45,7 @@ class Prints:
 
     same: str
     like: str
+    exact: str
     answers: bool
     subject: str = ""
 
@@ -63,14 +65,16 @@ def prints(services: Services, row: OutboxRow, letter: Letter) -> Prints:
     readers = ",".join(sorted(address_key(a) for a in letter.to))
     head = (letter.kind, readers, letter.in_reply_to)
     if letter.kind == _DIGEST:
-        return Prints(_hash(*head, row.key), _hash(*head), answers=False)
+        same = _hash(*head, row.key)
+        return Prints(same, _hash(*head), same, answers=False)
     dated = replace(letter, content=as_of(letter.content, today(row.queued)))
     try:
         subject, text, _ = services.letters.words(dated, case=row.case, now=row.queued)
     except Exception:  # noqa: BLE001 - whoever writes it out tells staff that it can't be
         subject, text = "", row.key
-    words = " ".join(_PASSING.sub("#", f"{subject}\n{text}").split())
-    return Prints(_hash(*head, words), _hash(*head), bool(letter.in_reply_to), subject)
+    said = " ".join(f"{subject}\n{text}".split())
+    same, exact = (_hash(*head, mask.sub("#", said)) for mask in (_PASSING, _HANDLES))
+    return Prints(same, _hash(*head), exact, bool(letter.in_reply_to), subject)
 
 
 def left_before(
@@ -94,6 +98,11 @@ def left_before(
     return None
 
 
+def says_else(sending: Sending, letter: Letter, known: Prints) -> bool:
+    """Tell whether a letter about what was carried out left with other days or numbers in it."""
+    return letter.kind == "applied" and sending.exact != known.exact
+
+
 def remember(
     services: Services, row: OutboxRow, letter: Letter, refused: Sequence[Refusal]
 ) -> None:
@@ -102,7 +111,10 @@ def remember(
     had = replace(letter, to=tuple(a for a in letter.to if a not in later))
     known = prints(services, row, had)
     try:
-        services.sent.add(Sending(row.message_id, known.same, known.like, services.clock()))
+        sending = Sending(
+            row.message_id, known.same, known.like, known.exact, services.clock()
+        )  # fmt: skip
+        services.sent.add(sending)
     except NeedsOperatorError:  # it has left all the same, and the memory knows
         log.exception("sent log", extra={"action": "sent_log_failed", "letter": row.id})
 

@@ -9,11 +9,12 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """A letter that left: its Message-ID, two prints of what it was, when. Names nobody."""
+    """A letter that left: its Message-ID, three prints of what it was, when. Names nobody."""
 
     message_id: str
     same: str  # print of kind, readers, mail answered and words: the same letter made anew
     like: str  # print of kind, readers and mail answered: the same matter, maybe other words
+    exact: str  # print of the words with their days and numbers
     at: datetime
 
 
