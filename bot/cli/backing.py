@@ -49,7 +49,8 @@ def backup(
         told = {"file": str(copy.file), "sha256": copy.sha256, "revision": copy.revision}
         print_json(told | {"seen": copy.seen.isoformat(), "octets": copy.octets, "pruned": gone})
         return
-    say(f"Kopian ligger i {copy.file} ({copy.octets:,} byte), med kontrollsumma bredvid.")
+    megabytes = f"{copy.octets / 1_000_000:.1f}".replace(".", ",")
+    say(f"Kopian ligger i {copy.file} ({megabytes} MB), med kontrollsumma bredvid.")
     if gone:
         say(f"{gone} äldre kopior är borttagna.")
     say("Den innehåller personuppgifter: skydda den som databasen.")
