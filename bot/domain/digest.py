@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.calendar import WorkingDays
 from bot.domain.calendar import today as day_of
-from bot.domain.cards import Card, shown
+from bot.domain.cards import LENT, Card, shown
 from bot.domain.cases import Case, Kind, Priority, Status
 from bot.domain.desk import taken_by
 from bot.domain.letters import Digest, Line, ReviewState, WorkRow
@@ -114,7 +114,11 @@ def _picture(case: Case) -> str:
 def _late(seen: DaySeen, now: datetime) -> tuple[WorkRow, ...]:
     """Return the reserve cards whose last day has passed: what they are chased for."""
     day = day_of(now)
-    late = [c for c in seen.lent if c.due is not None and c.due < day and not c.holder.protected]
+    late = [
+        c
+        for c in seen.lent
+        if c.status in LENT and c.due is not None and c.due < day and not c.holder.protected
+    ]
     return tuple(
         WorkRow(
             c.handle, f"Reservkort {shown(c.number)}: {c.holder.name}, {c.holder.unit}",

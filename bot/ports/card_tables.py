@@ -53,7 +53,7 @@ class Cards(Protocol):
         ...
 
     def lent(self) -> tuple[Card, ...]:
-        """Return the reserve cards that are with somebody, in order of id."""
+        """Return the reserve cards that are with somebody, or lost, in no order."""
         ...
 
     def ended(self) -> tuple[tuple[Card, Record], ...]:

@@ -43,7 +43,7 @@ _BY_NUMBER = _ROW.where(text("number <> ''"), cards.c.number == bindparam("digit
 _BY_MARK = _ROW.where(text("mark <> ''"), cards.c.mark == bindparam("name"))
 _BY_MAIL = _ROW.where(cards.c.mail == bindparam("address"), text(LIVE_CARD)).order_by(cards.c.id)
 _OF_CASE = _ROW.where(cards.c.case == bindparam("which")).order_by(cards.c.id)
-_LENT = _ROW.where(text(LENT_CARD)).order_by(cards.c.id)
+_LENT = _ROW.where(text(LENT_CARD)).order_by(cards.c.person)  # by the index of just these
 _DUE = (
     _ROW.where(
         text(DUE_CARD),
@@ -130,7 +130,7 @@ class SqlCards:
         return self._all(_DUE, today=today, day=day, past=past, limit=limit)
 
     def lent(self) -> tuple[Card, ...]:
-        """Return the reserve cards that are with somebody, in order of id."""
+        """Return the reserve cards that are with somebody, or lost, in no order."""
         return self._all(_LENT)
 
     def ended(self) -> tuple[tuple[Card, Record], ...]:
