@@ -145,7 +145,7 @@ class Delivery:
         except PermanentError as error:
             self._refused(row, letter, letter.to, error.reason, RowState.FAILED)
             return True
-        recognising.remember(services, row, letter, refused)
+        recognising.remember(services, row, letter, refused, known)
         self._sent(row, letter, refused, services.clock())
         return True
 

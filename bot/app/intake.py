@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.app.services import Services
 from bot.ports.mailbox import Ref
@@ -16,6 +17,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 25
 BATCH_BYTES = 20_000_000
+_BEFORE = timedelta(days=3)  # mail that came so long before the copy's end may be unknown to it
 _HEAD = 65_536
 _MESSAGE_ID = re.compile(rb"^message-id:[ \t\r\n]*(<[^<>\s]{1,900}>)", re.IGNORECASE | re.MULTILINE)
 
@@ -66,7 +68,7 @@ def _read_again(services: Services) -> None:
     if restored is None or restored.reread:
         return
     facts, stored = services.facts, 0
-    refs = services.mailbox.filed((facts.filed, facts.attention))
+    refs = services.mailbox.filed((facts.filed, facts.attention), restored.backup - _BEFORE)
     for batch in _batches(services.mailbox.fetch(refs)):
         with services.store.begin() as work:
             for ref, raw in batch:

@@ -104,12 +104,13 @@ def says_else(sending: Sending, letter: Letter, known: Prints) -> bool:
 
 
 def remember(
-    services: Services, row: OutboxRow, letter: Letter, refused: Sequence[Refusal]
+    services: Services, row: OutboxRow, letter: Letter, refused: Sequence[Refusal], known: Prints
 ) -> None:
     """Write a letter that left into the log outside the memory, with the readers who have it."""
     later = {r.recipient for r in refused if r.temporary}
-    had = replace(letter, to=tuple(a for a in letter.to if a not in later))
-    known = prints(services, row, had)
+    if later:
+        had = replace(letter, to=tuple(a for a in letter.to if a not in later))
+        known = prints(services, row, had)
     try:
         sending = Sending(
             row.message_id, known.same, known.like, known.exact, services.clock()

@@ -153,6 +153,8 @@ def _mark(settings: Settings, url: str, now: datetime) -> None:
     try:
         with store.begin() as work:
             seen = work.runs.clock(_LONG_AGO)
+            if seen == _LONG_AGO:
+                raise BadCopyError("Databasen är tom: det finns inget som är återläst.")
         store.raise_numbers()
         FileSentLog(beside(settings, SENT)).restore(seen)
         with store.begin() as work:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
     from threading import Event
 
     from bot.ports.check import Check
@@ -33,10 +34,10 @@ class Mailbox(Protocol):
         """
         ...
 
-    def filed(self, folders: Sequence[str]) -> tuple[Ref, ...]:
-        """Return all that lies in *folders* now, in the order it once came; a missing one is empty.
+    def filed(self, folders: Sequence[str], since: datetime) -> tuple[Ref, ...]:
+        """Return what lies in *folders* and was taken in *since* then, in the order it came.
 
-        Such a ref can be fetched and filed as one of the inbox can.
+        A folder that is missing is empty. Such refs can be fetched and filed as the inbox's can.
 
         Raises:
             TransientError: as for ``arrived``.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from pathlib import Path
@@ -40,10 +41,18 @@ class Town:
     def __init__(self, folder: Path) -> None:
         self.office = Office(folder)
         self.outgoing = FakeOutgoing()
+        self.arrivals = 0
         self.crew = _Crew(doubts={"surname": "Öberg", "phone": None})
 
     def deliver(self, name: str, *files: tuple[str, bytes], **more: Any) -> None:
         self.office.deliver(name, a_mail(name, *files, **more))
+
+    def arrive(self, day: str) -> None:
+        """Let what lies in the inbox have come on *day*, as the file system tells it."""
+        for file in sorted((self.office.here / "in" / "new").iterdir()):
+            self.arrivals += 1
+            at = desk.moment(day).timestamp() + self.arrivals
+            os.utime(file, (at, at))
 
     def turn(self, now: str) -> Any:
         return desk.turn(self.office, now, outgoing=self.outgoing, crew=self.crew)
@@ -60,6 +69,7 @@ class Town:
             an_order(3 * number + 2), sign=None)))  # fmt: skip
         scan = fill_acroform(an_order(20 + number))
         self.deliver(f"scan{number}", ("b.pdf", scan), subject="Skannad")
+        self.arrive(day)
         self.turn(day)
         if number < 2:  # answered the day after: the answer is read again with its question
             question = next(m for m in self.letters() if m["X-EKbot-Kind"] == "question"
@@ -117,6 +127,10 @@ def undisturbed(tmp_path: Path) -> Town:
 
 def _restored(tmp_path: Path) -> Town:
     town = Town(tmp_path / "restored")
+    long_ago = town.office.here / "in" / ".Klart" / "cur"  # by people, before there was a bot
+    long_ago.mkdir(parents=True)
+    (long_ago / "old:2,S").write_bytes(a_mail("old", ("b.pdf", fill_acroform(an_order(40)))))
+    os.utime(long_ago / "old:2,S", (1_700_000_000, 1_700_000_000))
     town.day(DAYS[0])
     copy = tmp_path / "copy.db"
     assert desk.ekbot(town.office, "backup", str(copy))[0] == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from threading import Event
 
 from bot.ports.check import Check
@@ -22,6 +23,7 @@ class FakeMailbox:
         self.folders: dict[str, dict[int, bytes]] = {folder: {}}
         self.read: set[int] = set()  # uids marked as read; the bot adds none
         self.struck_out: set[int] = set()  # uids marked as deleted: they count as gone
+        self.taken: dict[int, datetime] = {}  # when a mail came; without: just now
         self.closed = 0
         self._uids = itertools.count(1)
         self._news = Event()
@@ -59,10 +61,14 @@ class FakeMailbox:
         inbox = self.folders[self.folder]
         return tuple(self._ref(uid) for uid in inbox if uid not in self.struck_out)
 
-    def filed(self, folders: Sequence[str]) -> tuple[Ref, ...]:
+    def filed(self, folders: Sequence[str], since: datetime) -> tuple[Ref, ...]:
         self._connect()
+        old = {uid for uid, at in self.taken.items() if at < since}
         found = [
-            (uid, name) for name in dict.fromkeys(folders) for uid in self.folders.get(name, {})
+            (uid, name)
+            for name in dict.fromkeys(folders)
+            for uid in self.folders.get(name, {})
+            if uid not in old
         ]
         return tuple(Ref(name, str(self.generation), str(uid)) for uid, name in sorted(found))
 

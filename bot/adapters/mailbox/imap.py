@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from threading import Event
@@ -84,8 +85,8 @@ class Imap:
             self._seen = selected
         return tuple(Ref(self._settings.folder, selected.generation, str(uid)) for uid in uids)
 
-    def filed(self, folders: Sequence[str]) -> tuple[Ref, ...]:
-        """Return all mails of the folders, in the order in which the server took them in."""
+    def filed(self, folders: Sequence[str], since: datetime) -> tuple[Ref, ...]:
+        """Return the folders' mails in the order in which the server took them in."""
         dated: list[tuple[float, int, Ref]] = []
         for folder in dict.fromkeys(folders):
             with self._session(folder, made=True) as (connection, selected):
@@ -93,6 +94,7 @@ class Imap:
             dated += [
                 (date, uid, Ref(folder, selected.generation, str(uid)))
                 for uid, date in dates.items()
+                if date >= since.timestamp()
             ]
         return tuple(ref for _, _, ref in sorted(dated))
 

@@ -12,6 +12,7 @@ import contextlib
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -67,12 +68,13 @@ class Maildir:
         self._known = frozenset(found)
         return tuple(sorted(found, key=lambda ref: (int(ref.generation), ref.uid)))
 
-    def filed(self, folders: Sequence[str]) -> tuple[Ref, ...]:
-        """Return all mails of the subfolders, oldest first by the files' modification time."""
+    def filed(self, folders: Sequence[str], since: datetime) -> tuple[Ref, ...]:
+        """Return the subfolders' mails, oldest first, by the files' modification time."""
         found: list[Ref] = []
         with _Translated(self._path):
             for folder in dict.fromkeys(folders):
-                found += _listed(_place(self._path, folder), folder)
+                here = _listed(_place(self._path, folder), folder)
+                found += [r for r in here if int(r.generation) >= since.timestamp() * 1e9]
         return tuple(sorted(found, key=lambda ref: (int(ref.generation), ref.uid)))
 
     def fetch(self, refs: Sequence[Ref]) -> Iterator[tuple[Ref, bytes]]:
