@@ -1,6 +1,6 @@
 """The log of what was sent, a file of lines beside the database. Holds prints, no words of letters.
 
-A line is ``sent INSTANT MESSAGE-ID SAME LIKE EXACT``, ``restored INSTANT BACKUP`` or ``reread``.
+A line is ``sent INSTANT MESSAGE-ID SAME LIKE EXACT CASE``, ``restored INSTANT BACKUP`` or ``reread``.
 Several programs may append; each reads what the others added before it answers.
 """
 
@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.domain.values import CaseId
 from bot.ports.errors import NeedsOperatorError
 from bot.ports.sent_log import Restored, Sending
 
@@ -33,7 +34,7 @@ class FileSentLog:
 
     def add(self, sending: Sending) -> None:
         """Append the letter and sync."""
-        prints = sending.same, sending.like, sending.exact
+        prints = sending.same, sending.like, sending.exact, str(sending.case or 0)
         self._append(" ".join((_SENT, sending.at.isoformat(), sending.message_id, *prints)))
 
     def of(self, message_id: str) -> tuple[Sending, ...]:
@@ -107,8 +108,9 @@ class FileSentLog:
         """Take one line; one that a power cut tore says nothing."""
         try:
             match words:
-                case ["sent", at, name, same, like, exact]:
-                    sent = Sending(name, same, like, exact, datetime.fromisoformat(at))
+                case ["sent", at, name, same, like, exact, case]:
+                    about = CaseId(int(case)) or None
+                    sent = Sending(name, same, like, exact, datetime.fromisoformat(at), about)
                     self._all.append(sent)
                     self._by_id[name].append(sent)
                 case ["restored", at, backup]:

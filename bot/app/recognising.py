@@ -113,7 +113,7 @@ def remember(
         known = prints(services, row, had)
     try:
         sending = Sending(
-            row.message_id, known.same, known.like, known.exact, services.clock()
+            row.message_id, known.same, known.like, known.exact, services.clock(), row.case
         )  # fmt: skip
         services.sent.add(sending)
     except NeedsOperatorError:  # it has left all the same, and the memory knows

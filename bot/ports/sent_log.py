@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.values import CaseId
+
 
 @dataclass(frozen=True, slots=True)
 class Sending:
@@ -16,6 +18,7 @@ class Sending:
     like: str  # print of kind, readers and mail answered: the same matter, maybe other words
     exact: str  # print of the words with their days and numbers
     at: datetime
+    case: CaseId | None = None  # whose number the letter bears
 
 
 @dataclass(frozen=True, slots=True)

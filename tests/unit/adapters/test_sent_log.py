@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.sent_log import FileSentLog
+from bot.domain.values import CaseId
 from bot.ports.errors import NeedsOperatorError
 from bot.ports.sent_log import Sending
 
@@ -17,7 +18,7 @@ NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 def a_sending(number: int, same: str = "s", like: str = "l") -> Sending:
     at = NOW + timedelta(minutes=number)
-    return Sending(f"<ekbot.{number}@jarfalla.example>", same, like, "e", at)
+    return Sending(f"<ekbot.{number}@jarfalla.example>", same, like, "e", at, CaseId(7))
 
 
 def test_what_was_added_is_there_for_the_next_program(tmp_path: Path) -> None:
@@ -81,5 +82,5 @@ def test_a_log_that_cannot_be_written_says_what_to_do(tmp_path: Path) -> None:
 def test_no_address_and_no_name_stands_in_the_log(tmp_path: Path) -> None:
     FileSentLog(tmp_path / "s").add(a_sending(1))
     assert (tmp_path / "s").read_text().split() == [
-        "sent", a_sending(1).at.isoformat(), a_sending(1).message_id, "s", "l", "e",
+        "sent", a_sending(1).at.isoformat(), a_sending(1).message_id, "s", "l", "e", "7",
     ]  # fmt: skip
