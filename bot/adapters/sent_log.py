@@ -1,7 +1,7 @@
 """The log of what was sent, a file of lines beside the database. Holds prints, no words of letters.
 
-A line is ``sent INSTANT MESSAGE-ID SAME LIKE EXACT CASE``, ``restored INSTANT BACKUP`` or ``reread``.
-Several programs may append; each reads what the others added before it answers.
+A line is ``sent INSTANT MESSAGE-ID SAME LIKE EXACT CASE``, ``restored INSTANT BACKUP`` or
+``reread``. Several programs may append; each reads what the others added before it answers.
 """
 
 from __future__ import annotations

@@ -108,7 +108,7 @@ class Town:
         return [w for w in why if "återläst" in w or "läses igen" in w]
 
     def catalogue(self) -> dict[PersonId, Entry]:
-        with desk.at(self.office, "2026-12-01") as services:
+        with desk.at(self.office, "2026-11-26T09:30:00+01:00") as services:
             with services.store.begin() as work:
                 people = [r.entry.person_id for r in work.records.list()]
             found = [services.catalogue.find(p) for p in people]
