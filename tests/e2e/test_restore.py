@@ -76,6 +76,10 @@ class Town:
                         and m["In-Reply-To"] == f"<scan{number}@jarfalla.example>")  # fmt: skip
             answer = a_reply(question, "1 ja 2 070-174 06 26", number=f"r{number}")
             self.office.deliver(f"re{number}", answer)
+            applied = next(m for m in self.letters() if m["X-EKbot-Kind"] == "applied"
+                           and m["In-Reply-To"] == f"<new{number}@jarfalla.example>")  # fmt: skip
+            thanks = a_reply(applied, "Hon slutar tyvärr redan i mars.", number=f"t{number}")
+            self.office.deliver(f"th{number}", thanks)
 
     def letters(self) -> list[Any]:
         return [letter_of(p.raw) for p in self.outgoing.sent]
@@ -162,6 +166,26 @@ def test_an_older_copy_sends_nothing_twice_and_loses_nothing(
     again = len(town.outgoing.sent)
     town.turn("2026-11-26T10:00:00+01:00")
     assert len(town.outgoing.sent) == again
+
+
+def test_an_answer_in_other_words_is_held_and_staff_are_told(tmp_path: Path) -> None:
+    town = _restored(tmp_path)
+    log = next(town.office.here.glob("var/*.sent"))
+    asked = next(m["Message-ID"] for m in town.letters()
+                 if m["In-Reply-To"] == "<bad1@jarfalla.example>")  # fmt: skip
+    lines = [x.split(" ") for x in log.read_text("utf-8").splitlines()]
+    for words in lines:
+        if asked in words:
+            words[3] = words[5] = "0" * 32  # it left in words that are not made any more
+    log.write_text("".join(" ".join(words) + "\n" for words in lines), "utf-8")
+    before = len(town.outgoing.sent)
+    for now in AFTER:
+        town.turn(now)
+    late = [m["In-Reply-To"] for m in town.letters()[before:]]
+    assert "<bad1@jarfalla.example>" not in late
+    (held,) = [x for x in desk.rows(town.office, "letters") if x["status"] == "held"]
+    assert held["kind"] == "question"
+    assert any("hade redan gått till samma läsare" in w for w in town.told())
 
 
 def test_without_the_log_letters_would_go_twice(tmp_path: Path) -> None:
