@@ -14,15 +14,15 @@ from bot.ports.store import Work
 from parsers.answers.values import Values
 
 _DATE = ". Skriv datum som 2026-11-23"
+DAYS = (
+    "effective_from", "employed_from", "employed_to", "last_day", "reserve_from", "reserve_to",
+    "lost_on", "signed_on",
+)  # fmt: skip
 _HOW = {
     "person_id": ". Skriv tolv siffror; kontrollsiffran måste stämma",
     "phone": ". Skriv numret med riktnummer, till exempel 08-465 004 00",
     "mail": ". Skriv hela adressen",
-} | dict.fromkeys(
-    ("effective_from", "employed_from", "employed_to", "last_day", "reserve_from", "reserve_to",
-     "lost_on", "signed_on"),
-    _DATE,
-)  # fmt: skip
+} | dict.fromkeys(DAYS, _DATE)
 
 
 class NotAValueError(ValueError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.app import card_finding, cardwork, correcting
@@ -31,6 +32,7 @@ from bot.domain.events import (
 )
 from bot.domain.values import CardId
 from bot.ports.store import Work
+from parsers.answers import day_words
 
 CARD_ACTS = frozenset(
     {
@@ -43,6 +45,17 @@ _STEP = {Act.EXTENDED: "extend"}
 
 class NotEnoughError(ValueError):
     """The command lacks something; the text says in Swedish what to write."""
+
+
+def dated(command: Command, day: date) -> Command:
+    """Return *command* with its dates as a form holds them: «1 december» is the nearest one."""
+    fields = tuple((k, _nearest(v, day) if k in correcting.DAYS else v) for k, v in command.fields)
+    return replace(command, fields=fields)
+
+
+def _nearest(words: str, day: date) -> str:
+    found = [d for d in (day_words.ahead(words, day), day_words.behind(words, day)) if d]
+    return min(found, key=lambda d: abs(d - day)).isoformat() if found else words
 
 
 def event_of(

@@ -130,6 +130,7 @@ def _acted(
     row: EchoRow, heard: _Heard,
 ) -> str:  # fmt: skip
     """Carry out one command; return what it did, "" when it could not be done."""
+    command = desk_acts.dated(command, today(services.clock()))
     try:
         with work.attempt():
             event = desk_acts.event_of(services, work, command, case, desk.by)

@@ -5,10 +5,12 @@ The work grows with what is open and what has happened lately, never with all th
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.app.services import Services
 from bot.domain.calendar import STOCKHOLM, start_of, today
+from bot.domain.cases import Case
 from bot.domain.digest import HISTORY, SOON, DaySeen, fold
 from bot.domain.letters import Digest, Line
 from bot.domain.reviews import Campaign
@@ -26,8 +28,8 @@ def digest_of(services: Services, work: Work, now: datetime, since: datetime | N
     counts = work.reviews.counts(campaign.id) if campaign is not None else {}
     seen = DaySeen(
         day=day,
-        live=work.cases.list(open_only=True),
-        closed=work.cases.closed_since(min(lately, after)),
+        live=_hidden(work, work.cases.list(open_only=True)),
+        closed=_hidden(work, work.cases.closed_since(min(lately, after))),
         mails=work.journal.received_since(after),
         letters=work.outbox.sent_to("", after),
         held=work.outbox.held(),
@@ -39,6 +41,12 @@ def digest_of(services: Services, work: Work, now: datetime, since: datetime | N
         counts=tuple(sorted(counts.items())),
     )
     return fold(seen, now, services.working_days)
+
+
+def _hidden(work: Work, cases: tuple[Case, ...]) -> tuple[Case, ...]:
+    """Return *cases*, those of whoever has become protected since they were opened as such."""
+    people = {record.entry.person_id for record in work.records.protected()}
+    return tuple(replace(c, protected=True) if c.person in people else c for c in cases)
 
 
 def _running(work: Work) -> Campaign | None:

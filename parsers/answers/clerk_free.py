@@ -174,6 +174,8 @@ def _question(ask: re.Match[str], ref: str, said: str) -> Command | None:
     led = _LEADS.match(text) is not None
     bare = _LEADS.sub("", text)
     own = {w.casefold() for w in _WORD.findall(bare)} - _EMPTY
+    if NEGATION.match(bare):  # «fråga chefen om ingen …»: it may take the question back
+        return None
     if not own or turned(_ASKS.sub("", bare)):
         return None
     plain = (

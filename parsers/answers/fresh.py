@@ -21,13 +21,14 @@ _RUN = 3  # words in a row that stand in the letter: quoted
 _RUN_ABOVE = 8  # the same, where nothing tells that the quotation has begun
 _MARKED = re.compile(r"^(?:\s*>)+\s?")
 _HEAD = re.compile(
-    r"^\*?(från|from|skickat|sent|till|to|kopia|cc|ämne|subject|datum|date|svara till|reply-to)"
+    r"^\*?(från|from|skickat|sent|till|to|kopia|cc|ämne|rubrik|subject|datum|date|svara till"
+    r"|reply-to)"
     r"\*?\s*:\s*\S",
     re.IGNORECASE,
 )
 _INTRO = re.compile(
-    r"^(?:-{2,}\s*(?:ursprungligt meddelande|original message|vidarebefordrat meddelande|"
-    r"forwarded message)\s*-{2,}|_{10,}|-{10,})$"
+    r"^(?:-{2,}\s*(?:ursprungligt meddelande|originalmeddelande|original message|"
+    r"vidarebefordrat meddelande|forwarded message)\s*-{2,}|_{10,}|-{10,})$"
     r"|^(?:den|on|am)\b.{3,160}\b(?:skrev|wrote|schrieb)\b.{0,120}:$"
     r"|^\d{1,2}\.? \w{3,9}\.? \d{4}\b.{0,120}\bskrev\b.{0,120}:$",
     re.IGNORECASE,

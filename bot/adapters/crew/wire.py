@@ -11,6 +11,7 @@ import pickle
 from dataclasses import is_dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import Enum, StrEnum
+from typing import Any
 
 LARGEST = 400_000_000  # bytes of one message
 
@@ -49,9 +50,20 @@ class _Careful(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is no part of a reading")
 
 
+class _Plain(pickle.Pickler):
+    def reducer_override(self, obj: object) -> Any:  # noqa: ANN401 - what pickle takes
+        """Write an enum's member as its class and value.
+
+        Python 3.11.0–3.11.3, Debian 12's among them, would write ``getattr``, which is refused.
+        """
+        return (type(obj), (obj.value,)) if isinstance(obj, Enum) else NotImplemented
+
+
 def pack(message: object) -> bytes:
     """Return *message* as bytes."""
-    return pickle.dumps(message, protocol=5)
+    buffer = io.BytesIO()
+    _Plain(buffer, protocol=5).dump(message)
+    return buffer.getvalue()
 
 
 def unpack_from_child(content: bytes) -> object:

@@ -4,6 +4,7 @@ import os
 import pickle
 import resource
 from datetime import UTC, date, datetime
+from enum import Enum
 from multiprocessing.connection import Pipe
 from pathlib import Path
 from threading import Thread
@@ -195,6 +196,21 @@ def test_what_is_no_reading_is_not_unpickled():
             wire.unpack_from_child(stolen)
     with pytest.raises(pickle.UnpicklingError):
         wire.unpack_from_child(b"\x80\x05nonsense")
+
+
+class AsOldPython(Enum):
+    """Pickles as Python 3.11.0–3.11.3 pickles every enum."""
+
+    ONE = "one"
+
+    def __reduce_ex__(self, protocol):
+        return getattr, (type(self), self.name)
+
+
+def test_an_enum_is_written_by_its_value_whatever_python_would_do():
+    written = wire.pack(AsOldPython.ONE)
+    assert b"getattr" not in written
+    assert pickle.loads(written) is AsOldPython.ONE
 
 
 def test_readings_survive_the_wire():

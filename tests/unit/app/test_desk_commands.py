@@ -155,6 +155,17 @@ def test_a_correction_by_mail_carries_the_form_on_with_the_clerks_name(day):
     assert "Undersköterska" in receipt.text
 
 
+@pytest.mark.parametrize(
+    ("words", "on"), [("1 december", "2026-12-01"), ("23/11", "2026-11-23"), ("2026-11-23",) * 2]
+)
+def test_a_day_may_be_corrected_in_words(day, words, on):
+    case = day.form(8, title=None)
+    day.writes(f"{case} startdatum {words}\n{case} titel Undersköterska\n")
+    text = day.letters("staff_echo")[0].text
+    assert f"{on}" in text, text
+    assert rows(day.office, "persons")[0]["valid_from"] == on
+
+
 def test_a_wrong_value_changes_nothing_and_is_explained(day):
     case = day.form(8, title=None)
     day.writes(f"{case} startdatum 2026-13-45\n")
