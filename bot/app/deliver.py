@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.app import recognising, review_sending
+from bot.app import recognising, review_sending, veil
 from bot.app.doubts import failed, hold_like, holds, in_doubt, settle_doubts, tell_of_days
 from bot.app.enclosing import Enclosed, enclosed
 from bot.app.handing_over import begun
@@ -125,6 +125,7 @@ class Delivery:
         try:
             with services.store.begin() as work:
                 letter = review_sending.current(work, row, letter, services.clock())
+                letter = veil.current(work, row, letter)
             known = recognising.prints(services, row, letter)
             if self._left_before(row, letter, known):
                 return True
