@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import campaign, cards, examples, forms, growth, mails, reviews
+from bench import campaign, cards, digests, examples, forms, growth, mails, reviews
 from bench.rows import Row
 from bench.scans import bench as scans
 
@@ -21,6 +21,7 @@ PARTS: tuple[tuple[str, Callable[[], list[Row]]], ...] = (
     ("mails", mails.measure),
     ("growth", growth.measure),
     ("cards", cards.measure),
+    ("digest", digests.measure),
     ("campaign", campaign.measure),
     ("reviews", reviews.measure),
     ("examples", examples.measure),

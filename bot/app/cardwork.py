@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.app import card_facts
+from bot.app import card_facts, card_finding
 from bot.app.commit import commit
 from bot.app.services import Services
 from bot.domain.calendar import today
@@ -88,6 +88,23 @@ def _ask_again(services: Services, work: Work, count: Count, seen: MailSeen) -> 
     now = services.clock()
     number = work.outbox.put(SendLetter(again), f"{asked.key}/again", case=None, now=now, due=now)
     work.audit.add("bot", "letter_queued", f"B-{number}", again.kind, now)
+
+
+def asked_for(services: Services, work: Work, ref: str, given: tuple[str, ...] = ()) -> Card:
+    """Return the reserve card that is to be handed to whom *ref* names; made where nobody asked.
+
+    *given* are the reasons, where no form states them.
+
+    Raises:
+        NoSuchCardError: nobody is meant.
+    """
+    now = services.clock()
+    holder = card_finding.holder(work, ref, now)
+    asked = card_finding.request_of(work, holder, ref)
+    if asked is not None:
+        return asked
+    reasons = given or card_finding.reasons_of(work, ref)
+    return request(work, holder, today(now), reasons, card_finding.case_of(ref))
 
 
 def request(

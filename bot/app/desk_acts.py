@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from bot.app import card_finding, cardwork, correcting
 from bot.app.services import Services
@@ -97,7 +97,13 @@ def _of_card(
     day = command.on or today(now)
     if command.act is Act.HANDED_OUT:
         return _handed_out(services, work, command, day, by)
-    card = _card(services, work, command, case)
+    if command.act is Act.EXTENDED and command.until is None:
+        raise NotEnoughError(f"Skriv till vilken dag: ”{command.ref} förläng till 15/1”.")
+    return card_event(command, _card(services, work, command, case), by, day, now)
+
+
+def card_event(command: Command, card: CardId, by: str, day: date, now: datetime) -> CardEvent:
+    """Return what *command* says has happened to *card* on *day*; a hand-out has its own."""
     match command.act:
         case Act.ORDERED:
             return CardOrdered(card, by, day, command.number)
@@ -111,10 +117,10 @@ def _of_card(
             return CardBlocked(card, by, day)
         case Act.DEREGISTERED:
             return CardDeregistered(card, by, day)
-        case _ if command.until is None:
-            raise NotEnoughError(f"Skriv till vilken dag: ”{command.ref} förläng till 15/1”.")
-        case _:
+        case _ if command.until is not None:
             return CardExtended(card, by, today(now), command.until)
+        case act:
+            raise NotEnoughError(f"{act.value}: den sista dagen saknas.")
 
 
 def _card(services: Services, work: Work, command: Command, case: Case | None) -> CardId:
@@ -141,12 +147,7 @@ def _handed_out(
             "Skriv kortets nummer och vilken legitimation som visades: "
             f"”{command.ref} utlämnat 1234 5678 körkort”."
         )
-    holder = card_finding.holder(work, command.ref, services.clock())
-    asked = card_finding.request_of(work, holder, command.ref)
-    if asked is None:
-        reasons = card_finding.reasons_of(work, command.ref)
-        form = card_finding.case_of(command.ref)
-        asked = cardwork.request(work, holder, today(services.clock()), reasons, form)
+    asked = cardwork.asked_for(services, work, command.ref)
     return CardHandedOut(
         asked.id, command.number, command.id_kind, by, day, command.loa, command.until
     )

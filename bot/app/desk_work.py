@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from bot.app import desk_acts, desk_book, desk_showing, desk_words, review_hiding, undoing
+from bot.app import desk_acts, desk_book, desk_showing, desk_words, review_hiding, undoing, veil
 from bot.app.card_finding import NoSuchCardError
 from bot.app.correcting import NotAValueError
 from bot.app.desk_acts import NotEnoughError
@@ -18,35 +18,22 @@ from bot.app.services import Services
 from bot.domain.answering import question
 from bot.domain.calendar import today
 from bot.domain.cases import Case, Kind, Status
-from bot.domain.clerk_mail import Standing
 from bot.domain.clerk_reply import Act, Command
 from bot.domain.decision import IllegalStepError
 from bot.domain.desk import taken_by
 from bot.domain.desk_letters import EchoRow, StaffEcho
+from bot.domain.desk_rules import goes_against, is_over, settled_by, why_not
 from bot.domain.effects import SendLetter
 from bot.domain.letters import Letter
-from bot.domain.staff_acts import UNDO, Via
+from bot.domain.staff_acts import Via
 from bot.domain.triage import MailSeen, Outcome
 from bot.domain.values import CardId, CaseId, MailId, address_key, masked
 from bot.ports.errors import ConflictError
 from bot.ports.store import Work
 
-_BESIDE_FORMS = (
-    "Mejlet har också en blankett eller kvittens, så vi har bara tagit hand om den. "
-    "Skicka raderna i ett eget mejl."
-)
-_PASSED_ON = (
-    "Mejlet är vidarebefordrat eller svarar på någon annans mejl, så orden kan vara någon annans. "
-    "Skicka raderna i ett nytt mejl, eller svara på dagens läge."
-)
-_DOUBT = (
-    "Det finns ord i mejlet som kan ändra meningen, så vi har inte gjort något. "
-    "Skriv en rad för varje ärende, till exempel ”K-… klar”."
-)
 _HASTE = "Någon annan hann före. Svara ”visa” för att se hur det står, och försök igen."
 _HIDDEN = "Ärendet visas bara i terminalen."
-_SETTLING = frozenset({Act.DONE, Act.REJECT, Act.ASK, Act.TAKE})
-_BESIDE = frozenset({Act.NOTE, Act.SHOW, Act.TAKE})  # change nothing that a colleague relies on
+_MOST_PICTURED = 6  # cases whose pictures go along with one receipt
 
 
 @dataclass(slots=True)
@@ -57,7 +44,7 @@ class _Heard:
     done: list[EchoRow] = field(default_factory=list)
     refused: list[EchoRow] = field(default_factory=list)
     shown: list[EchoRow] = field(default_factory=list)
-    pictures: list[Case] = field(default_factory=list)  # cases whose question goes along
+    pictures: dict[str, Case] = field(default_factory=dict)  # whose questions go along, by handle
     others: dict[str, list[EchoRow]] = field(default_factory=dict)  # what colleagues must know
 
 
@@ -70,7 +57,7 @@ def carried_out(
     """
     heard = _Heard(seen.mail)
     reply = desk.reply
-    why = _why_not(desk, beside=beside)
+    why = why_not(desk.standing, doubt=reply.doubt, beside=beside)
     if why:
         meant = tuple(_meant(work, c) for c in reply.commands)
         _queue(services, work, desk, seen, StaffEcho(seen.mail, meant=meant, unread=reply.unread,
@@ -90,15 +77,6 @@ def carried_out(
         _tell(services, work, desk, clerk, rows, seen)
     whole = not (heard.refused or reply.unread)
     return Outcome.APPLIED if heard.done or heard.shown or whole else Outcome.ASKED_BACK
-
-
-def _why_not(desk: DeskMail, *, beside: bool) -> str:
-    """Return why nothing of the mail may be done; "" where it may."""
-    if beside:
-        return _BESIDE_FORMS
-    if desk.standing is not Standing.MAY_ACT:
-        return _PASSED_ON
-    return _DOUBT if desk.reply.doubt else ""
 
 
 def _take(
@@ -183,34 +161,33 @@ def _show(work: Work, case: Case, row: EchoRow, heard: _Heard) -> None:
     lines = desk_showing.in_a_letter(review_hiding.shown(work, case))
     heard.shown.append(replace(row, lines=lines))
     if case.inquiry is not None and case.inquiry.asked and case.status is not Status.DONE:
-        heard.pictures.append(case)
+        heard.pictures[case.handle] = case
 
 
 def _over(work: Work, case: Case, command: Command, by: str, heard: _Heard) -> str:
     """Return who has settled the case already, and when; "" where the command may be tried."""
-    if case.status is not Status.DONE or command.act not in _SETTLING:
+    if not is_over(case, command.act):
         return ""
     day = f" {today(case.closed)}" if case.closed is not None else ""
-    acts = [a for a in work.acts.about(case.handle) if a.undone is None and a.act != UNDO]
-    clerk = acts[0].by if acts else ""
-    if clerk and address_key(clerk) != address_key(by):
+    why = "" if case.protected else f" {case.why.text}"
+    done = settled_by(work.acts.about(case.handle))
+    if done is None:
+        return f"Redan avslutat{day}.{why} Inget är ändrat."
+    if _another(done.by, by) and goes_against(done, command.act) and "@" in done.by:
         said = f"{by} skrev ”{masked(command.words)}”. Ärendet var redan avslutat, så inget är "
         row = EchoRow(case.handle, _title(case), f"{said}ändrat. Prata med varandra om det är fel.")
-        if _differs(acts[0].act, command.act) and "@" in clerk:
-            heard.others.setdefault(address_key(clerk), []).append(row)
-    why = "" if case.protected else f" {case.why.text}"
+        heard.others.setdefault(address_key(done.by), []).append(row)
     return f"Redan avslutat{day}.{why} Inget är ändrat. Var det fel? Skriv ”ångra {case.handle}”."
 
 
-def _differs(acted: str, asked: Act) -> bool:
-    """Tell whether what is asked for goes against what was done."""
-    return (acted == "staff_rejected") != (asked is Act.REJECT) or asked is Act.ASK
+def _another(one: str, two: str) -> bool:
+    return address_key(one) != address_key(two)
 
 
 def _beside(case: Case, command: Command, by: str, row: EchoRow, heard: _Heard) -> None:
     """Tell the clerk who has taken a case what a colleague did with it."""
     taker = taken_by(case)
-    if taker and address_key(taker) != address_key(by) and command.act is not Act.NOTE:
+    if taker and _another(taker, by) and command.act is not Act.NOTE:
         heard.others.setdefault(address_key(taker), []).append(row)
         heard.done[-1] = replace(row, text=f"{row.text} Ärendet var taget av {taker}.")
 
@@ -218,8 +195,11 @@ def _beside(case: Case, command: Command, by: str, row: EchoRow, heard: _Heard) 
 def _meant_by(work: Work, command: Command) -> tuple[Case | None, str]:
     """Return the case that a command names, and its title as a letter may say it."""
     kind, number = parse(command.ref)
-    case = work.cases.get(CaseId(number)) if kind == "K" else None
-    return case, _title(review_hiding.shown(work, case)) if case is not None else ""
+    found = work.cases.get(CaseId(number)) if kind == "K" else None
+    if found is None:
+        return None, ""
+    (case,) = veil.veiled(work, (found,))
+    return case, _title(review_hiding.shown(work, case))
 
 
 def _title(case: Case) -> str:
@@ -259,7 +239,7 @@ def _tell(
 
 def _pictures(services: Services, work: Work, desk: DeskMail, heard: _Heard) -> None:
     """Send the question of each case that was to be shown, with its pictures."""
-    for case in heard.pictures:
+    for case in [*heard.pictures.values()][:_MOST_PICTURED]:
         content = question(case, staff="Du bad att få se ärendet.")
         _put(services, work, Letter((desk.by,), content), f"desk/M-{heard.mail}/{case.handle}",
              case.id)  # fmt: skip

@@ -5,36 +5,38 @@ The work grows with what is open and what has happened lately, never with all th
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from bot.app import veil
 from bot.app.services import Services
 from bot.domain.calendar import STOCKHOLM, start_of, today
-from bot.domain.cases import Case
-from bot.domain.digest import HISTORY, SOON, DaySeen, fold
+from bot.domain.digest import SOON, DaySeen, fold
+from bot.domain.effects import SendLetter
 from bot.domain.letters import Digest, Line
 from bot.domain.reviews import Campaign
 from bot.ports.store import Work
 
-_LATELY = timedelta(days=HISTORY * 3)  # holds so many working days, Christmas and all
+_SLOW = timedelta(hours=1)  # a case may be saved so long after the instant at which it was done
+_INSTANT = timedelta(microseconds=1)
 
 
 def digest_of(services: Services, work: Work, now: datetime, since: datetime | None) -> Digest:
     """Return the office's state at *now*; *since* is when staff were told last, None never."""
     day = today(now)
-    lately = start_of(day - _LATELY)
-    after = since if since is not None else start_of(day) - timedelta(days=1)
+    before = _told(work, since)
+    first = since + _INSTANT if since is not None else start_of(day) - timedelta(days=1)
     campaign = _running(work)
     counts = work.reviews.counts(campaign.id) if campaign is not None else {}
     seen = DaySeen(
         day=day,
-        live=_hidden(work, work.cases.list(open_only=True)),
-        closed=_hidden(work, work.cases.closed_since(min(lately, after))),
-        mails=work.journal.received_since(after),
-        letters=work.outbox.sent_to("", after),
+        live=veil.veiled(work, work.cases.list(open_only=True)),
+        closed=veil.veiled(work, work.cases.closed_since(first - _SLOW if before else first)),
+        mails=work.journal.received_since(first),
+        letters=work.outbox.sent_to("", first),
         held=work.outbox.held(),
-        health=_health(work, after),
-        since=after,
+        health=_health(work, first),
+        since=since,
+        before=before,
         lent=work.cards.lent(),
         ending=work.records.ending(day, day + SOON),
         campaign=campaign,
@@ -43,10 +45,16 @@ def digest_of(services: Services, work: Work, now: datetime, since: datetime | N
     return fold(seen, now, services.working_days)
 
 
-def _hidden(work: Work, cases: tuple[Case, ...]) -> tuple[Case, ...]:
-    """Return *cases*, those of whoever has become protected since they were opened as such."""
-    people = {record.entry.person_id for record in work.records.protected()}
-    return tuple(replace(c, protected=True) if c.person in people else c for c in cases)
+def key(day: date) -> str:
+    """Return the key of the letter of *day* in the outbox."""
+    return f"digest/{day}"
+
+
+def _told(work: Work, since: datetime | None) -> Digest | None:
+    """Return what staff were told last."""
+    row = work.outbox.keyed(key(today(since))) if since is not None else None
+    content = row.effect.letter.content if row and isinstance(row.effect, SendLetter) else None
+    return content if isinstance(content, Digest) else None
 
 
 def _running(work: Work) -> Campaign | None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from bot.app import card_rounds, example_round, gather, review_rounds
+from bot.app import card_rounds, example_round, gather, morning, review_rounds
 from bot.app.commit import commit
-from bot.app.morning import digest_of
 from bot.app.services import Services
 from bot.domain import review_following
 from bot.domain.calendar import STOCKHOLM, today
@@ -156,8 +155,9 @@ def _digest(services: Services, day: date, now: datetime) -> int:
         since = work.runs.last("digest")
         if not work.runs.begin("digest", day.isoformat(), now):
             return 0
-        effect = SendLetter(Letter(services.facts.staff, digest_of(services, work, now, since)))
-        number = work.outbox.put(effect, f"digest/{day}", case=None, now=now, due=now)
+        page = morning.digest_of(services, work, now, since)
+        effect = SendLetter(Letter(services.facts.staff, page))
+        number = work.outbox.put(effect, morning.key(day), case=None, now=now, due=now)
         work.audit.add("bot", "letter_queued", f"B-{number}", "digest", now)
     return 1
 

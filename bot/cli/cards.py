@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,23 +17,20 @@ from bot.cli.later import Later
 from bot.cli.options import Json, Now
 from bot.domain.card_events import (
     CardActivated,
-    CardBlocked,
-    CardDeregistered,
     CardEvent,
     CardExtended,
     CardHandedOut,
-    CardLost,
     CardOrdered,
-    CardReturned,
 )
-from bot.domain.values import CardId
+from bot.domain.clerk_reply import Act, Command
 from bot.ports.store import Work
 
 if TYPE_CHECKING:
-    from bot.app import card_finding, cardwork
+    from bot.app import card_finding, cardwork, desk_acts
     from bot.app.services import Services
 else:  # what acts is loaded when it acts
     card_finding, cardwork = Later("bot.app.card_finding"), Later("bot.app.cardwork")
+    desk_acts = Later("bot.app.desk_acts")
 
 card = Group()
 Number = Annotated[
@@ -80,13 +77,7 @@ def handout(
     plain = number_of(number)
 
     def made(opened: Services, work: Work, day: date) -> CardEvent:
-        moment = opened.clock()
-        holder = card_finding.holder(work, person, moment)
-        asked = card_finding.request_of(work, holder, person)
-        if asked is None:
-            reasons = given or card_finding.reasons_of(work, person)
-            form = card_finding.case_of(person)
-            asked = cardwork.request(work, holder, day, reasons, form)
+        asked = cardwork.asked_for(opened, work, person, given)
         return CardHandedOut(
             asked.id, plain, shown_id, who(), day_of(on, day), loa, day_or_none(until)
         )
@@ -201,18 +192,7 @@ def _plain(
         moment = opened.clock()
         named = card_finding.Named(plain, person)
         found = card_finding.card_for(work, step, named, moment).id
-        return _event(step, found, day_of(on, day), moment, police)
+        said = Command(Act(step), "", "", text=police.strip())
+        return desk_acts.card_event(said, found, who(), day_of(on, day), moment)
 
     act(context, made, now, as_json=as_json)
-
-
-def _event(step: str, number: CardId, day: date, moment: datetime, police: str) -> CardEvent:
-    match step:
-        case "returned":
-            return CardReturned(number, who(), day)
-        case "lost":
-            return CardLost(number, who(), day, moment, police.strip())
-        case "blocked":
-            return CardBlocked(number, who(), day)
-        case _:
-            return CardDeregistered(number, who(), day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.calendar import WorkingDays
@@ -33,12 +33,13 @@ class DaySeen:
 
     day: date
     live: tuple[Case, ...]  # all cases that are not done
-    closed: tuple[Case, ...]  # done since the trend begins
+    closed: tuple[Case, ...]  # done since the last digest, or somewhat before
     mails: int  # that came since the last digest
     letters: int  # that went since then
     held: int  # letters that wait for a person or for the cap
     health: tuple[Line, ...]
-    since: datetime | None = None  # the last digest
+    since: datetime | None = None  # when staff were told last
+    before: Digest | None = None  # what they were told
     lent: tuple[Card, ...] = ()  # reserve cards that are with somebody
     ending: tuple[Record, ...] = ()  # records that end within a week
     campaign: Campaign | None = None
@@ -51,7 +52,7 @@ def fold(seen: DaySeen, now: datetime, days: WorkingDays | None = None) -> Diges
     mine = [c for c in live if c.status is Status.OPEN]
     urgent = [c for c in mine if c.priority is Priority.URGENT]
     calm = [c for c in mine if c.priority is not Priority.URGENT]
-    done = [c for c in seen.closed if not c.protected and _since(c, seen.since)]
+    done = [c for c in seen.closed if not c.protected and not _was_told(c, seen)]
     decide = [c for c in calm if c.kind not in _BY_HAND]
     return Digest(
         day=seen.day,
@@ -72,9 +73,15 @@ def fold(seen: DaySeen, now: datetime, days: WorkingDays | None = None) -> Diges
     )
 
 
-def _since(case: Case, since: datetime | None) -> bool:
-    """Tell whether a case was done after the last digest, which told of all before."""
-    return since is None or (case.closed is not None and case.closed > since)
+def _was_told(case: Case, seen: DaySeen) -> bool:
+    """Tell whether the last digest told that *case* was done.
+
+    One that was done before it, but saved after it, was not: instants alone do not tell.
+    """
+    if seen.before is None or seen.since is None:
+        return False
+    told = any(row.handle == case.handle for row in seen.before.done)
+    return told and case.closed is not None and case.closed <= seen.since
 
 
 def _rows(cases: Iterable[Case], now: datetime) -> tuple[WorkRow, ...]:
@@ -93,15 +100,11 @@ def _rows(cases: Iterable[Case], now: datetime) -> tuple[WorkRow, ...]:
 
 def _with_pictures(cases: list[Case], rows: tuple[WorkRow, ...]) -> tuple[WorkRow, ...]:
     """Return *rows* with the first picture of each case that shows what could not be read."""
-    pictures = {c.handle: _picture(c) for c in cases}
-    left, found = MOST_PICTURES, []
-    for row in rows:
-        name = pictures[row.handle] if left else ""
-        left -= bool(name)
-        found.append(
-            WorkRow(row.handle, row.title, row.why, row.age_days, row.urgent, row.by, name)
-        )
-    return tuple(found)
+    pictures = {c.handle: name for c in cases if (name := _picture(c))}
+    shown_now = [r.handle for r in rows if r.handle in pictures][:MOST_PICTURES]
+    return tuple(
+        replace(r, picture=pictures[r.handle]) if r.handle in shown_now else r for r in rows
+    )
 
 
 def _picture(case: Case) -> str:
@@ -155,14 +158,18 @@ def _review(seen: DaySeen) -> ReviewState | None:
 
 
 def _trend(seen: DaySeen, days: WorkingDays) -> tuple[tuple[date, int], ...]:
-    """Return how many cases were not done at the end of each of the last working days."""
-    past: list[date] = []
-    day = seen.day
-    while len(past) < HISTORY:
+    """Return how many cases were not done at the end of each of the last working days.
+
+    Days before the last digest stand in it, so that nobody counts them again.
+    """
+    known = seen.before.trend if seen.before is not None else ()
+    day = days.on_or_before(seen.day - timedelta(days=1))
+    begun = known[-1][0] if known else days.on_or_before(day - timedelta(days=1))
+    new: list[tuple[date, int]] = []
+    while day > begun and len(new) < HISTORY:
+        new.append((day, sum(_stood(c, day) for c in (*seen.live, *seen.closed))))
         day = days.on_or_before(day - timedelta(days=1))
-        past.append(day)
-    cases = (*seen.live, *seen.closed)
-    return tuple((d, sum(_stood(c, d) for c in cases)) for d in reversed(past))
+    return (*known, *reversed(new))[-HISTORY:]
 
 
 def _stood(case: Case, day: date) -> bool:

@@ -255,6 +255,10 @@ class Outbox(Protocol):
         """Return the row with this number."""
         ...
 
+    def keyed(self, key: str) -> OutboxRow | None:
+        """Return the row that was put under *key*."""
+        ...
+
     def of_card(self, card: CardId) -> tuple[OutboxRow, ...]:
         """Return the letters about a card in order of id."""
         ...

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.domain.calendar import today
-from bot.domain.cards import Card, CardKind
+from bot.domain.cards import Card
 from bot.domain.cards import Status as CardStatus
 from bot.domain.cases import Case, Kind, Stage
 from bot.rehearsal.dice import Dice
 
 MOST = 60  # rows that one clerk writes in a morning
 _MADE = timedelta(days=12)  # the region makes and hands out an ordinary card
-_DONE = frozenset({Kind.CARD_CHECK, Kind.DEREGISTER, Kind.POLICE, Kind.NO_ORDER, Kind.MAIL})
 _FORMS = frozenset({Kind.NEW, Kind.CHANGE, Kind.CANCEL, Kind.SCAN})
 
 
@@ -33,16 +32,12 @@ def row(case: Case, cards: tuple[Card, ...], day: date, dice: Dice) -> str:
             return f"{case.handle} {'spärrat' if alive else 'klar'}"
         case Kind.CARD_RETURN:
             back = age >= timedelta(days=3 + dice.below(12, "åter", case.id))
-            out = [c for c in cards if c.number and c.returned is None and c.kind in CardKind]
+            out = [c for c in cards if c.number and c.returned is None]
             if not back:
                 return ""
             return f"{case.handle} återlämnat {out[0].number}" if out else f"{case.handle} klar"
-        case kind if kind in _FORMS and not case.approvable and kind is not Kind.MAIL:
+        case kind if kind in _FORMS and not case.approvable:
             return f"{case.handle} avslå skicka en ny blankett"
-        case Kind.REVIEW_MANUAL | Kind.RECEIPT | Kind.LEAVER:
-            return ""
-        case kind if kind in _DONE:
-            return f"{case.handle} klar"
         case _:
             return f"{case.handle} klar"
 

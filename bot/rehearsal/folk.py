@@ -37,7 +37,7 @@ class Folk:
     known: dict[str, Citizen] = field(default_factory=dict)  # by address
     gone: dict[str, date] = field(default_factory=dict)  # last day by name, form sent or not
     answered: dict[str, date] = field(default_factory=dict)  # by the manager's address
-    _orders: dict[str, tuple[Happening, dict[str, Value]]] = field(default_factory=dict)
+    _unsigned: dict[str, Happening] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Know everybody by address."""
@@ -83,7 +83,7 @@ class Folk:
             self.crew.made(content, values)
         name = f"{one.what}-{one.number}" + ("" if signed else "-utan")
         if not signed:
-            self._orders[f"{name}.pdf"] = (one, values)
+            self._unsigned[f"{name}.pdf"] = one
         return written(
             name, day, who.chief.mail, "Blankett", f"Hej!\n\nHär kommer en blankett.\n\n"
             f"{who.chief.name}\n", files=((f"{name}.pdf", content),),
@@ -92,9 +92,9 @@ class Folk:
     def _again(self, letter: EmailMessage, day: date) -> Iterator[Post]:
         """Yield the form once more, signed, when the letter asks for that."""
         text = text_of(letter)
-        for file, (one, _values) in self._orders.items():
-            if file in text and one.who is not None:
-                del self._orders[file]
+        for file, one in self._unsigned.items():
+            if file in text:
+                del self._unsigned[file]
                 yield self._form(one, self._later(day, 2, letter), signed=True)
                 return
 

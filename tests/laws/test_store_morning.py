@@ -16,6 +16,7 @@ from tests.desk import at
 from tests.e2e.office import Office
 from tests.laws.databases import new_case
 from tests.laws.test_store_cards import a_new_loan
+from tests.laws.test_store_outbox import letter
 from tests.laws.test_store_plans import Plans
 
 HOUR = timedelta(hours=1)
@@ -94,3 +95,13 @@ def test_the_morning_reads_no_table_from_end_to_end(tmp_path):
             digest_of(services, work, services.clock(), services.clock() - 24 * HOUR)
         scans = [s for s in plans.scans() if "FROM campaigns" not in s and "uq_cards_lent" not in s]
         assert scans == []  # four campaigns a year, and the cards that are lent now
+
+
+def test_a_letter_is_found_by_its_key(store):
+    with store.begin() as work:
+        number = work.outbox.put(letter(), "digest/2026-11-23", case=None, now=NOW, due=NOW)
+        work.outbox.put(letter(), "digest/2026-11-24", case=None, now=NOW, due=NOW)
+    with store.begin() as work:
+        found = work.outbox.keyed("digest/2026-11-23")
+        assert found == work.outbox.get(number)
+        assert work.outbox.keyed("digest/2026-11-25") is None

@@ -112,7 +112,8 @@ class SqlCases:
         """
         values = _columns(case)
         if not case.id:
-            number = self._connection.execute(_ADD, values | {"version": 1}).scalar_one()
+            values |= marks.number(self._connection, cases) | {"version": 1}
+            number = self._connection.execute(_ADD, values).scalar_one()
             return replace(case, id=CaseId(number), version=1)
         key = {"number": case.id, "before": case.version}
         changed = self._connection.execute(_SAVE, values | {"version": case.version + 1} | key)

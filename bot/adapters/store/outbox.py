@@ -93,6 +93,7 @@ _BYTES = select(letter_bytes.c.codec, letter_bytes.c.content).where(
     letter_bytes.c.letter == bindparam("number")
 )
 _GET = _ROW.where(outbox.c.id == bindparam("number"))
+_KEYED = _ROW.where(outbox.c.key == bindparam("name"))
 _OF_CASE = _ROW.where(outbox.c.case == bindparam("number")).order_by(outbox.c.id)
 _WAITS = (
     select(outbox.c.id)
@@ -199,6 +200,11 @@ class SqlOutbox:
     def get(self, row: LetterId) -> OutboxRow | None:
         """Return the row with this number."""
         found = self._all(_GET, number=row)
+        return found[0] if found else None
+
+    def keyed(self, key: str) -> OutboxRow | None:
+        """Return the row that was put under *key*."""
+        found = self._all(_KEYED, name=key)
         return found[0] if found else None
 
     def of_case(self, case: CaseId) -> tuple[OutboxRow, ...]:

@@ -289,3 +289,21 @@ def test_why_tells_which_clerk_and_which_mail(day):
         lines = [f"{a.actor} {a.action}" for a in work.audit.of(one)]
     assert (act.by, act.via.value, act.mail) == (EVA, "mail", MailId(2))
     assert f"{EVA} case_saved" in lines
+
+
+def test_a_case_that_is_asked_for_twice_is_shown_with_its_pictures_once(day):
+    case = day.form(8, title=None)
+    day.writes(f"{case} visa\nvisa {case}\n")
+    assert len(day.letters("staff_echo")) == 1
+    assert len(day.letters("question", EVA)) == 1
+
+
+def test_a_note_by_another_afterwards_does_not_make_him_the_one_who_settled_it(day):
+    one = day.question()
+    day.writes(f"{one} avslå fel adress\n")
+    day.writes(f"{one} anteckning: jag såg det\n", sender=OLLE)
+    before = len(day.letters("staff_echo", OLLE))
+    day.writes(f"{one} klar\n")
+    assert len(day.letters("staff_echo", OLLE)) == before  # nobody's act but her own
+    day.writes(f"{one} klar\n", sender=OLLE)
+    assert "olle.ek@jarfalla.example skrev" in day.letters("staff_echo", EVA)[-1].text

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.app import rounds
 from bot.app.morning import digest_of
 from bot.domain.calendar import STOCKHOLM
 from bot.domain.cases import Kind, Priority, Stage, Status
@@ -64,11 +65,13 @@ def test_every_number_of_the_digest_is_a_recount(office, cases, ago):
         waiting = {c.handle for c in shown if c.status is Status.WAITING}
         assert {r.handle for r in page.waiting} & mine == waiting
         done = {c.handle for c in shown if c.status is Status.DONE and c.closed > since}
+        assert len(page.trend) == 1  # no digest before: only yesterday is counted
         assert {r.handle for r in page.done} & mine == done
         everything = [c for c in work.cases.list() if c.protected and c.status is not Status.DONE]
         assert page.protected == len(everything)
         assert [count for day, count in page.trend] == [
-            sum(_stood(c, day) for c in work.cases.list() if not _old(c)) for day, _ in page.trend
+            sum(_stood(c, day) for c in work.cases.list() if not _told(c, since))
+            for day, _ in page.trend
         ]
 
 
@@ -77,14 +80,12 @@ def _stood(case, day):
     return case.opened < end and (case.closed is None or case.closed >= end)
 
 
-def _old(case):
-    return case.closed is not None and case.closed < MONDAY - timedelta(days=31)
+def _told(case, since):
+    return case.closed is not None and case.closed <= since
 
 
 def digests(office, *instants):
     """Run the rounds at each instant; return the day of each digest in the outbox."""
-    from bot.app import rounds  # noqa: PLC0415 - only this reads the rounds
-
     for now in instants:
         with at(office, now) as services:
             rounds.run(services)
@@ -93,9 +94,9 @@ def digests(office, *instants):
     return [x.content for x in letters if x.kind == "digest"]
 
 
-def _done(office, now):
-    """Save a case that was done at an instant; return its handle."""
-    with at(office, now) as services, services.store.begin() as work:
+def _done(office, now, at_=""):
+    """Save a case that was done at the instant *now*, perhaps later; return its handle."""
+    with at(office, at_ or now) as services, services.store.begin() as work:
         case = new_case()
         origin = replace(case.origin, mail=None)
         return work.cases.save(
@@ -126,3 +127,22 @@ def test_the_nights_when_the_clock_is_changed_give_one_digest_each_day(office, e
     before = (datetime.fromisoformat(due) - timedelta(minutes=1)).isoformat()
     assert len(digests(office, early, before)) == 1
     assert len(digests(office, due, again)) == 2
+
+
+def test_the_trend_grows_by_the_days_that_have_passed_and_keeps_what_was_counted(office):
+    _done(office, "2026-11-20T12:00:00+01:00")
+    pages = digests(office, "2026-11-23T07:30:00+01:00", "2026-11-24T07:30:00+01:00",
+                    "2026-11-27T07:30:00+01:00")  # fmt: skip
+    days = [[day.day for day, _ in p.trend] for p in pages]
+    assert days == [[20], [20, 23], [20, 23, 24, 25, 26]]
+    for number in range(12):
+        pages = digests(office, f"2026-12-{number + 1:02}T07:30:00+01:00")
+    assert len(pages[-1].trend) == 10
+
+
+def test_what_was_done_before_the_digest_and_saved_after_it_is_told_the_next_day_once(office):
+    digests(office, "2026-11-23T07:30:00+01:00")
+    late = _done(office, "2026-11-23T07:29:59+01:00", at_="2026-11-23T07:31:00+01:00")
+    same = _done(office, "2026-11-23T07:30:00+01:00", at_="2026-11-23T07:31:00+01:00")
+    pages = digests(office, "2026-11-24T07:30:00+01:00", "2026-11-25T07:30:00+01:00")
+    assert [[r.handle for r in p.done] for p in pages] == [[], [late, same], []]
