@@ -154,6 +154,8 @@ class Delivery:
         """Settle a letter that left before, by the log of what was sent; False when it is new."""
         now = self._services.clock()
         name = row.message_id or recognising.name_of(self._services, row)
+        if recognising.is_new(self._services, name):
+            return False
         with self._services.store.begin() as work:
             fresh = work.outbox.get(row.id)
             if fresh is None or fresh.state is not RowState.QUEUED:

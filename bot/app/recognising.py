@@ -60,6 +60,11 @@ def recent(services: Services, now: datetime) -> bool:
     return restored is not None and now - restored.at < SETTLED
 
 
+def is_new(services: Services, name: str) -> bool:
+    """Tell whether the log can't know a letter of this Message-ID under any other either."""
+    return not services.sent.of(name) and not recent(services, services.clock())
+
+
 def prints(services: Services, row: OutboxRow, letter: Letter) -> Prints:
     """Return what *letter* is known by, whoever made it and when."""
     readers = ",".join(sorted(address_key(a) for a in letter.to))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.app.services import Services
 from bot.domain.asking import shown
@@ -71,5 +72,11 @@ def written(services: Services, rows: Iterable[OutboxRow]) -> list[str]:
             sent = services.sent.of(row.message_id) if row.message_id else ()
             for case in dict.fromkeys((row.case, *(s.case for s in sent))):
                 _, text, html = services.letters.words(letter, case=case, now=row.queued)
-                found += [text, words(html)]
+                found += [text, _shown(html)]
     return found
+
+
+@lru_cache(64)
+def _shown(html: str) -> str:
+    """Return the words of an HTML letter; several readers of one mail ask for the same."""
+    return words(html)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-_DIGITS = re.compile(r"(?<!\d)(?:\d{2})?(\d{6})[-+ ]?(\d{4})(?!\d)")
+_DIGITS = re.compile(r"\d(?<!\d\d)(?:\d\d)?\d{5}[-+ ]?\d{4}(?!\d)")  # begins at a digit: quick
 _ON_WORKING_DAYS = frozenset(
     {"digest", "review", "review_reminder", "ending_soon", "reserve_reminder", "card_reminder"}
 )
@@ -64,8 +64,12 @@ def exposed(letters: Iterable[Seen], numbers: Collection[str]) -> tuple[str, ...
     return tuple(
         f"personnummer i brev: {letter.kind} {letter.message_id}"
         for letter in letters
-        if any(a + b in numbers for a, b in _DIGITS.findall(letter.text))
+        if any(_ten(found) in numbers for found in _DIGITS.findall(letter.text))
     )
+
+
+def _ten(written: str) -> str:
+    return f"{written[:-4].rstrip('-+ ')[-6:]}{written[-4:]}"
 
 
 def named(letters: Iterable[Seen], protected: Collection[str]) -> tuple[str, ...]:

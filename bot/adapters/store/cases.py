@@ -103,6 +103,7 @@ class SqlCases:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._latest: datetime | None = None
 
     def save(self, case: Case) -> Case:
         """Insert (id 0) or replace (version must match); return it with id and version + 1.
@@ -134,10 +135,10 @@ class SqlCases:
 
         The days count from the latest instant that this memory has seen.
         """
-        latest = marks.latest(self._connection)
-        if latest is None:
+        self._latest = self._latest or marks.latest(self._connection)  # once in a transaction
+        if self._latest is None:
             return self._all(_ALL_OF_PERSON, person=person.reveal())
-        found = self._all(_OF_PERSON, person=person.reveal(), since=latest - _LATELY)
+        found = self._all(_OF_PERSON, person=person.reveal(), since=self._latest - _LATELY)
         return tuple(c for c in found if c.status is not Status.DONE or c.order is not None)
 
     def answered_by(self, message_ids: Iterable[str]) -> Case | None:
