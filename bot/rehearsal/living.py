@@ -26,7 +26,7 @@ from bot.rehearsal.posting import CLERK, Post, instant, written
 from bot.rehearsal.recount import Climbed
 from bot.rehearsal.troubles import Fails, PowerCutError
 
-TRIED = 0.1  # of the rounds whose review letters are tried with likely answers before they go
+TRIED = 0.05  # of the rounds whose review letters are tried with likely answers before they go
 _PATIENCE = 45  # days that staff may have a case
 _BY_TERMINAL = frozenset({Kind.REVIEW_MANUAL, Kind.RECEIPT, Kind.LEAVER})
 
