@@ -9,18 +9,9 @@ from bot.app.services import Services
 from bot.domain.effects import SendLetter
 from bot.domain.events import LetterFailed
 from bot.domain.letters import ON_DOUBT, Letter, OnDoubt
+from bot.domain.troubles import LIKE_IT, OTHER_DAYS
 from bot.ports.rows import OutboxRow, RowState
 from bot.ports.store import Work
-
-LIKE_IT = (
-    "Databasen är återläst från en kopia. Ett annat svar på samma mejl hade redan gått till samma "
-    "läsare. Läs båda, och skriv själv om något saknas."
-)
-
-OTHER_DAYS = (
-    "Databasen är återläst från en kopia. Det här brevet hade redan gått, med andra datum än de "
-    "som gäller nu. Jämför med katalogen, och skriv själv om det behövs."
-)
 
 
 def settle_doubts(services: Services) -> int:

@@ -102,7 +102,7 @@ class Town:
             what: sorted(str([row.get(k) for k in keys]) for row in desk.rows(self.office, what))
             for what, keys in kept.items()
         }
-        hidden = ("återläst", "Brev kom inte fram")
+        hidden = ("återläst", "Brev att jämföra")
         found["cases"] = [c for c in found["cases"] if not any(h in c for h in hidden)]
         return found
 
