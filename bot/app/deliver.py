@@ -7,7 +7,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.app import recognising, review_sending, veil
-from bot.app.doubts import failed, hold_like, holds, in_doubt, settle_doubts, tell_of_days
+from bot.app.capping import capped
+from bot.app.doubts import (
+    counts_days,
+    failed,
+    hold_like,
+    holds,
+    in_doubt,
+    settle_doubts,
+    tell_late,
+    tell_of_days,
+)
 from bot.app.enclosing import Enclosed, enclosed
 from bot.app.handing_over import begun
 from bot.app.letters import Rendered
@@ -18,19 +28,17 @@ from bot.domain.calendar import today
 from bot.domain.card_events import HolderInformed
 from bot.domain.effects import SendLetter, WriteRecord
 from bot.domain.events import RecordWritten, WriteConflicted, WriteRefused
-from bot.domain.letters import AT_ONCE, MAY_LOOP, Letter
+from bot.domain.letters import Letter
 from bot.domain.overtaken import as_of
 from bot.ports.errors import ConflictError, NeedsOperatorError, PermanentError, TransientError
 from bot.ports.outgoing import Parcel, Refusal
 from bot.ports.rows import OutboxRow, RowState
-from bot.ports.store import Work
 
 __all__ = ["Delivery", "settle_doubts"]
 
 log = logging.getLogger(__name__)
 
 BATCH = 100
-CAP_PAUSE = timedelta(hours=1)
 IN_A_ROW = 3  # so many that fail one after the other: the peer is away, not one mailbox full
 LATE = timedelta(days=2)  # a letter that still waits then is told of; it is tried on
 _AGAIN = "/again"  # in the key of a letter that goes once more to those put off
@@ -83,10 +91,10 @@ class Delivery:
             if error.in_doubt and holds(row):
                 self._hold(row)
                 return True
-            self._later(row, error.reason, error.retry_after)
+            self._later(row, error.reason, error.retry_after, went=error.in_doubt)
             return False
         except NeedsOperatorError as error:
-            self._later(row, error.reason, None)
+            self._later(row, error.reason, None, went=False)
             self._failed[row.effect.kind] = IN_A_ROW
             log.error("set-up must change", extra={"action": "needs_operator", "letter": row.id})
             return False
@@ -185,7 +193,7 @@ class Delivery:
             fresh = work.outbox.get(row.id)
             if fresh is None or fresh.state is not RowState.QUEUED:
                 return None  # another program has it
-            if self._capped(work, row, letter, now):
+            if capped(services, work, row, letter, now):
                 return None
             raw = work.outbox.raw(row.id)
             if raw:
@@ -267,34 +275,16 @@ class Delivery:
         with self._services.store.begin() as work:
             in_doubt(work, work.outbox.get(row.id) or row, self._services.clock())
 
-    def _later(self, row: OutboxRow, reason: str, after: float | None) -> None:
+    def _later(self, row: OutboxRow, reason: str, after: float | None, *, went: bool) -> None:
         services, now = self._services, self._services.clock()
         self.waits = reason
         seconds = after if after is not None else delay(row.attempts + 1, services.jitter())
         due = now + timedelta(seconds=seconds)
         with services.store.begin() as work:
             kept = work.outbox.get(row.id) or row  # with the name and subject of its first try
-            attempts = row.attempts + 1
-            work.outbox.save(
-                replace(kept, state=RowState.QUEUED, attempts=attempts, due=due, error=reason)
-            )
-            if isinstance(row.effect, SendLetter) and now - row.queued >= LATE:
-                letter = row.effect.letter
-                text = f"Servern tar inte emot det än ({reason}). Nya försök görs."
-                work.inbox.put(failed(row, letter, letter.to, text), f"{row.key}/late", now)
+            row = replace(kept, state=RowState.QUEUED, attempts=row.attempts + 1, due=due)
+            anew = not went and counts_days(row) and not row.key.endswith(_AGAIN)
+            work.outbox.save(replace(row, error=reason), raw=b"" if anew else None)
+            if now - row.queued >= LATE:
+                tell_late(work, row, reason, now)
         log.warning("delivery waits", extra={"action": "delivery_waits", "letter": row.id})
-
-    def _capped(self, work: Work, row: OutboxRow, letter: Letter, now: datetime) -> bool:
-        """Put a letter off when too many went already: a loop breaker that holds, never drops."""
-        facts = self._services.facts
-        if letter.kind in AT_ONCE:
-            return False
-        full = work.outbox.sent_to("", now - timedelta(hours=1)) >= facts.cap_total
-        if not full and letter.kind in MAY_LOOP:
-            since = now - timedelta(hours=24)
-            full = any(work.outbox.sent_to(a, since) >= facts.cap_per_sender for a in letter.to)
-        if full:
-            error = "Taket för antal brev är nått; brevet går när det finns plats."
-            work.outbox.save(replace(row, due=now + CAP_PAUSE, error=error))
-            work.audit.add("bot", "letter_capped", f"B-{row.id}", letter.kind, now)
-        return full

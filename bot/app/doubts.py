@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.app.services import Services
+from bot.domain.calendar import today
 from bot.domain.effects import SendLetter
 from bot.domain.events import LetterFailed
 from bot.domain.letters import ON_DOUBT, Letter, OnDoubt
+from bot.domain.overtaken import as_of
 from bot.domain.troubles import LIKE_IT, OTHER_DAYS
 from bot.ports.rows import OutboxRow, RowState
 from bot.ports.store import Work
+
+_DAY = timedelta(days=1)
 
 
 def settle_doubts(services: Services) -> int:
@@ -54,6 +58,22 @@ def hold_like(work: Work, row: OutboxRow, letter: Letter, now: datetime) -> None
 def tell_of_days(work: Work, row: OutboxRow, letter: Letter, now: datetime) -> None:
     """Tell staff of a letter that left in an older life of the memory, with other days in it."""
     work.inbox.put(failed(row, letter, letter.to, OTHER_DAYS), f"{row.key}/days", now)
+
+
+def tell_late(work: Work, row: OutboxRow, reason: str, now: datetime) -> None:
+    """Tell staff of a letter that the way out has not taken for long; it is tried on."""
+    if isinstance(row.effect, SendLetter):
+        text = f"Servern tar inte emot det än ({reason}). Nya försök görs."
+        letter = row.effect.letter
+        work.inbox.put(failed(row, letter, letter.to, text), f"{row.key}/late", now)
+
+
+def counts_days(row: OutboxRow) -> bool:
+    """Tell whether it is a letter that says how many days are left: another number tomorrow."""
+    if not isinstance(row.effect, SendLetter):
+        return False
+    content = row.effect.letter.content
+    return as_of(content, today(row.queued)) != as_of(content, today(row.queued + _DAY))
 
 
 def holds(row: OutboxRow) -> bool:

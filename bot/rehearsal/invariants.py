@@ -9,7 +9,7 @@ from datetime import date
 
 _DIGITS = re.compile(r"\d(?<!\d\d)(?:\d\d)?\d{5}[-+ ]?\d{4}(?!\d)")  # begins at a digit: quick
 _ON_WORKING_DAYS = frozenset(
-    {"digest", "review", "review_reminder", "ending_soon", "reserve_reminder", "card_reminder"}
+    {"review", "review_reminder", "ending_soon", "reserve_reminder", "card_reminder"}
 )
 
 
