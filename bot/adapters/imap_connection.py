@@ -13,6 +13,7 @@ import ssl
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Event
 from time import monotonic
 from typing import Any
@@ -28,13 +29,15 @@ from bot.ports.errors import NeedsOperatorError
 
 _CONNECT = 20.0  # seconds at most
 _WINDOW = 50_000  # uids in one answer: the library takes lines up to a million octets
+_NAMED = 200  # uids named in one command
 _LOOK = 0.25  # seconds between looks at the stop event while idling
 
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """What SELECT told: the folder's generation, how many mails, the next uid (0: not told)."""
+    """What SELECT told: the folder, its generation, how many mails, the next uid (0: not told)."""
 
+    folder: str
     generation: str
     exists: int
     next_uid: int
@@ -77,13 +80,13 @@ class Connection:
             self.drop()
             raise
 
-    def select(self, folder: str) -> Selected:
-        """Open *folder* for reading and moving, flags untouched.
+    def select(self, folder: str, *, made: bool = False) -> Selected:
+        """Open *folder* for reading and moving, flags untouched; *made*: make it if missing.
 
         Raises:
             NeedsOperatorError: the folder is not there or may not be written.
         """
-        name = self._name(folder)
+        name = self._ensured(folder) if made else self._name(folder)
         try:
             with self._translated("select"):
                 told = self._client.select_folder(name)
@@ -97,7 +100,7 @@ class Connection:
             raise NeedsOperatorError(
                 "no UIDVALIDITY", "Servern ger inte mejlen bestående nummer; den kan inte användas."
             )
-        return Selected(str(generation), told[b"EXISTS"], told.get(b"UIDNEXT", 0))
+        return Selected(folder, str(generation), told[b"EXISTS"], told.get(b"UIDNEXT", 0))
 
     def uids(self, exists: int) -> list[int]:
         """Return the uids of all mails in the folder that are not struck out, ascending."""
@@ -119,6 +122,15 @@ class Connection:
         with self._translated("fetch"):
             told = self._client.fetch(uids, ["RFC822.SIZE"])
         return {uid: items.get(b"RFC822.SIZE", 0) for uid, items in told.items()}
+
+    def dates(self, uids: Sequence[int]) -> dict[int, float]:
+        """Return when the server took in each mail that is there (INTERNALDATE), in seconds."""
+        found: dict[int, float] = {}
+        with self._translated("fetch"):
+            for start in range(0, len(uids), _NAMED):
+                told = self._client.fetch(uids[start : start + _NAMED], ["INTERNALDATE"])
+                found |= {uid: _seconds(items.get(b"INTERNALDATE")) for uid, items in told.items()}
+        return found
 
     def bodies(self, uids: Sequence[int]) -> dict[int, bytes]:
         """Return the bytes of each mail that is there, without marking it read.
@@ -154,6 +166,11 @@ class Connection:
                 advice = "Brevlådan är full. Rensa eller utöka den; inget mejl har försvunnit."
                 raise NeedsOperatorError(error.reason, advice) from error
             raise
+
+    def has(self, folder: str) -> bool:
+        """Tell whether there is such a folder."""
+        with self._translated("list"):
+            return self._exists(self._name(folder))
 
     def can(self, capability: str) -> bool:
         """Tell whether the server offers *capability*."""
@@ -246,3 +263,7 @@ class Connection:
 
     def _translated(self, step: str) -> AbstractContextManager[None]:
         return translated(self._server.peer, step)
+
+
+def _seconds(taken: datetime | None) -> float:
+    return taken.timestamp() if taken is not None else 0.0

@@ -6,54 +6,42 @@ import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.app import review_sending, veil
+from bot.app import recognising, review_sending, veil
+from bot.app.capping import capped
+from bot.app.doubts import (
+    counts_days,
+    failed,
+    hold_like,
+    holds,
+    in_doubt,
+    settle_doubts,
+    tell_late,
+    tell_of_days,
+)
 from bot.app.enclosing import Enclosed, enclosed
 from bot.app.handing_over import begun
-from bot.app.letters import Rendered, message_id
+from bot.app.letters import Rendered
 from bot.app.overtaking import NotNowError, NotTrueAnyMoreError
 from bot.app.services import Services
 from bot.domain.backoff import delay
 from bot.domain.calendar import today
 from bot.domain.card_events import HolderInformed
 from bot.domain.effects import SendLetter, WriteRecord
-from bot.domain.events import LetterFailed, RecordWritten, WriteConflicted, WriteRefused
-from bot.domain.letters import AT_ONCE, MAY_LOOP, ON_DOUBT, Letter, OnDoubt
+from bot.domain.events import RecordWritten, WriteConflicted, WriteRefused
+from bot.domain.letters import Letter
 from bot.domain.overtaken import as_of
 from bot.ports.errors import ConflictError, NeedsOperatorError, PermanentError, TransientError
 from bot.ports.outgoing import Parcel, Refusal
 from bot.ports.rows import OutboxRow, RowState
-from bot.ports.store import Work
+
+__all__ = ["Delivery", "settle_doubts"]
 
 log = logging.getLogger(__name__)
 
 BATCH = 100
-CAP_PAUSE = timedelta(hours=1)
 IN_A_ROW = 3  # so many that fail one after the other: the peer is away, not one mailbox full
 LATE = timedelta(days=2)  # a letter that still waits then is told of; it is tried on
 _AGAIN = "/again"  # in the key of a letter that goes once more to those put off
-
-
-def settle_doubts(services: Services) -> int:
-    """Decide what a crash left between "handed over" and "known": send again, or hold (ADR 0002).
-
-    Called once when the program starts, before anything is delivered.
-    """
-    now = services.clock()
-    with services.store.begin() as work:
-        rows = work.outbox.in_doubt()
-        for row in rows:
-            _in_doubt(work, row, now)
-    return len(rows)
-
-
-def _in_doubt(work: Work, row: OutboxRow, now: datetime) -> None:
-    state = RowState.HELD if _holds(row) else RowState.QUEUED
-    work.outbox.save(replace(row, state=state, error="Avbrott under leverans."))
-    work.audit.add("bot", "in_doubt", f"B-{row.id}", state.value, now)
-    if state is RowState.HELD and isinstance(row.effect, SendLetter):
-        letter = row.effect.letter
-        event = _failed(row, letter, letter.to, "Det är oklart om brevet gick iväg.")
-        work.inbox.put(event, f"{row.key}/doubt", now)
 
 
 class Delivery:
@@ -100,13 +88,13 @@ class Delivery:
                 case SendLetter(letter=letter):
                     return self._send(row, letter)
         except TransientError as error:
-            if error.in_doubt and _holds(row):
+            if error.in_doubt and holds(row):
                 self._hold(row)
                 return True
-            self._later(row, error.reason, error.retry_after)
+            self._later(row, error.reason, error.retry_after, went=error.in_doubt)
             return False
         except NeedsOperatorError as error:
-            self._later(row, error.reason, None)
+            self._later(row, error.reason, None, went=False)
             self._failed[row.effect.kind] = IN_A_ROW
             log.error("set-up must change", extra={"action": "needs_operator", "letter": row.id})
             return False
@@ -146,6 +134,9 @@ class Delivery:
             with services.store.begin() as work:
                 letter = review_sending.current(work, row, letter, services.clock())
                 letter = veil.current(work, row, letter)
+            known = recognising.prints(services, row, letter)
+            if self._left_before(row, letter, known):
+                return True
             with_it = enclosed(services, row, letter, services.clock())
             ready = self._ready(row, letter, services.clock(), with_it)
             if ready is None:
@@ -163,7 +154,31 @@ class Delivery:
         except PermanentError as error:
             self._refused(row, letter, letter.to, error.reason, RowState.FAILED)
             return True
-        self._sent(row, letter, refused)
+        recognising.remember(services, row, letter, refused, known)
+        self._sent(row, letter, refused, services.clock())
+        return True
+
+    def _left_before(self, row: OutboxRow, letter: Letter, known: recognising.Prints) -> bool:
+        """Settle a letter that left before, by the log of what was sent; False when it is new."""
+        now = self._services.clock()
+        name = row.message_id or recognising.name_of(self._services, row)
+        if recognising.is_new(self._services, name):
+            return False
+        with self._services.store.begin() as work:
+            fresh = work.outbox.get(row.id)
+            if fresh is None or fresh.state is not RowState.QUEUED:
+                return True  # another program has it
+            try:
+                sending = recognising.left_before(self._services, work, row, name, known)
+            except recognising.DoubtfulLetterError:
+                hold_like(work, row, letter, now)
+                return True
+            if sending is not None and recognising.says_else(sending, letter, known):
+                tell_of_days(work, row, letter, now)
+        if sending is None:
+            return False
+        named = replace(row, message_id=sending.message_id, subject=row.subject or known.subject)
+        self._sent(named, letter, (), sending.at, "letter_known")
         return True
 
     def _ready(
@@ -178,15 +193,14 @@ class Delivery:
             fresh = work.outbox.get(row.id)
             if fresh is None or fresh.state is not RowState.QUEUED:
                 return None  # another program has it
-            if self._capped(work, row, letter, now):
+            if capped(services, work, row, letter, now):
                 return None
             raw = work.outbox.raw(row.id)
             if raw:
                 row = replace(row, state=RowState.SENDING, attempts=row.attempts + 1)
                 work.outbox.save(row)
                 return row, raw
-            seed = f"{row.key} {row.queued.isoformat()}"  # a new database counts from 1 again
-            name = message_id(seed, services.facts.domain)
+            name = recognising.name_of(services, row)
             rendered = self._rendered(row, letter, now, name, with_it)
             row = replace(
                 row, state=RowState.SENDING, attempts=row.attempts + 1, message_id=name,
@@ -214,18 +228,21 @@ class Delivery:
             log.exception("letter not written", extra={"action": "not_written", "letter": row.id})
             raise PermanentError(f"Brevet gick inte att skriva ({type(error).__name__})") from None
 
-    def _sent(self, row: OutboxRow, letter: Letter, refused: tuple[Refusal, ...]) -> None:
+    def _sent(
+        self, row: OutboxRow, letter: Letter, refused: tuple[Refusal, ...], at: datetime,
+        action: str = "letter_sent",
+    ) -> None:  # fmt: skip
         now = self._services.clock()
         with self._services.store.begin() as work:
-            work.outbox.save(replace(row, state=RowState.SENT, sent=now, error=""))
-            work.audit.add("bot", "letter_sent", f"B-{row.id}", letter.kind, now)
+            work.outbox.save(replace(row, state=RowState.SENT, sent=at, error=""))
+            work.audit.add("bot", action, f"B-{row.id}", letter.kind, now)
             if letter.kind == "booking" and letter.card is not None:
-                left = HolderInformed(letter.card, today(now))
+                left = HolderInformed(letter.card, today(at))
                 work.inbox.put(left, f"{row.key}/left", now)
             lost = tuple(r for r in refused if not r.temporary)
             if lost:
                 names = tuple(r.recipient for r in lost)
-                event = _failed(row, letter, names, lost[0].reason)
+                event = failed(row, letter, names, lost[0].reason)
                 work.inbox.put(event, f"{row.key}/refused", now)
             later = tuple(r.recipient for r in refused if r.temporary)
             if later:  # the others have it; these get the same letter when they can take it
@@ -236,7 +253,7 @@ class Delivery:
                 if held is not None:  # the same bytes, the same Message-ID
                     named = replace(held, message_id=row.message_id, subject=row.subject)
                     work.outbox.save(named, raw=work.outbox.raw(row.id))
-        log.info("letter sent", extra={"action": "letter_sent", "letter": row.id})
+        log.info("letter sent", extra={"action": action, "letter": row.id})
 
     def _withdrawn(self, row: OutboxRow, letter: Letter, reason: str) -> None:
         """Let a letter be that has been overtaken: its card is back, or was given more time."""
@@ -252,49 +269,22 @@ class Delivery:
         with self._services.store.begin() as work:
             work.outbox.save(replace(row, state=state, error=reason))
             work.audit.add("bot", "letter_refused", f"B-{row.id}", letter.kind, now)
-            work.inbox.put(_failed(row, letter, names, reason), f"{row.key}/refused", now)
+            work.inbox.put(failed(row, letter, names, reason), f"{row.key}/refused", now)
 
     def _hold(self, row: OutboxRow) -> None:
         with self._services.store.begin() as work:
-            _in_doubt(work, work.outbox.get(row.id) or row, self._services.clock())
+            in_doubt(work, work.outbox.get(row.id) or row, self._services.clock())
 
-    def _later(self, row: OutboxRow, reason: str, after: float | None) -> None:
+    def _later(self, row: OutboxRow, reason: str, after: float | None, *, went: bool) -> None:
         services, now = self._services, self._services.clock()
         self.waits = reason
         seconds = after if after is not None else delay(row.attempts + 1, services.jitter())
         due = now + timedelta(seconds=seconds)
         with services.store.begin() as work:
             kept = work.outbox.get(row.id) or row  # with the name and subject of its first try
-            attempts = row.attempts + 1
-            work.outbox.save(
-                replace(kept, state=RowState.QUEUED, attempts=attempts, due=due, error=reason)
-            )
-            if isinstance(row.effect, SendLetter) and now - row.queued >= LATE:
-                letter = row.effect.letter
-                text = f"Servern tar inte emot det än ({reason}). Nya försök görs."
-                work.inbox.put(_failed(row, letter, letter.to, text), f"{row.key}/late", now)
+            row = replace(kept, state=RowState.QUEUED, attempts=row.attempts + 1, due=due)
+            anew = not went and counts_days(row) and not row.key.endswith(_AGAIN)
+            work.outbox.save(replace(row, error=reason), raw=b"" if anew else None)
+            if now - row.queued >= LATE:
+                tell_late(work, row, reason, now)
         log.warning("delivery waits", extra={"action": "delivery_waits", "letter": row.id})
-
-    def _capped(self, work: Work, row: OutboxRow, letter: Letter, now: datetime) -> bool:
-        """Put a letter off when too many went already: a loop breaker that holds, never drops."""
-        facts = self._services.facts
-        if letter.kind in AT_ONCE:
-            return False
-        full = work.outbox.sent_to("", now - timedelta(hours=1)) >= facts.cap_total
-        if not full and letter.kind in MAY_LOOP:
-            since = now - timedelta(hours=24)
-            full = any(work.outbox.sent_to(a, since) >= facts.cap_per_sender for a in letter.to)
-        if full:
-            error = "Taket för antal brev är nått; brevet går när det finns plats."
-            work.outbox.save(replace(row, due=now + CAP_PAUSE, error=error))
-            work.audit.add("bot", "letter_capped", f"B-{row.id}", letter.kind, now)
-        return full
-
-
-def _holds(row: OutboxRow) -> bool:
-    """Tell whether a letter of this kind waits for a person when its fate is unknown."""
-    return isinstance(row.effect, SendLetter) and ON_DOUBT[row.effect.letter.kind] is OnDoubt.HOLD
-
-
-def _failed(row: OutboxRow, letter: Letter, names: tuple[str, ...], reason: str) -> LetterFailed:
-    return LetterFailed(row.case, row.id, letter.kind, names, reason, letter.card)

@@ -16,15 +16,17 @@ from bot.domain.cards import Card, shown
 from bot.domain.cases import Case
 from bot.domain.chase_letters import receipt_name
 from bot.domain.labels import ID_KINDS
-from bot.domain.letters import Digest, Letter, Question
+from bot.domain.letters import Digest, EndingSoon, Letter, Question
 from bot.domain.overtaken import still_true
 from bot.domain.protection import NEUTRAL, may_leave
 from bot.domain.review_letters import CancellationForm
-from bot.domain.values import CaseId
+from bot.domain.values import CaseId, RecordId
 from bot.ports.documents import ReceiptFacts
 from bot.ports.errors import PermanentError
 from bot.ports.rows import OutboxRow
 from bot.ports.store import Work
+
+_CALENDAR = frozenset({"ending_soon", "review", "review_reminder", "escalation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,9 @@ def enclosed(services: Services, row: OutboxRow, letter: Letter, now: datetime) 
 
     Raises:
         PermanentError: the person has become protected since; neither words nor pictures go.
-        NotTrueAnyMoreError: the card is back, or was given more time, since it was queued.
-        NotNowError: it is a reminder, and the hour is quiet or the day closed.
+        NotTrueAnyMoreError: the card is back, or it or the record has another end by now.
+        NotNowError: it is a reminder, and the hour is quiet or the day closed; or it was to go on a
+            working day, could not, and today is none.
         NeedsOperatorError: the office's guide can't be read.
     """
     with services.store.begin() as work:
@@ -57,7 +60,12 @@ def enclosed(services: Services, row: OutboxRow, letter: Letter, now: datetime) 
         if card is not None and not still_true(letter, found):
             raise NotTrueAnyMoreError("Behövs inte längre: läget för kortet har ändrats.")
         policy, days = services.policy.cards, services.working_days
-        if card is not None and letter.rung and not policy.may_write(now, days):
+        if isinstance(letter.content, EndingSoon) and not _still_ends(work, row, letter.content):
+            raise NotTrueAnyMoreError("Behövs inte längre: posten slutar en annan dag.")
+        by_calendar = card is not None and bool(letter.rung)
+        if (by_calendar and not policy.may_write(now, days)) or _delayed(
+            services, row, letter, now
+        ):
             raise NotNowError(policy.opening(now, days))
         if work.outbox.raw(row.id):
             return Enclosed()
@@ -70,6 +78,19 @@ def enclosed(services: Services, row: OutboxRow, letter: Letter, now: datetime) 
         prefilled = review_sending.papers(services, work, row, letter)
     ringed = _ringed(services, kept, names) if names else kept
     return Enclosed(ringed, (*_files(services, letter, card, today(now)), *prefilled))
+
+
+def _still_ends(work: Work, row: OutboxRow, content: EndingSoon) -> bool:
+    """Tell whether the record that the row's key names (``ending/P-7/DAY/RUNG``) ends that day."""
+    number = row.key.split("/")[1].removeprefix("P-") if row.key.count("/") else ""
+    record = work.records.by_id(RecordId(int(number))) if number.isdecimal() else None
+    return record is None or record.entry.valid_until == content.ends
+
+
+def _delayed(services: Services, row: OutboxRow, letter: Letter, now: datetime) -> bool:
+    """Tell whether a letter of the calendar was due on a working day and today is none."""
+    is_open = services.working_days.is_open
+    return letter.kind in _CALENDAR and is_open(today(row.queued)) and not is_open(today(now))
 
 
 def _is_about(letter: Letter, case: Case) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.app.services import Services
 from bot.ports.mailbox import Ref
@@ -16,6 +17,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 25
 BATCH_BYTES = 20_000_000
+_BEFORE = timedelta(days=3)  # mail that came so long before the copy's end may be unknown to it
 _HEAD = 65_536
 _MESSAGE_ID = re.compile(rb"^message-id:[ \t\r\n]*(<[^<>\s]{1,900}>)", re.IGNORECASE | re.MULTILINE)
 
@@ -36,6 +38,7 @@ def take_in(services: Services) -> Taken:
         TransientError: the mailbox does not answer; what was stored stays stored.
         NeedsOperatorError: the mailbox must be set up differently.
     """
+    _read_again(services)
     refs = services.mailbox.arrived()
     new: list[Ref] = []
     with services.store.begin() as work:
@@ -53,6 +56,35 @@ def take_in(services: Services) -> Taken:
     if missed:
         log.warning("mail seen but not had", extra={"action": "mail_missed", "count": len(missed)})
     return Taken(len(refs), len(new) - len(left), missed)
+
+
+def _read_again(services: Services) -> None:
+    """After an older copy of the memory was put back: store the filed mails that it does not know.
+
+    They come before what lies in the inbox, so that all is decided in the order it came. A mail
+    that the copy knows is settled there already, or waits in it.
+    """
+    restored = services.sent.restored()
+    if restored is None or restored.reread:
+        return
+    facts, stored = services.facts, 0
+    refs = services.mailbox.filed((facts.filed, facts.attention), restored.backup - _BEFORE)
+    for batch in _batches(services.mailbox.fetch(refs)):
+        with services.store.begin() as work:
+            for ref, raw in batch:
+                if not work.journal.unknown((ref,)):
+                    continue
+                new = work.journal.add(ref, raw, _message_id(raw), services.clock()) is not None
+                if not new:
+                    work.journal.filed((ref,), services.clock())
+                stored += new
+    with services.store.begin() as work:
+        work.audit.add(
+            "bot", "mail_read_again", "säkerhetskopia", f"{stored} av {len(refs)} mejl",
+            services.clock(),
+        )  # fmt: skip
+    services.sent.reread()
+    log.info("filed mail read again", extra={"action": "read_again", "count": stored})
 
 
 def put_away(services: Services) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime, timedelta
 from email.utils import format_datetime
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -29,6 +30,7 @@ __all__ = ["Letters", "OfficeFacts", "Rendered", "message_id", "samples"]
 
 SUBJECT: Final = "Ämne: "
 BY_POST: Final = "Att skriva ut och posta: "
+_KEPT: Final = 64  # letters whose words are remembered
 _FORTNIGHT: Final = timedelta(days=14)
 _MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
@@ -80,6 +82,7 @@ class Letters:
         """Take the folder of ``<kind>.txt.j2`` and ``<kind>.html.j2``; read none yet."""
         self.office = office
         self._text, self._html = (_environment(templates, escape=html) for html in (False, True))
+        self._plainly = lru_cache(_KEPT)(lambda one, case, day: self._words(one, case, day, {}))
 
     def render(
         self, letter: Letter, *, case: CaseId | None, letter_id: LetterId, now: datetime,
@@ -116,11 +119,18 @@ class Letters:
         pictures: Mapping[str, Shown] = MappingProxyType({}),
     ) -> tuple[str, str, str]:  # fmt: skip
         """Return subject, text and HTML, which shows those *pictures* that the letter names."""
+        if pictures:
+            return self._words(letter, case, today(now), pictures)
+        return self._plainly(letter, case, today(now))  # asked for at each reply to it
+
+    def _words(
+        self, letter: Letter, case: CaseId | None, day: date, pictures: Mapping[str, Shown]
+    ) -> tuple[str, str, str]:
         facts = {
             "letter": _cleaned(letter.content),
             "office": self.office,
             "case": None if case is None else f"K-{case}",
-            "today": today(now),
+            "today": day,
             "pictures": pictures,
             "by_post": _cleaned(letter.by_post),
         }

@@ -13,7 +13,7 @@ from bot.domain.effects import SendLetter
 from bot.domain.events import CaseEvent, LetterFailed
 from bot.domain.review_facts import ReleaseMail, ReviewFacts
 from bot.domain.review_following import ABOUT_ROWS
-from bot.domain.reviews import Campaign
+from bot.domain.reviews import Campaign, ReviewRow
 from bot.domain.triage import Machine, MailSeen
 from bot.domain.values import LetterId, address_key
 from bot.ports.store import Work
@@ -71,5 +71,15 @@ def of_event(
     campaign = work.reviews.campaign(review.campaign) if review is not None else None
     if review is None or campaign is None:
         return None
-    rows = {r.row: row_facts(services, work, r, r.answer, changes=True) for r in review.rows}
+    rows = {
+        r.row: row_facts(services, work, r, r.answer, changes=True)
+        for r in review.rows if _concerned(r, case)
+    }  # fmt: skip
     return replace(bare(services, review, campaign), rows=rows, desk=desk(work, review))
+
+
+def _concerned(row: ReviewRow, case: Case) -> bool:
+    """Tell whether a row led to *case*, is about its person, or is held by it."""
+    if row.case == case.id or (case.record is not None and row.record == case.record):
+        return True
+    return case.kind is Kind.BRAKE and row.via is not None and row.via == case.origin.mail

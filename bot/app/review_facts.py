@@ -177,23 +177,23 @@ def row_facts(
     record = work.records.by_id(row.record)
     if record is None or not changes:
         return RowFacts(record)
-    person, awaited = None, _awaited(work, record, row) if answer is RowAnswer.STAYS else None
+    cases = work.cases.of_person(record.entry.person_id)
+    person, awaited = None, _awaited(cases, row) if answer is RowAnswer.STAYS else None
     if answer in _CARDS or row.answer in _CARDS or awaited is not None:
         person = card_facts.person_facts(services, work, record)
     employed = _employed_to(work, record) if answer is RowAnswer.STAYS else None
     case = work.cases.get(row.case) if row.case is not None else None
     return RowFacts(
-        record, person, employed, case, ordered=_ordered(work, record), awaited=awaited,
+        record, person, employed, case, ordered=_ordered(cases), awaited=awaited,
         pending=_pending(work, record, case),
     )  # fmt: skip
 
 
-def _awaited(work: Work, record: Record, row: ReviewRow) -> Case | None:
+def _awaited(cases: Iterable[Case], row: ReviewRow) -> Case | None:
     """Return the form that an earlier review's answer asked for and that has not come."""
     live = (Stage.ASKED, Stage.STAFF)
-    found = work.cases.of_person(record.entry.person_id)
     return next(
-        (c for c in found if c.kind is Kind.LEAVER and c.stage in live and c.id != row.case), None
+        (c for c in cases if c.kind is Kind.LEAVER and c.stage in live and c.id != row.case), None
     )
 
 
@@ -219,11 +219,10 @@ def _employed_to(work: Work, record: Record) -> date | None:
     return last.last_day if last.action is OrderAction.CANCEL else last.employed_to
 
 
-def _ordered(work: Work, record: Record) -> bool:
+def _ordered(cases: Iterable[Case]) -> bool:
     """Tell whether a cancellation of the person is under way, or was carried out lately."""
     live = (Stage.STAFF, Stage.APPROVED, Stage.CONFIRMED)
-    found = [c for c in work.cases.of_person(record.entry.person_id) if c.stage in live]
-    orders = [c for c in found if c.order is not None]
+    orders = [c for c in cases if c.stage in live and c.order is not None]
     return bool(orders) and orders[-1].kind is Kind.CANCEL
 
 

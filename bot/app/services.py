@@ -16,6 +16,7 @@ from bot.ports.documents import Documents
 from bot.ports.mailbox import Mailbox
 from bot.ports.managers import ManagerSource
 from bot.ports.outgoing import Outgoing
+from bot.ports.sent_log import SentLog
 from bot.ports.store import Store, Work
 from bot.ports.trust import Signatures
 from parsers.reading import Settings
@@ -92,6 +93,7 @@ class Services:
     working_days: WorkingDays
     clock: Callable[[], datetime]  # aware UTC
     jitter: Callable[[], float]  # 0..1
+    sent: SentLog
     managers: ManagerSource | None = None
     signatures: Signatures | None = None
     selftest: bool = True  # a review's letter is tried with likely answers before it goes

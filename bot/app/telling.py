@@ -19,6 +19,8 @@ _PLAIN = {
     "in_doubt": "programmet avbröts mitt i en sändning; läget är avgjort",
     "letter_queued": "brevet skrevs",
     "letter_sent": "brevet skickades",
+    "letter_known": "brevet hade redan gått innan databasen återlästes; det skickades inte igen",
+    "letter_doubtful": "brevet hålls: något liknande gick innan databasen återlästes",
     "letter_withdrawn": "brevet behövdes inte längre och skickades inte",
     "letter_refused": "mejlservern tog inte emot brevet",
     "letter_capped": "brevet hålls: fler brev än vad kontoret tillåter",
@@ -41,6 +43,7 @@ _WITH_DETAIL = {
     "card_imported": "inläst från kortlistan: {}",
     "campaign_saved": "granskningen: {}",
     "campaign_extended": "granskningen förlängdes: {}",
+    "mail_read_again": "undanlagda mejl lästes igen efter återläsningen: {}",
     "raw_mail_purged": "gallring: {}",
 }
 _WRITES = {"add": "ny post", "modify": "ändrad post", "end": "slutdatum satt"}

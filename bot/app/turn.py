@@ -11,6 +11,7 @@ from typing import TypeVar
 from bot.app import intake, rounds
 from bot.app.deliver import Delivery
 from bot.app.handle import handle_event, handle_mail
+from bot.app.recognising import recent
 from bot.app.services import Services
 from bot.domain.values import MailId
 from bot.ports.errors import NeedsOperatorError, PortError, TransientError
@@ -120,9 +121,10 @@ class Turn:
         """Decide the open mails page by page; one that must wait never stops the next."""
         count = 0
         after = MailId(0)
+        again = recent(self._services, self._services.clock())
         while not self._stop.is_set():
             with self._services.store.begin() as work:
-                rows = work.journal.open(MAILS, after)
+                rows = work.journal.open(1 if again else MAILS, after)
             for row in rows:
                 if self._stop.is_set():
                     break
@@ -131,6 +133,9 @@ class Turn:
                 break
             after = rows[-1].id
             self._deliver()
+            if again:  # a reply that is read again finds the letter it answers under its old name
+                self._events()
+                self._deliver()
         return count
 
     def _mail(self, row: MailRow) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.app.services import Services
 from bot.domain.asking import shown
@@ -60,11 +61,22 @@ def _kind(row: OutboxRow) -> str:
 
 
 def written(services: Services, rows: Iterable[OutboxRow]) -> list[str]:
-    """Return letters of ours as a reader sees them, in text and from HTML."""
+    """Return letters of ours as a reader sees them, in text and from HTML.
+
+    One that left before an older memory was put back bears another case number: both are given.
+    """
     found = []
     for row in rows:
         if isinstance(row.effect, SendLetter):
             letter = row.effect.letter
-            _, text, html = services.letters.words(letter, case=row.case, now=row.queued)
-            found += [text, words(html)]
+            sent = services.sent.of(row.message_id) if row.message_id else ()
+            for case in dict.fromkeys((row.case, *(s.case for s in sent))):
+                _, text, html = services.letters.words(letter, case=case, now=row.queued)
+                found += [text, _shown(html)]
     return found
+
+
+@lru_cache(64)
+def _shown(html: str) -> str:
+    """Return the words of an HTML letter; several readers of one mail ask for the same."""
+    return words(html)

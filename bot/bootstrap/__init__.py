@@ -12,6 +12,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bot.adapters import card_register, registers
     from bot.adapters.fetching import fetch
+    from bot.bootstrap.backing import (
+        BadCopyError,
+        Copy,
+        back_up,
+        examine_copy,
+        mark_restored,
+        prune,
+        put_back,
+        sent_log,
+    )
     from bot.bootstrap.clocks import system_clock
     from bot.bootstrap.examining import examine
     from bot.bootstrap.lock import at_work
@@ -27,6 +37,14 @@ if TYPE_CHECKING:
     from bot.bootstrap.places import DATA
 
 _HOMES = {
+    "BadCopyError": "bot.bootstrap.backing",
+    "Copy": "bot.bootstrap.backing",
+    "back_up": "bot.bootstrap.backing",
+    "examine_copy": "bot.bootstrap.backing",
+    "mark_restored": "bot.bootstrap.backing",
+    "prune": "bot.bootstrap.backing",
+    "put_back": "bot.bootstrap.backing",
+    "sent_log": "bot.bootstrap.backing",
     "DATA": "bot.bootstrap.places",
     "ClockError": "bot.bootstrap.opening",
     "Reader": "bot.bootstrap.opening",
@@ -44,17 +62,25 @@ _HOMES = {
 }
 __all__ = [
     "DATA",
+    "BadCopyError",
     "ClockError",
+    "Copy",
     "Reader",
     "at_work",
+    "back_up",
     "blank",
     "card_register",
     "examine",
+    "examine_copy",
     "fetch",
+    "mark_restored",
     "memory",
+    "prune",
+    "put_back",
     "reader",
     "register",
     "registers",
+    "sent_log",
     "services",
     "system_clock",
 ]

@@ -10,8 +10,7 @@ from threading import Event
 from time import monotonic
 from typing import TextIO
 
-from sqlalchemy import make_url
-
+from bot.bootstrap.beside import beside
 from bot.ports.errors import NeedsOperatorError
 from bot.settings import Settings
 
@@ -19,11 +18,8 @@ _LOOK = 0.1  # seconds between tries
 
 
 def lock_file(settings: Settings) -> Path:
-    """Return the file that is locked: beside the SQLite file, else beside the configuration."""
-    url = make_url(settings.database.url)
-    if url.get_backend_name() == "sqlite" and url.database:
-        return Path(f"{url.database}.lock")
-    return settings.file.with_suffix(".lock")
+    """Return the file that is locked."""
+    return beside(settings, ".lock")
 
 
 @contextmanager

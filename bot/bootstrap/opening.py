@@ -14,12 +14,14 @@ from bot.adapters.blank.write import write_blank, write_for_unit
 from bot.adapters.crew.inline import InlineCrew
 from bot.adapters.documents.letter import Sender
 from bot.adapters.documents.pdf import PdfDocuments
+from bot.adapters.sent_log import FileSentLog
 from bot.adapters.signatures import DkimSignatures
 from bot.adapters.store.store import SqlStore
 from bot.app.letters import Letters
 from bot.app.letters import OfficeFacts as LetterOffice
 from bot.app.services import Facts, Services
 from bot.bootstrap.backends import CATALOGUES, MAILBOXES, MANAGERS, OUTGOING, Place, chosen
+from bot.bootstrap.beside import SENT, beside
 from bot.bootstrap.clocks import rehearsal_clock, system_clock
 from bot.bootstrap.places import DATA
 from bot.bootstrap.policies import guide_path, policy, working_days
@@ -85,6 +87,7 @@ def services(
             working_days=calendar,
             clock=clock,
             jitter=random.random,
+            sent=FileSentLog(beside(settings, SENT)),
             managers=managers(settings),
             signatures=DkimSignatures(clock=clock) if "dkim" in settings.trust.accept else None,
         )

@@ -51,6 +51,14 @@ PLACES = {
         "models:models", "Visa eller hämta läsarnas modellfiler.",
         "ekbot models", "ekbot models --fetch",
     ),
+    "backup": Place(
+        "backing:backup", "Säkerhetskopiera databasen, också medan tjänsten arbetar.",
+        "ekbot backup /var/backups/ekbot --keep 14", "ekbot backup kopia.db",
+    ),
+    "restore": Place(
+        "backing:restore", "Lägg tillbaka en säkerhetskopia; inget brev går två gånger.",
+        "ekbot restore kopia.db", "ekbot restore kopia.db --yes",
+    ),
     "demo": Place(
         "demo:demo", "Spela upp en morgon på kontoret i en egen mapp.", "ekbot demo"
     ),

@@ -17,12 +17,13 @@ import typer
 from bot.cli.frame import Exit, a_table, complain, print_json, print_table, progress, say
 from bot.cli.options import Json
 from bot.cli.words import swedish
-from bot.rehearsal import charts
+from bot.rehearsal import charts, painting
 from bot.rehearsal.charts import Bars
 from bot.rehearsal.playing import NotAPolicyError, Played, Wish, played, policy_of
 
 _BROKEN = 2
 _SHOWN = 10
+_PICTURES = (".svg", ".png")
 _ROLES = ("chefer", "innehavare", "handläggare")
 _AS_IS = "standard"
 
@@ -35,7 +36,7 @@ def simulate(
         list[Path] | None, typer.Option("--policy", help="TOML att jämföra. Upprepa.")
     ] = None,
     chart: Annotated[
-        Path | None, typer.Option("--chart", help="Skriv jämförelsen som bild (SVG).")
+        Path | None, typer.Option("--chart", help="Skriv jämförelsen som bild (SVG, PNG).")
     ] = None,
     folder: Annotated[Path | None, typer.Option("--folder", help="Tom mapp att spela i.")] = None,
     as_json: Json = False,
@@ -45,13 +46,13 @@ def simulate(
     wish = Wish(days, persons, seed)
     if folder is not None and folder.exists() and any(folder.iterdir()):
         complain(f"{folder} är inte tom. Välj en annan: --folder.", Exit.USAGE)
-    if chart is not None and chart.suffix.casefold() != ".svg":
-        complain("--chart skriver SVG: välj ett namn som slutar på .svg.", Exit.USAGE)
+    if chart is not None and chart.suffix.casefold() not in _PICTURES:
+        complain("--chart skriver SVG eller PNG: sluta namnet på .svg eller .png.", Exit.USAGE)
     with ExitStack() as stack:
         here = folder or Path(stack.enter_context(tempfile.TemporaryDirectory(dir=_quick())))
         done = _played(policies, wish, here)
     if chart is not None:
-        chart.write_text(_chart(done, wish), encoding="utf-8")
+        chart.write_bytes(_chart(done, wish, chart.suffix.casefold()))
     if as_json:
         print_json({"days": days, "persons": persons, "seed": seed, "policies": _plain(done)})
     else:
@@ -104,7 +105,10 @@ def _plain(done: list[Played]) -> list[dict[str, Any]]:
             "name": one.name, "mails": one.tally.mails, "fingerprint": one.tally.seal,
             "broken": one.tally.broken, "crashes": one.tally.crashes,
             "days_away": one.tally.away, "clerk_rows": one.tally.rows,
-            "forms_read": one.real, "forms_remembered": one.remembered, **asdict(one.year),
+            "forms_read": one.real, "forms_remembered": one.remembered,
+            "to_staff": [[kind, rule, count] for (kind, rule), count
+                         in sorted(one.tally.reasons.items())],
+            **asdict(one.year),
         }
         for one in done
     ]  # fmt: skip
@@ -116,6 +120,14 @@ def _tell(done: list[Played]) -> None:
         table = a_table(f"{title}brev per månad", "Månad", "Roll", "Brev", "Per läsare", "Flest")
         for m in one.year.months:
             table.add_row(m.month, m.role, str(m.letters), f"{m.usual:g}", str(m.most))
+        print_table(table)
+        table = a_table(f"{title}brev efter slag", "Slag", "Roll", "Brev")
+        for role, kind, count in one.year.kinds:
+            table.add_row(swedish(kind), role, str(count))
+        print_table(table)
+        table = a_table(f"{title}till er, och varför", "Slag", "Regel", "Antal")
+        for (kind, rule), count in sorted(one.tally.reasons.items()):
+            table.add_row(swedish(kind), swedish(rule), str(count))
         print_table(table)
         table = a_table(f"{title}ärenden", "Slag", "Antal", "Hos er", "Öppna", "Dagar", "90 %")
         for c in one.year.courses:
@@ -164,6 +176,9 @@ def _measures(done: list[Played]) -> list[Bars]:
     return found
 
 
-def _chart(done: list[Played], wish: Wish) -> str:
+def _chart(done: list[Played], wish: Wish, suffix: str) -> bytes:
     title = f"{wish.days} dygn, {wish.persons} personer, frö {wish.seed}"
-    return charts.drawn(title, [one.name for one in done], _measures(done))
+    names, measures = [one.name for one in done], _measures(done)
+    if suffix == ".png":
+        return painting.painted(title, names, measures)
+    return charts.drawn(title, names, measures).encode()

@@ -21,7 +21,7 @@ from bot.domain.card_letters import (
 )
 from bot.domain.cards import LENT, Card, Status
 from bot.domain.chasing import reached
-from bot.domain.letters import Content, Letter
+from bot.domain.letters import Content, EndingSoon, Letter
 
 _LADDERS = {
     "reserve_reminder": ladders.RESERVE,
@@ -66,6 +66,8 @@ def as_of(content: Content, today: date) -> Content:
             return replace(content, days_left=max(0, (content.void_on - today).days))
         case CardExpiring():
             return replace(content, days=(content.expires - today).days)
+        case EndingSoon():
+            return replace(content, days=(content.ends - today).days)
         case _:
             return content
 

@@ -13,6 +13,17 @@ from bot.domain.events import LetterFailed
 from bot.domain.triage import Outcome
 from bot.domain.values import MailId, masked
 
+LIKE_IT = (
+    "Databasen är återläst från en kopia. Ett annat svar på samma mejl hade redan gått till samma "
+    "läsare. Läs båda, och skriv själv om något saknas."
+)
+
+OTHER_DAYS = (
+    "Databasen är återläst från en kopia. Det här brevet hade redan gått, med andra datum än de "
+    "som gäller nu. Jämför med katalogen, och skriv själv om det behövs."
+)
+_LEFT_BEFORE = (LIKE_IT, OTHER_DAYS)
+
 
 @dataclass(frozen=True, slots=True)
 class Bounced:
@@ -22,6 +33,7 @@ class Bounced:
     card: Card | None = None
     kind: str = ""
     protected: bool = False
+    left_before: bool = False  # it went in an older life of the memory
 
 
 def lost_letter(
@@ -32,8 +44,9 @@ def lost_letter(
     case, card = one.case, one.card
     handle = case.handle if case is not None else card.handle if card is not None else ""
     where = f" i {handle}" if handle else ""
+    what = "Brev att jämföra" if one.left_before else "Brev kom inte fram"
     trouble = Case(
-        kind=Kind.TROUBLE, stage=Stage.STAFF, title=f"Brev kom inte fram{where}", why=why,
+        kind=Kind.TROUBLE, stage=Stage.STAFF, title=f"{what}{where}", why=why,
         opened=now, origin=Origin(mail=mail), parent=case.id if case is not None else None,
         card=card.id if card is not None else None,
         protected=one.protected or (case is not None and case.protected),
@@ -50,12 +63,13 @@ def undelivered(
     An order at the region whose booking letter did not arrive goes back to staff: nobody else
     tells the holder (S6).
     """
-    text = f"B-{event.letter} kunde inte levereras: {masked(event.reason)}"
-    reason = Reason("letter_failed", text, "D")
+    left = event.reason in _LEFT_BEFORE
+    what = "stämdes av mot loggen över skickade brev" if left else "kunde inte levereras"
+    reason = Reason("letter_failed", f"B-{event.letter} {what}: {masked(event.reason)}", "D")
     held = card.card if card is not None else None
     known = card.record is not None and card.record.entry.protected if card is not None else False
     hidden = known or (held is not None and held.holder.protected)
-    one = Bounced(case, held, event.letter_kind, hidden)
+    one = Bounced(case, held, event.letter_kind, hidden, left)
     steps = [lost_letter(one, reason, now, event.recipients)]
     if event.letter_kind == "booking" and case is not None and case.stage is Stage.WAITS:
         steps.append(Step(replace(case, stage=Stage.STAFF, why=reason)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
     from threading import Event
 
     from bot.ports.check import Check
@@ -30,6 +31,16 @@ class Mailbox(Protocol):
         Raises:
             TransientError: the server does not answer; the next call reconnects.
             NeedsOperatorError: login refused, certificate not trusted, folder missing.
+        """
+        ...
+
+    def filed(self, folders: Sequence[str], since: datetime) -> tuple[Ref, ...]:
+        """Return what lies in *folders* and was taken in *since* then, in the order it came.
+
+        A folder that is missing is empty. Such refs can be fetched and filed as the inbox's can.
+
+        Raises:
+            TransientError: as for ``arrived``.
         """
         ...
 

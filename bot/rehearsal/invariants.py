@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-_DIGITS = re.compile(r"(?<!\d)(?:\d{2})?(\d{6})[-+ ]?(\d{4})(?!\d)")
+_DIGITS = re.compile(r"\d(?<!\d\d)(?:\d\d)?\d{5}[-+ ]?\d{4}(?!\d)")  # begins at a digit: quick
 _ON_WORKING_DAYS = frozenset(
-    {"digest", "review", "review_reminder", "ending_soon", "reserve_reminder", "card_reminder"}
+    {"review", "review_reminder", "ending_soon", "reserve_reminder", "card_reminder"}
 )
 
 
@@ -23,6 +23,8 @@ class Seen:
     on: date
     text: str  # subject, text, HTML and names of files
     answers: str = ""  # the Message-ID that it replies to
+    number: str = ""  # B-17
+    about: str = ""  # the case or review whose thread it is in
 
 
 @dataclass
@@ -62,8 +64,12 @@ def exposed(letters: Iterable[Seen], numbers: Collection[str]) -> tuple[str, ...
     return tuple(
         f"personnummer i brev: {letter.kind} {letter.message_id}"
         for letter in letters
-        if any(a + b in numbers for a, b in _DIGITS.findall(letter.text))
+        if any(_ten(found) in numbers for found in _DIGITS.findall(letter.text))
     )
+
+
+def _ten(written: str) -> str:
+    return f"{written[:-4].rstrip('-+ ')[-6:]}{written[-4:]}"
 
 
 def named(letters: Iterable[Seen], protected: Collection[str]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -17,14 +18,15 @@ from bot.app.services import Services
 from bot.app.turn import Turn
 from bot.domain.calendar import today
 from bot.domain.cases import Kind, Status
-from bot.rehearsal import clerk, invariants
+from bot.rehearsal import clerk, invariants, recount, tracing
 from bot.rehearsal.folk import ANSWERED, Folk
 from bot.rehearsal.happenings import Happening, What
 from bot.rehearsal.invariants import Left, Seen
 from bot.rehearsal.posting import CLERK, Post, instant, written
+from bot.rehearsal.recount import Climbed
 from bot.rehearsal.troubles import Fails, PowerCutError
 
-TRIED = 0.1  # of the rounds whose review letters are tried with likely answers before they go
+TRIED = 0.05  # of the rounds whose review letters are tried with likely answers before they go
 _PATIENCE = 45  # days that staff may have a case
 _BY_TERMINAL = frozenset({Kind.REVIEW_MANUAL, Kind.RECEIPT, Kind.LEAVER})
 
@@ -39,6 +41,8 @@ class Tally:
     crashes: int = 0
     away: int = 0  # days on which a server did not answer
     rows: int = 0  # that the clerk wrote
+    reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Why cases went to staff: by kind and rule."""
     broken: list[str] = field(default_factory=list)
     seal: str = ""  # over every letter that left and the memory's own tables
 
@@ -55,6 +59,10 @@ class Life:
     _post: dict[date, list[Post]] = field(default_factory=lambda: defaultdict(list))
     _files: set[str] = field(default_factory=set)
     _left: Left = field(default_factory=Left)
+    _climbed: Climbed = field(default_factory=Climbed)
+    _came: set[str] = field(default_factory=set)  # Message-IDs of mails
+    _away: set[date] = field(default_factory=set)
+    _desk: set[str] = field(default_factory=set)  # cases that staff have had
     _hash: str = ""
     _digest: bytes = b""
 
@@ -87,6 +95,7 @@ class Life:
         self._mailbox.away = What.NO_MAILBOX in kinds
         self._outgoing.away = What.NO_POST in kinds
         self.tally.away += self._mailbox.away or self._outgoing.away
+        self._away |= {day} if self._mailbox.away or self._outgoing.away else set()
         working = self.opened.working_days.is_open(day)
         for post in self._post.pop(day, ()):
             self._deliver(post)
@@ -105,6 +114,7 @@ class Life:
     def _deliver(self, post: Post) -> None:
         (self.folder / "in" / "new" / post.name).write_bytes(post.raw)
         self.tally.mails += 1
+        self._came.add(f"<{post.name}@{post.sender.rpartition('@')[2]}>")
 
     def _turn(self, day: date, hour: int) -> None:
         now = instant(day, hour)
@@ -122,7 +132,7 @@ class Life:
         """Return the letters that have left, and let people answer them."""
         new = []
         out = self.folder / "out" / "new"
-        for name in sorted({f.name for f in out.iterdir()} - self._files):
+        for name in sorted(set(os.listdir(out)) - self._files):  # noqa: PTH208 - thousands, each day
             self._files.add(name)
             raw = (out / name).read_bytes()
             letter = _seen(raw, day)
@@ -146,6 +156,9 @@ class Life:
         lines = []
         with self.opened.store.begin() as work:
             for case in work.cases.list(open_only=True):
+                if case.status is Status.OPEN and case.handle not in self._desk:
+                    self._desk.add(case.handle)
+                    self.tally.reasons[case.kind.value, case.why.rule] += 1
                 if case.kind in _BY_TERMINAL or case.status is Status.DONE or case.protected:
                     continue
                 cards = work.cards.of_person(case.person) if case.person is not None else ()
@@ -161,6 +174,7 @@ class Life:
 
     def _judge(self, day: date, new: list[Seen], *, working: bool, away: bool) -> None:
         with self.opened.store.begin() as work:
+            steps = tracing.steps(work, new, self._came | self._left.ids)
             mails = work.journal.list() if day.day == 1 or away else ()
             waiting = work.journal.counts()
             cases = work.cases.list(open_only=True) if day.weekday() == 0 else ()
@@ -179,9 +193,18 @@ class Life:
             *invariants.untimely(new, working=working),
             *invariants.strangers(records, known),
             *invariants.stuck(ages, _PATIENCE),
-        ]
-        told += invariants.digests(new, self._left, due=working, away=away)
+            *recount.causeless(steps),
+            *recount.repeated(steps, self._climbed),
+            *recount.mistimed(
+                steps, self._climbed, is_open=self.opened.working_days.is_open,
+                excused=self._away, quiet=self.opened.policy.review.is_quiet,
+            ),
+        ]  # fmt: skip
+        due = working and self.opened.facts.digest_at is not None
+        told += invariants.digests(new, self._left, due=due, away=away)
         if not away:
+            settled = sum(waiting.get(state, 0) for state in ("open", "stuck", "decided"))
+            told += invariants.uncounted(self.tally.mails, settled)
             told += [f"{waiting.get('open', 0)} mejl utan utfall"] if waiting.get("open") else []
             told += [f"{waiting.get('stuck', 0)} mejl åt sidan"] if waiting.get("stuck") else []
         if mails and not away:
@@ -218,5 +241,5 @@ def _seen(raw: bytes, day: date) -> Seen:
         parts.append(part.get_filename() or "")
     return Seen(
         str(mail["Message-ID"]), str(mail["X-EKbot-Kind"]), str(mail["To"]), day, "\n".join(parts),
-        str(mail["In-Reply-To"] or ""),
+        str(mail["In-Reply-To"] or ""), str(mail["X-EKbot-Letter"]), str(mail["X-EKbot-Case"]),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.review_reply import Heard, Listed, ReviewReply, RowAnswer
+from parsers.answers.review_calls import with_call
 from parsers.answers.review_course import Course, Where
 from parsers.answers.review_layout import Block, above_rows, blocks, legend
 from parsers.answers.review_names import Names
@@ -56,7 +57,8 @@ def _understood(
         total.doubt("…")
     unread = tuple(dict.fromkeys(total.unread))
     reply = ReviewReply(total.heard(), unread, tuple(total.remarks))
-    return agreed(reply, templated(apart, rows, names, on))
+    reply = agreed(reply, templated(apart, rows, names, on))
+    return with_call(reply, (line.text for b in found for line in b.lines))
 
 
 class _Reading:

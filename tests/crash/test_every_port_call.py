@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.crew.direct import DirectCrew
+from bot.adapters.sent_log import FileSentLog
 from bot.adapters.store.store import SqlStore
 from bot.app.deliver import settle_doubts
 from bot.app.letters import Letters, OfficeFacts
@@ -38,6 +39,7 @@ class World:
         self.mailbox, self.outgoing = FakeMailbox(), FakeOutgoing()
         self.catalogue = FakeCatalogue()
         self.url = f"sqlite:///{folder / 'ek.db'}"
+        self.sent = folder / "ek.sent"
         new = fill_acroform(an_order(0))
         unsigned = fill_acroform(an_order(1), sign=None)
         self.mailbox.deliver(a_mail(1, ("b.pdf", new)))
@@ -58,6 +60,7 @@ class World:
             crew=DirectCrew(), letters=Letters(DATA / "mail", OfficeFacts("Lokala EK", OFFICE)),
             documents=FakeDocuments(), policy=Policy(), facts=facts, working_days=WorkingDays(), clock=lambda: clock,
             jitter=lambda: 0.5, managers=_Register(),
+            sent=FileSentLog(self.sent),
         )  # fmt: skip
 
     def letters(self) -> Counter[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from threading import Event
 
 from bot.ports.check import Check
@@ -22,6 +23,7 @@ class FakeMailbox:
         self.folders: dict[str, dict[int, bytes]] = {folder: {}}
         self.read: set[int] = set()  # uids marked as read; the bot adds none
         self.struck_out: set[int] = set()  # uids marked as deleted: they count as gone
+        self.taken: dict[int, datetime] = {}  # when a mail came; without: just now
         self.closed = 0
         self._uids = itertools.count(1)
         self._news = Event()
@@ -59,19 +61,30 @@ class FakeMailbox:
         inbox = self.folders[self.folder]
         return tuple(self._ref(uid) for uid in inbox if uid not in self.struck_out)
 
+    def filed(self, folders: Sequence[str], since: datetime) -> tuple[Ref, ...]:
+        self._connect()
+        old = {uid for uid, at in self.taken.items() if at < since}
+        found = [
+            (uid, name)
+            for name in dict.fromkeys(folders)
+            for uid in self.folders.get(name, {})
+            if uid not in old
+        ]
+        return tuple(Ref(name, str(self.generation), str(uid)) for uid, name in sorted(found))
+
     def fetch(self, refs: Sequence[Ref]) -> Iterator[tuple[Ref, bytes]]:
         for ref in refs:
             self._connect()
             if self._here(ref):
-                yield ref, self.folders[self.folder][int(ref.uid)]
+                yield ref, self.folders[ref.folder][int(ref.uid)]
 
     def file(self, refs: Sequence[Ref], folder: str) -> tuple[Ref, ...]:
         self._connect()
         gone = tuple(ref for ref in refs if not self._here(ref))
         target = self.folders.setdefault(folder, {})
         for ref in refs:
-            if ref not in gone and self._here(ref):
-                target[int(ref.uid)] = self.folders[self.folder].pop(int(ref.uid))
+            if ref not in gone and self._here(ref) and ref.folder != folder:
+                target[int(ref.uid)] = self.folders[ref.folder].pop(int(ref.uid))
         return gone
 
     def wait(self, seconds: float, stop: Event) -> bool:
@@ -97,6 +110,6 @@ class FakeMailbox:
         return Ref(self.folder, str(self.generation), str(uid))
 
     def _here(self, ref: Ref) -> bool:
-        mine = (ref.folder, ref.generation) == (self.folder, str(self.generation))
         uid = int(ref.uid)
-        return mine and uid in self.folders[self.folder] and uid not in self.struck_out
+        mine = ref.generation == str(self.generation) and uid not in self.struck_out
+        return mine and uid in self.folders.get(ref.folder, {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import threading
+from datetime import UTC, datetime, timedelta
 from threading import Event
 
 import pytest
@@ -13,6 +14,7 @@ from bot.ports.errors import TransientError
 from bot.ports.mailbox import Ref
 from tests.laws.places import POOR, DovecotPlace, FakePlace, MaildirPlace
 
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _USERS = itertools.count(1)
 BACKENDS = [
     "fake",
@@ -249,6 +251,31 @@ class TestWaiting:
         place.deliver(mail(1))
         mailbox.file(mailbox.arrived(), "Mottaget")
         assert not mailbox.wait(0.5, Event())
+
+
+class TestFiled:
+    def test_what_was_filed_is_found_fetched_and_filed_anew(self, place, mailbox):
+        for number in range(3):
+            place.deliver(mail(number))
+        refs = mailbox.arrived()
+        mailbox.file(refs[:2], "Klart")
+        mailbox.file(refs[2:], "Att granska")
+        found = mailbox.filed(("Klart", "Att granska"), LONG_AGO)
+        assert sorted(raw for _, raw in mailbox.fetch(found)) == [mail(n) for n in range(3)]
+        assert mailbox.file(found, "Att granska") == ()
+        assert len(mailbox.filed(("Att granska",), LONG_AGO)) == 3
+        assert mailbox.filed(("Klart",), LONG_AGO) == mailbox.arrived() == ()
+
+    def test_a_folder_that_is_not_there_is_empty(self, mailbox):
+        assert mailbox.filed(("Finns inte",), LONG_AGO) == ()
+
+    def test_what_came_before_is_left_out(self, place, mailbox):
+        place.deliver(mail(1))
+        mailbox.file(mailbox.arrived(), "Klart")
+        assert len(mailbox.filed(("Klart",), LONG_AGO)) == 1
+        for uid in getattr(mailbox, "folders", {}).get("Klart", {}):
+            mailbox.taken[uid] = datetime.now(UTC)
+        assert mailbox.filed(("Klart",), datetime.now(UTC) + timedelta(days=1)) == ()
 
 
 class TestChecking:

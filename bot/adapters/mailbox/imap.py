@@ -9,6 +9,8 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -83,8 +85,26 @@ class Imap:
             self._seen = selected
         return tuple(Ref(self._settings.folder, selected.generation, str(uid)) for uid in uids)
 
+    def filed(self, folders: Sequence[str], since: datetime) -> tuple[Ref, ...]:
+        """Return the folders' mails in the order in which the server took them in."""
+        dated: list[tuple[float, int, Ref]] = []
+        for folder in dict.fromkeys(folders):
+            with self._session(folder, made=True) as (connection, selected):
+                dates = connection.dates(connection.uids(selected.exists))
+            dated += [
+                (date, uid, Ref(folder, selected.generation, str(uid)))
+                for uid, date in dates.items()
+                if date >= since.timestamp()
+            ]
+        return tuple(ref for _, _, ref in sorted(dated))
+
     def fetch(self, refs: Sequence[Ref]) -> Iterator[tuple[Ref, bytes]]:
         """Yield each mail's bytes as the server gives them: 25 mails or 20 MB held at a time."""
+        for folder, some in groupby(refs, key=lambda ref: ref.folder):
+            if self._there(folder):
+                yield from self._fetched(tuple(some))
+
+    def _fetched(self, refs: Sequence[Ref]) -> Iterator[tuple[Ref, bytes]]:
         for batch in self._batches(refs):
             found = self._bodies(batch)
             for ref in batch:
@@ -95,16 +115,25 @@ class Imap:
     def file(self, refs: Sequence[Ref], folder: str) -> tuple[Ref, ...]:
         """Move the mails to *folder*; return those that were gone already."""
         gone: list[Ref] = []
+        homes = {ref.folder for ref in refs} - {folder}
+        for home in sorted(homes):
+            some = [ref for ref in refs if ref.folder == home]
+            gone += self._moved(home, some, folder) if self._there(home) else some
+        return tuple(gone)
+
+    def _moved(self, home: str, refs: Sequence[Ref], folder: str) -> list[Ref]:
+        """Move the mails of one folder; return those that were gone already."""
+        gone: list[Ref] = []
         for start in range(0, len(refs), _COMMAND):
             some = refs[start : start + _COMMAND]
-            with self._session() as (connection, selected):
+            with self._session(home) as (connection, selected):
                 wanted = [int(ref.uid) for ref in some if self._current(ref, selected)]
                 here = connection.here(wanted) if wanted else []
                 if here:
                     connection.move(here, folder)
             moved = set(here)
             gone += [r for r in some if not (self._current(r, selected) and int(r.uid) in moved)]
-        return tuple(gone)
+        return gone
 
     def wait(self, seconds: float, stop: Event) -> bool:
         """Wait by IDLE, else by looking now and then; True also when the connection broke."""
@@ -154,10 +183,16 @@ class Imap:
             connection.close()
 
     @contextlib.contextmanager
-    def _session(self) -> Iterator[tuple[Connection, Selected]]:
-        """Give the connection with the folder freshly selected; after an error let it go."""
+    def _session(
+        self, folder: str = "", *, made: bool = False
+    ) -> Iterator[tuple[Connection, Selected]]:
+        """Give the connection with *folder* (the inbox) freshly selected; after an error let it go.
+
+        *made*: the folder is made if it is missing.
+        """
+        name = folder or self._settings.folder
         try:
-            selected = self._reused() or self._opened()
+            selected = self._reused(name, made=made) or self._opened(name, made=made)
             assert self._connection is not None  # noqa: S101 - both have just set it
             yield self._connection, selected
         except PortError:
@@ -166,23 +201,29 @@ class Imap:
             self._connection = None
             raise
 
-    def _reused(self) -> Selected | None:
+    def _reused(self, folder: str, *, made: bool) -> Selected | None:
         """Select over the connection we have; None when the server has hung up meanwhile."""
         if self._connection is None:
             return None
         try:
-            return self._connection.select(self._settings.folder)
+            return self._connection.select(folder, made=made)
         except TransientError:
             self._connection.drop()
             self._connection = None
             return None
 
-    def _opened(self) -> Selected:
+    def _opened(self, folder: str, *, made: bool) -> Selected:
         self._connection = Connection(self._server)
-        return self._connection.select(self._settings.folder)
+        return self._connection.select(folder, made=made)
+
+    def _there(self, folder: str) -> bool:
+        if folder == self._settings.folder:
+            return True
+        with self._session() as (connection, _):
+            return connection.has(folder)
 
     def _current(self, ref: Ref, selected: Selected) -> bool:
-        return (ref.folder, ref.generation) == (self._settings.folder, selected.generation)
+        return (ref.folder, ref.generation) == (selected.folder, selected.generation)
 
     def _news(self, selected: Selected) -> bool:
         """Tell whether mail has come since ``arrived`` last looked."""
@@ -198,7 +239,7 @@ class Imap:
         """Yield the refs whose mails are here, in batches bounded by number and size."""
         for start in range(0, len(refs), _COMMAND):
             some = refs[start : start + _COMMAND]
-            with self._session() as (connection, selected):
+            with self._session(some[0].folder) as (connection, selected):
                 some = [ref for ref in some if self._current(ref, selected)]
                 sizes = connection.sizes([int(ref.uid) for ref in some]) if some else {}
             batch: list[Ref] = []
@@ -218,7 +259,7 @@ class Imap:
     def _bodies(self, refs: Sequence[Ref]) -> dict[int, bytes]:
         """Fetch one batch; where the server refuses it, mail by mail, so that one cannot block."""
         try:
-            with self._session() as (connection, selected):
+            with self._session(refs[0].folder) as (connection, selected):
                 same = all(self._current(ref, selected) for ref in refs)
                 return connection.bodies([int(ref.uid) for ref in refs]) if same else {}
         except RefusedError:

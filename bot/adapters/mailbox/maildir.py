@@ -12,6 +12,7 @@ import contextlib
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -67,6 +68,15 @@ class Maildir:
         self._known = frozenset(found)
         return tuple(sorted(found, key=lambda ref: (int(ref.generation), ref.uid)))
 
+    def filed(self, folders: Sequence[str], since: datetime) -> tuple[Ref, ...]:
+        """Return the subfolders' mails, oldest first, by the files' modification time."""
+        found: list[Ref] = []
+        with _Translated(self._path):
+            for folder in dict.fromkeys(folders):
+                here = _listed(_place(self._path, folder), folder)
+                found += [r for r in here if int(r.generation) >= since.timestamp() * 1e9]
+        return tuple(sorted(found, key=lambda ref: (int(ref.generation), ref.uid)))
+
     def fetch(self, refs: Sequence[Ref]) -> Iterator[tuple[Ref, bytes]]:
         """Yield each mail's bytes as they lie on disk; a mail that is gone is left out."""
         index = _Index(self._path)
@@ -82,13 +92,16 @@ class Maildir:
         with _Translated(self._path):
             target = self._made(folder)
             for ref in refs:
+                if ref.folder == folder:
+                    continue
                 moved = index.use(ref, lambda path: _move(path, target / path.parent.name))
                 if moved is None:
                     gone.append(ref)
                 else:
-                    touched |= {moved.parent, self._path / moved.parent.name}
+                    home = _place(self._path, ref.folder)
+                    touched |= {moved.parent, home / moved.parent.name}
             # The new names first: after a power cut a mail may stand in two places, never in none.
-            for directory in sorted(touched, key=lambda d: d.parent == self._path):
+            for directory in sorted(touched, key=lambda d: d.parent != target):
                 _sync(directory)
         return tuple(gone)
 
@@ -130,8 +143,7 @@ class Maildir:
 
     def _made(self, folder: str) -> Path:
         """Return the subfolder's directory, with new/, cur/ and tmp/ in it."""
-        names = b"".join(b"." + imap_utf7(part) for part in parts(folder))
-        target = self._path / os.fsdecode(names)
+        target = _place(self._path, folder)
         if not all((target / name).is_dir() for name in ("new", "cur", "tmp")):
             if not self._path.is_dir():
                 raise FileNotFoundError
@@ -170,26 +182,37 @@ class _Index:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._found: dict[Ref, Path] = {}
-        self._looks = 0
+        self._found: dict[str, dict[Ref, Path]] = {}  # by folder
+        self._looks: dict[str, int] = {}
 
     def use(self, ref: Ref, act: Callable[[Path], _T]) -> _T | None:
         """Do *act* with the mail's file, or return None when the mail is gone."""
+        folder = ref.folder
         for look in (1, 2):
-            if self._looks < look:
-                self._found, self._looks = _listed(self._path), look
-            path = self._found.get(ref)
+            if self._looks.get(folder, 0) < look:
+                self._found[folder] = _listed(_place(self._path, folder), folder)
+                self._looks[folder] = look
+            path = self._found[folder].get(ref)
             if path is not None:
                 with contextlib.suppress(FileNotFoundError):
                     if str(path.stat().st_mtime_ns) == ref.generation:
                         return act(path)
-                self._looks = min(self._looks, 1)  # a human's reader renamed it: look again
+                self._looks[folder] = 1  # a human's reader renamed it: look again
         return None
 
 
-def _listed(path: Path) -> dict[Ref, Path]:
+def _place(path: Path, folder: str) -> Path:
+    """Return the directory of a folder, which may be missing."""
+    if folder == _INBOX:
+        return path
+    return path / os.fsdecode(b"".join(b"." + imap_utf7(part) for part in parts(folder)))
+
+
+def _listed(path: Path, folder: str = _INBOX) -> dict[Ref, Path]:
     """Return all mails in new/ and cur/ that are not struck out, and their files."""
     if not path.is_dir():
+        if folder != _INBOX:
+            return {}
         raise FileNotFoundError
     found: dict[Ref, Path] = {}
     for name in ("new", "cur"):  # in this order: mails travel from new to cur meanwhile
@@ -204,7 +227,7 @@ def _listed(path: Path) -> dict[Ref, Path]:
             with contextlib.suppress(FileNotFoundError):
                 seen = file.stat()
                 if stat.S_ISREG(seen.st_mode):
-                    found[Ref(_INBOX, str(seen.st_mtime_ns), _uid(unique))] = file
+                    found[Ref(folder, str(seen.st_mtime_ns), _uid(unique))] = file
     return found
 
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
+from bot.adapters.store import marks
 from bot.adapters.store.card_schema import DUE_CARD, LENT_CARD, LIVE_CARD, cards
 from bot.adapters.store.codec import dump_card, load_card, load_record
 from bot.adapters.store.schema import ENDED_RECORD, records
@@ -86,7 +87,8 @@ class SqlCards:
         try:
             with self._connection.begin_nested():
                 if not card.id:
-                    made = self._connection.execute(_ADD, values | {"version": 1}).scalar_one()
+                    values |= marks.number(self._connection, cards) | {"version": 1}
+                    made = self._connection.execute(_ADD, values).scalar_one()
                     return replace(card, id=CardId(made), version=1)
                 key = {"which": card.id, "before": card.version}
                 changed = self._connection.execute(

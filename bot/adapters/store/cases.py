@@ -103,6 +103,7 @@ class SqlCases:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._latest: datetime | None = None
 
     def save(self, case: Case) -> Case:
         """Insert (id 0) or replace (version must match); return it with id and version + 1.
@@ -112,7 +113,8 @@ class SqlCases:
         """
         values = _columns(case)
         if not case.id:
-            number = self._connection.execute(_ADD, values | {"version": 1}).scalar_one()
+            values |= marks.number(self._connection, cases) | {"version": 1}
+            number = self._connection.execute(_ADD, values).scalar_one()
             return replace(case, id=CaseId(number), version=1)
         key = {"number": case.id, "before": case.version}
         changed = self._connection.execute(_SAVE, values | {"version": case.version + 1} | key)
@@ -133,10 +135,10 @@ class SqlCases:
 
         The days count from the latest instant that this memory has seen.
         """
-        latest = marks.latest(self._connection)
-        if latest is None:
+        self._latest = self._latest or marks.latest(self._connection)  # once in a transaction
+        if self._latest is None:
             return self._all(_ALL_OF_PERSON, person=person.reveal())
-        found = self._all(_OF_PERSON, person=person.reveal(), since=latest - _LATELY)
+        found = self._all(_OF_PERSON, person=person.reveal(), since=self._latest - _LATELY)
         return tuple(c for c in found if c.status is not Status.DONE or c.order is not None)
 
     def answered_by(self, message_ids: Iterable[str]) -> Case | None:

@@ -11,6 +11,7 @@ import json
 import zlib
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
@@ -33,6 +34,7 @@ _CAMPAIGN: TypeAdapter[Campaign] = TypeAdapter(Campaign)
 _RECORD: TypeAdapter[Record] = TypeAdapter(Record)
 _EFFECT: TypeAdapter[Effect] = TypeAdapter(Annotated[Effect, Field(discriminator="kind")])
 _EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
+_KEPT = 256  # documents whose value is remembered: what is decided on is looked up many times over
 _FAST = 1  # zlib's level: most of a mail is compressed already
 
 
@@ -56,13 +58,18 @@ def load_case(
     """Return the case; number, version and instants are the columns', not the document's."""
     form = _READING.validate_json(zlib.decompress(reading)) if reading is not None else None
     return replace(
-        _CASE.validate_json(doc),
+        _plain_case(doc),
         id=CaseId(number),
         version=version,
         opened=opened,
         closed=closed,
         reading=form,
     )
+
+
+@lru_cache(_KEPT)
+def _plain_case(doc: str) -> Case:
+    return _CASE.validate_json(doc)
 
 
 def dump_record(record: Record) -> str:
@@ -110,6 +117,7 @@ def dump_effect(effect: Effect) -> str:
     return dump_bytes(_EFFECT, effect).decode()
 
 
+@lru_cache(_KEPT)
 def load_effect(doc: str) -> Effect:
     """Return the effect that *doc* holds."""
     return _EFFECT.validate_json(doc)

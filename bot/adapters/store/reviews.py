@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
+from bot.adapters.store import marks
 from bot.adapters.store.codec import dump_campaign, dump_review, load_campaign, load_review
 from bot.adapters.store.review_schema import DUE_REVIEW, campaigns, reviews
 from bot.domain.reviews import Campaign, CampaignState, Review, ReviewStatus
@@ -125,9 +126,11 @@ class SqlReviews:
         Raises:
             ConflictError: another hand saved it meanwhile, or the campaign has one of its key.
         """
+        values = _columns(review)
+        values |= {} if review.id else marks.number(self._connection, reviews)
         made = self._saved(
             _SAVE if review.id else _ADD,
-            _columns(review), review.id, {"past": review.version}, review.version, review.handle,
+            values, review.id, {"past": review.version}, review.version, review.handle,
         )  # fmt: skip
         return replace(review, id=ReviewId(made), version=review.version + 1)
 

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from bot.adapters.database.engine import open_engine
 from bot.adapters.database.failures import translated
 from bot.adapters.database.migrating import Edition, migrate
+from bot.adapters.store import marks
 from bot.adapters.store.work import SqlWork
 from bot.ports.store import Work
 
@@ -56,6 +57,11 @@ class SqlStore:
             work = SqlWork(connection)
             yield work
             work.finish()
+
+    def raise_numbers(self) -> None:
+        """Let nothing made from now on bear a number that a newer copy of it may have given out."""
+        with translated(), self._engine.begin() as connection:
+            marks.raise_numbers(connection)
 
     def close(self) -> None:
         """Let the database go."""

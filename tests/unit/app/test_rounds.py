@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+from bot.ports.errors import TransientError
 from tests.desk import at, bring, ekbot, letters, mails_out, moment, rows, turn
+from tests.doubts import letter_of, plain
 from tests.e2e.office import Office
+from tests.fakes.outgoing import FakeOutgoing
 from tests.filled import an_order, fill_acroform, numbers
 from tests.posting import a_mail
 
@@ -42,6 +47,44 @@ def test_a_rung_on_a_closed_day_goes_the_working_day_before(tmp_path: Path) -> N
     assert _ending(office, "2026-11-12") == []
     assert _ending(office, "2026-11-13") == ["-30"]
     assert _ending(office, "2026-11-14", "2026-11-16") == ["-30"]
+
+
+def _told(outgoing: FakeOutgoing) -> list[str]:
+    found = [letter_of(p.raw) for p in outgoing.sent]
+    return [plain(m) for m in found if m["X-EKbot-Kind"] == "ending_soon"]
+
+
+def test_what_could_not_leave_on_its_working_day_waits_for_the_next_and_counts_anew(
+    tmp_path: Path,
+) -> None:
+    office, outgoing = Office(tmp_path), FakeOutgoing()
+    _person(office, "2026-12-14")
+    outgoing.broken = TransientError("451 away")
+    turn(office, "2026-11-13T09:00:00+01:00", outgoing=outgoing)  # a Friday
+    outgoing.broken = None
+    turn(office, "2026-11-14T09:00:00+01:00", outgoing=outgoing)
+    turn(office, "2026-11-15T12:00:00+01:00", outgoing=outgoing)
+    assert _told(outgoing) == []
+    turn(office, "2026-11-16T09:00:00+01:00", outgoing=outgoing)
+    (text,) = _told(outgoing)
+    assert "upphör om 28 dagar" in text
+
+
+def test_an_end_that_has_been_moved_meanwhile_is_not_told(tmp_path: Path) -> None:
+    office, outgoing = Office(tmp_path), FakeOutgoing()
+    _person(office, "2026-12-11")
+    outgoing.broken = TransientError("451 away")
+    turn(office, "2026-11-11T09:00:00+01:00", outgoing=outgoing)
+    with at(office, "2026-11-11") as services, services.store.begin() as work:
+        (record,) = work.records.list()
+        entry = replace(record.entry, valid_until=date(2027, 12, 11))
+        work.records.save(replace(record, entry=entry))
+    outgoing.broken = None
+    turn(office, "2026-11-12T09:00:00+01:00", outgoing=outgoing)
+    assert _told(outgoing) == []
+    assert [r["status"] for r in rows(office, "letters") if r["kind"] == "ending_soon"] == [
+        "withdrawn"
+    ]
 
 
 def test_who_has_taken_over_the_unit_is_told(tmp_path: Path) -> None:

@@ -211,6 +211,8 @@ def test_every_verb_prints_json_and_nothing_else(  # noqa: PLR0915 - one line a 
     assert says("import", "persons", str(people), *at("09:00"))["taken"] is False
     assert says("import", "persons", str(people), "--yes", *at("09:01"))["taken"] is True
     assert says("simulate", "--days", "3", "--persons", "20")["policies"][0]["broken"] == []
+    copy = Path(says("backup", str(tmp_path / "kopia.db"), *at("09:02"))["file"])
+    assert Path(says("restore", str(copy), "--yes", *at("09:03"))["kept"]).is_file()
     assert says("demo", "--folder", str(tmp_path / "demo"))["decided"] > 5
     wanted = {w for w, command in VERBS.items() if w and not hasattr(command, "list_commands")}
     assert wanted - seen - {("run",), ("review", "stop"), ("card", "deregistered")} == set()

@@ -63,7 +63,7 @@ def tab(home: Path, office: Office, line: str) -> list[str]:
 
 
 def test_the_verbs_are_offered(home: Path, office: Office) -> None:
-    assert tab(home, office, "ekbot re") == ["read", "review"]
+    assert tab(home, office, "ekbot re") == ["read", "restore", "review"]
     assert {"show", "done", "reject", "correct"} <= {*tab(home, office, "ekbot case ")}
     assert tab(home, office, "ekbot list ca") == ["cards", "cases"]
 
