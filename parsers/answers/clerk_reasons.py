@@ -44,7 +44,8 @@ _FAULT = re.compile(  # what is wrong, missing, over, or somebody else's
     r"|extern\w*|privat\w*|samma|avlid\w*|dött|skydd\w*|misst\w*|avbr\w*|avbok\w*|avbeställ\w*|spam"
     r"|bluff|falsk\w*|skräp|tom|tomt|blank|sudd\w*|dålig\w*|miss\w*|bifog\w*|bilag\w*|stäm\w*|avsl\w*"
     r"|ersatt\w*|har\w* kort|praktik\w*|elev\w*|student\w*|test\w*|wrong|missing|no|not|already"
-    r"|duplicate|\w*behörig\w*|upphör\w*|börjar|börjat)(?!\w)",
+    r"|duplicate|\w*behörig\w*|upphör\w*|börjar|börjat|skräp\w*|reklam\w*|bluff\w*|nätfiske|phishing"
+    r"|obeställ\w*|oriktig\w*|okänd\w*|komma från|\w+ kommun|avvik\w*|stöld\w*|felaktig\w*)(?!\w)",
     re.IGNORECASE,
 )
 _PART = re.compile(
