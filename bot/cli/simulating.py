@@ -106,6 +106,7 @@ def _plain(done: list[Played]) -> list[dict[str, Any]]:
             "broken": one.tally.broken, "crashes": one.tally.crashes,
             "days_away": one.tally.away, "clerk_rows": one.tally.rows,
             "forms_read": one.real, "forms_remembered": one.remembered,
+            "captures_read": one.captures, "captures_asked": one.captures_asked,
             "to_staff": [[kind, rule, count] for (kind, rule), count
                          in sorted(one.tally.reasons.items())],
             **asdict(one.year),
@@ -140,8 +141,12 @@ def _tell(done: list[Played]) -> None:
         )
         say(
             f"{one.real} filer lästes på riktigt, {one.remembered} blanketter av samma slag togs "
-            f"ur minnet. {one.tally.away} dagar utan svar från en server, {one.tally.crashes} "
-            f"strömavbrott. Avtryck: {one.tally.seal[:16]}"
+            f"ur minnet. {one.captures} blanketter var inskannade, fotograferade eller faxade; "
+            f"{one.captures_asked} av dem behövde någon titta på."
+        )
+        say(
+            f"{one.tally.away} dagar utan svar från en server, {one.tally.crashes} strömavbrott. "
+            f"Avtryck: {one.tally.seal[:16]}"
         )
         for text in one.tally.broken[:_SHOWN]:
             say(f"BRUTET: {text}")

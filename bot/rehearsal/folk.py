@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from email.message import EmailMessage
 
 from bot.domain.calendar import WorkingDays
 from bot.domain.forms import Value
+from bot.rehearsal.capturing import SUFFIX, Capture, captured
 from bot.rehearsal.crew import RehearsalCrew
 from bot.rehearsal.dice import Dice
 from bot.rehearsal.filling import Blank
 from bot.rehearsal.happenings import Happening, What
 from bot.rehearsal.municipality import Chief, Citizen, Habit, Municipality
 from bot.rehearsal.posting import Post, text_of, written
+from parsers.settings import Settings
 
 _ROW = re.compile(r"^(\d+)\. ([^,:\n]+)", re.MULTILINE)
 ANSWERED = frozenset({"review", "review_reminder", "question", "reserve_reminder", "loss_advice"})
+_FORMS = frozenset({What.START, What.LEAVE, What.TITLE, What.LOAN})
+_PAPER = 0.02  # of the forms, besides the first of each capture
 _HALF, _SLOW = 0.5, 0.6  # of those who could answer
 _ODD = "Hej! Det är lite olika, vi hörs om det. Ring mig gärna."
 _WONDER = "Hej!\n\nHur gör vi med sommarvikarierna i år, ska de ha kort?\n"
@@ -38,11 +42,30 @@ class Folk:
     gone: dict[str, date] = field(default_factory=dict)  # last day by name, form sent or not
     answered: dict[str, date] = field(default_factory=dict)  # by the manager's address
     _unsigned: dict[str, Happening] = field(default_factory=dict)
+    _captures: dict[tuple[What, int], tuple[str, bytes]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Know everybody by address."""
         self.chiefs = {c.mail: c for c in self.town.chiefs}
         self.known |= {p.mail: p for p in self.town.people}
+
+    def on_paper(
+        self, plan: Mapping[date, Sequence[Happening]], settings: Callable[[date], Settings]
+    ) -> None:
+        """Fill some forms on paper: the first ones and a drawn share, captured and read ahead."""
+        count = 0
+        for day, one in ((d, x) for d in sorted(plan) for x in plan[d]):
+            if one.who is None or one.what not in _FORMS or not one.signed:
+                continue
+            if count >= len(Capture) and self.dice.share("papper", one.what, one.number) >= _PAPER:
+                continue
+            how = tuple(Capture)[count % len(Capture)]
+            typed = self.blank.filled(_order(one, one.who, day))
+            name = f"{one.what}-{one.number}.{SUFFIX[how]}"
+            content = captured(typed, how, self.dice.below(2**31, "bild", one.number))
+            self._captures[one.what, one.number] = (name, content)
+            self.crew.ahead.begin(name, content, typed, settings(day))
+            count += 1
 
     def acts(self, one: Happening, day: date) -> Iterator[Post]:
         """Yield the mails that a happening leads to."""
@@ -77,17 +100,18 @@ class Folk:
 
     def _form(self, one: Happening, day: date, *, signed: bool) -> Post:
         assert one.who is not None  # noqa: S101 - forms are about somebody
-        who, values = one.who, _order(one, one.who, day)
-        content = self.blank.filled(values, signed=signed)
-        if signed:
-            self.crew.made(content, values)
         name = f"{one.what}-{one.number}" + ("" if signed else "-utan")
+        file = self._captures.pop((one.what, one.number), None)
+        if file is None:
+            values = _order(one, one.who, day)
+            file = (f"{name}.pdf", self.blank.filled(values, signed=signed))
+            if signed:
+                self.crew.made(file[1], values)
         if not signed:
-            self._unsigned[f"{name}.pdf"] = one
-        return written(
-            name, day, who.chief.mail, "Blankett", f"Hej!\n\nHär kommer en blankett.\n\n"
-            f"{who.chief.name}\n", files=((f"{name}.pdf", content),),
-        )  # fmt: skip
+            self._unsigned[file[0]] = one
+        chief = one.who.chief
+        text = f"Hej!\n\nHär kommer en blankett.\n\n{chief.name}\n"
+        return written(name, day, chief.mail, "Blankett", text, files=(file,))
 
     def _again(self, letter: EmailMessage, day: date) -> Iterator[Post]:
         """Yield the form once more, signed, when the letter asks for that."""

@@ -15,6 +15,7 @@ from bot.app.services import Services
 from bot.app.turn import sync_managers
 from bot.domain.calendar import today
 from bot.domain.values import ReviewId
+from bot.rehearsal.ahead import Ahead
 from bot.rehearsal.counting import Year, year
 from bot.rehearsal.crew import RehearsalCrew
 from bot.rehearsal.dice import Dice
@@ -25,6 +26,7 @@ from bot.rehearsal.living import Life, Tally
 from bot.rehearsal.municipality import Municipality, settled
 from bot.rehearsal.posting import CLERK, GATEWAY, OFFICE, instant
 from bot.settings import load
+from parsers.settings import Settings as ReaderSettings
 
 FIRST = date(2027, 1, 4)
 SECTIONS = ("review", "reserve_cards", "cards", "digest", "approval")
@@ -70,6 +72,8 @@ class Played:
     year: Year
     real: int  # forms that were really read
     remembered: int
+    captures: int  # forms on paper, scanned, photographed or faxed, that were read
+    captures_asked: int  # of them, those that a person must look at
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +113,20 @@ def played(
     config = _furnish(folder, town, policy)
     settings = load(config, {})
     with bootstrap.services(settings, {}, now=instant(FIRST, 7)) as opened:
-        crew = RehearsalCrew(dice)
+        ahead = Ahead(opened.crew)
+        crew = RehearsalCrew(dice, ahead)
         services = replace(opened, crew=crew, clock=lambda: instant(FIRST, 7))
         sync_managers(services)
         _bring_in(services, folder)
         blank = Blank(bootstrap.DATA / "forms")
         folk = Folk(town, dice, blank, crew, services.working_days)
         plan = happenings(dice, town, FIRST, wish.days, services.working_days)
-        tally = Life(services, folder, folk, plan).live(FIRST, wish.days, told)
-        tally.broken += crew.wrong
+        folk.on_paper(plan, lambda day: _readers(services, day))
+        try:
+            tally = Life(services, folder, folk, plan).live(FIRST, wish.days, told)
+        finally:
+            ahead.close()
+        tally.broken += [*crew.wrong, *ahead.wrong]
         with services.store.begin() as work:
             reviews = [
                 review
@@ -125,7 +134,12 @@ def played(
                 for review in work.reviews.of_campaign(campaign.id, ReviewId(0), 100_000)
             ]
             counted = year(tally.letters, work.cases.list(), reviews)
-    return Played(name, tally, counted, crew.real, crew.remembered)
+    return Played(name, tally, counted, crew.real, crew.remembered, ahead.read, ahead.asked)
+
+
+def _readers(services: Services, day: date) -> ReaderSettings:
+    with services.store.begin() as work:
+        return services.memo.settings(services.facts, work, instant(day, 9))
 
 
 def _furnish(folder: Path, town: Municipality, policy: Mapping[str, Any]) -> Path:

@@ -25,6 +25,7 @@ def test_a_hundred_days_break_nothing_and_the_same_seed_gives_the_same_letters(s
     assert first["broken"] == []
     assert first["mails"] > 20
     assert first["clerk_rows"] > 0
+    assert first["captures_read"] >= 3  # one scanned, one photographed, one faxed
     assert {m["role"] for m in first["months"]} == {"chefer", "innehavare", "handläggare"}
     assert (first,) == tuple(json.loads(_simulated(*words, hashing="7"))["policies"])
 
