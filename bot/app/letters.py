@@ -146,9 +146,23 @@ class Letters:
         return subject, f"{re.sub(chr(10) + '{3,}', chr(10) * 2, body).strip()}\n", f"{html}\n"
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """The sandbox, which remembers its answers: they hang on the class and the name alone."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401
+        super().__init__(**settings)
+        self._safe: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - jinja's
+        key = (type(obj), attr)
+        if key not in self._safe:
+            self._safe[key] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[key]
+
+
 def _environment(templates: Path, *, escape: bool) -> ImmutableSandboxedEnvironment:
     """Return an environment for text or (*escape*) for HTML; both read the shared sentences."""
-    made = ImmutableSandboxedEnvironment(
+    made = _Sandbox(
         loader=FileSystemLoader(templates),
         undefined=StrictUndefined,
         autoescape=escape,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from collections.abc import Callable, Mapping
@@ -50,6 +51,8 @@ def simulate(
         complain("--chart skriver SVG eller PNG: sluta namnet på .svg eller .png.", Exit.USAGE)
     with ExitStack() as stack:
         here = folder or Path(stack.enter_context(tempfile.TemporaryDirectory(dir=_quick())))
+        logging.disable(logging.WARNING)  # servers that are away are part of the play
+        stack.callback(logging.disable, logging.NOTSET)
         done = _played(policies, wish, here)
     if chart is not None:
         chart.write_bytes(_chart(done, wish, chart.suffix.casefold()))

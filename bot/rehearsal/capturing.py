@@ -16,7 +16,7 @@ from PIL import Image
 
 Grey = npt.NDArray[np.uint8]
 
-_DPI = 250
+_DPI = 200
 _FAX_DPI = 204
 _A4 = (595, 842)  # points
 _WHITE, _TABLE, _GREY = 255, 90, 170
@@ -71,15 +71,12 @@ def _photographed(page: Grey, chance: np.random.Generator) -> Grey:
     move = cv2.getPerspectiveTransform(corners, seen)
     shot = cv2.warpPerspective(page, move, size, borderValue=_TABLE)
     light = np.linspace(1.0, 0.75, size[0], dtype=np.float32)
-    return _noisy(_bytes(shot * 0.94 * light), 3, chance)
+    return _noisy(np.asarray(shot * 0.94 * light, np.uint8), 3, chance)
 
 
-def _noisy(page: Grey, amount: float, chance: np.random.Generator) -> Grey:
-    return _bytes(page + chance.normal(0, amount, page.shape))
-
-
-def _bytes(page: npt.NDArray[np.floating]) -> Grey:
-    return np.asarray(np.clip(page, 0, _WHITE), np.uint8)
+def _noisy(page: Grey, amount: int, chance: np.random.Generator) -> Grey:
+    grain = chance.integers(-2 * amount, 2 * amount + 1, page.shape, np.int8)
+    return np.asarray(np.clip(page.astype(np.int16) + grain, 0, _WHITE), np.uint8)
 
 
 def _jpeg(page: Grey) -> bytes:

@@ -77,7 +77,14 @@ def fresh(text: str, letters: Sequence[str], names: Iterable[str] = ()) -> tuple
 def typed(text: str, letters: Sequence[str]) -> tuple[Piece, ...]:
     """Return what is new in *text* with greetings and signatures, however long it is."""
     words = words_of(unicodedata.normalize("NFC", text).splitlines())
-    return tuple(_pieces(words, quoted_words(words, Index(letters)), Rows(letters)))
+    index, rows = _of_letters(tuple(letters))
+    return tuple(_pieces(words, quoted_words(words, index), rows))
+
+
+@lru_cache(maxsize=16)
+def _of_letters(letters: tuple[str, ...]) -> tuple[Index, Rows]:
+    """Return what finds the letters' words and rows; several readers of one mail ask for it."""
+    return Index(letters), Rows(letters)
 
 
 @lru_cache(maxsize=50_000)
