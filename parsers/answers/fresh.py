@@ -226,9 +226,12 @@ def _whole_lines(words: Sequence[Word], old: dict[int, int | None], index: Index
         if word.quoted:
             by_line.setdefault(word.line, []).append(n)
     point: int | None = None
+    marked = 2 * sum(words[places[0]].marked for places in by_line.values()) > len(by_line)
     for places in by_line.values():
         known = [n for n in places if n in old]
         line = " ".join(w for n in places if (w := words[n].plain))
+        if not known and marked and not words[places[0]].marked:
+            continue  # typed between the marked lines of a quotation, be it a word of the letter
         if not known and (line in index.lines or words[places[0]].marked or not line):
             numbered = _NUMBER.match(line)
             point = int(numbered[1]) if numbered and line in index.lines else point

@@ -111,7 +111,9 @@ def _checked(image: Image.Image, most: int) -> list[int]:
 
 def _goes_to(image: Image.Image, frame: int) -> bool:
     try:
-        image.seek(frame)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a damaged list of frames ends there
+            image.seek(frame)
     except EOFError:
         return False
     return True

@@ -69,3 +69,17 @@ def test_a_plain_mail_is_carried_out(text, acts):
     reply = clerk.read(text, [DIGEST], today=TODAY)
     assert not reply.doubt
     assert [c.act for c in reply.commands] == acts
+
+
+def test_a_word_of_the_letter_that_stands_unmarked_between_marked_lines_is_the_clerks_own():
+    text = "Den mån 23 nov. 2026 kl 07:30 skrev Lokala EK <lokala-ek@jarfalla.example>:\n\n"
+    for line in DIGEST.splitlines():  # «Klart.» stands in the digest too, of another row
+        text += f"> {line}\n" + ("\nKlart!\n\n" if line.startswith(("K-25", "K-22")) else "")
+    reply = clerk.read(text, [DIGEST], today=TODAY)
+    assert [(c.act.value, c.ref) for c in reply.commands] == [("done", "K-25"), ("done", "K-22")]
+
+
+def test_the_letters_own_words_in_a_quotation_without_marks_are_nobodys_order():
+    text = "K-25 klar\n\nDen mån 23 nov. 2026 kl 07:30 skrev Lokala EK <l@jarfalla.example>:\n\n"
+    reply = clerk.read(text + DIGEST, [DIGEST], today=TODAY)
+    assert [(c.act.value, c.ref) for c in reply.commands] == [("done", "K-25")]
