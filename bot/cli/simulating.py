@@ -17,6 +17,7 @@ import typer
 
 from bot.cli.frame import Exit, a_table, complain, print_json, print_table, progress, say
 from bot.cli.options import Json
+from bot.cli.rule_words import because
 from bot.cli.words import swedish
 from bot.rehearsal import charts, painting
 from bot.rehearsal.charts import Bars
@@ -118,22 +119,30 @@ def _plain(done: list[Played]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def _titled(policy: str, what: str) -> str:
+    return f"{policy}{what}" if policy else what.capitalize()
+
+
 def _tell(done: list[Played]) -> None:
     for one in done:
         title = f"{one.name}: " if len(done) > 1 else ""
-        table = a_table(f"{title}brev per månad", "Månad", "Roll", "Brev", "Per läsare", "Flest")
+        table = a_table(
+            _titled(title, "brev per månad"), "Månad", "Roll", "Brev", "Per läsare", "Flest"
+        )
         for m in one.year.months:
             table.add_row(m.month, m.role, str(m.letters), f"{m.usual:g}", str(m.most))
         print_table(table)
-        table = a_table(f"{title}brev efter slag", "Slag", "Roll", "Brev")
+        table = a_table(_titled(title, "brev efter slag"), "Slag", "Roll", "Brev")
         for role, kind, count in one.year.kinds:
             table.add_row(swedish(kind), role, str(count))
         print_table(table)
-        table = a_table(f"{title}till er, och varför", "Slag", "Regel", "Antal")
+        table = a_table(_titled(title, "till er, och varför"), "Slag", "Regel", "Antal")
         for (kind, rule), count in sorted(one.tally.reasons.items()):
-            table.add_row(swedish(kind), swedish(rule), str(count))
+            table.add_row(swedish(kind), because(rule), str(count))
         print_table(table)
-        table = a_table(f"{title}ärenden", "Slag", "Antal", "Hos er", "Öppna", "Dagar", "90 %")
+        table = a_table(
+            _titled(title, "ärenden"), "Slag", "Antal", "Hos er", "Öppna", "Dagar", "90 %"
+        )
         for c in one.year.courses:
             table.add_row(swedish(c.kind), str(c.count), str(c.with_staff), str(c.open),
                           f"{c.usual:g}", f"{c.slow:g}")  # fmt: skip
