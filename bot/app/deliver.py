@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from bot.app import recognising, review_sending, veil
 from bot.app.capping import capped
 from bot.app.doubts import (
-    counts_days,
     failed,
     hold_like,
     holds,
     in_doubt,
+    is_dated,
     settle_doubts,
     tell_late,
     tell_of_days,
@@ -283,7 +283,7 @@ class Delivery:
         with services.store.begin() as work:
             kept = work.outbox.get(row.id) or row  # with the name and subject of its first try
             row = replace(kept, state=RowState.QUEUED, attempts=row.attempts + 1, due=due)
-            anew = not went and counts_days(row) and not row.key.endswith(_AGAIN)
+            anew = not went and is_dated(row) and not row.key.endswith(_AGAIN)
             work.outbox.save(replace(row, error=reason), raw=b"" if anew else None)
             if now - row.queued >= LATE:
                 tell_late(work, row, reason, now)

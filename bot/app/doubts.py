@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.app.services import Services
 from bot.domain.calendar import today
 from bot.domain.effects import SendLetter
 from bot.domain.events import LetterFailed
 from bot.domain.letters import ON_DOUBT, Letter, OnDoubt
-from bot.domain.overtaken import as_of
+from bot.domain.overtaken import counts_days
 from bot.domain.troubles import LIKE_IT, OTHER_DAYS
 from bot.ports.rows import OutboxRow, RowState
 from bot.ports.store import Work
-
-_DAY = timedelta(days=1)
 
 
 def settle_doubts(services: Services) -> int:
@@ -68,12 +66,10 @@ def tell_late(work: Work, row: OutboxRow, reason: str, now: datetime) -> None:
         work.inbox.put(failed(row, letter, letter.to, text), f"{row.key}/late", now)
 
 
-def counts_days(row: OutboxRow) -> bool:
-    """Tell whether it is a letter that says how many days are left: another number tomorrow."""
-    if not isinstance(row.effect, SendLetter):
-        return False
-    content = row.effect.letter.content
-    return as_of(content, today(row.queued)) != as_of(content, today(row.queued + _DAY))
+def is_dated(row: OutboxRow) -> bool:
+    """Tell whether it is a letter that says something else tomorrow."""
+    effect = row.effect
+    return isinstance(effect, SendLetter) and counts_days(effect.letter.content, today(row.queued))
 
 
 def holds(row: OutboxRow) -> bool:

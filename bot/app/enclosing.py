@@ -17,16 +17,15 @@ from bot.domain.cases import Case
 from bot.domain.chase_letters import receipt_name
 from bot.domain.labels import ID_KINDS
 from bot.domain.letters import Digest, EndingSoon, Letter, Question
-from bot.domain.overtaken import still_true
+from bot.domain.overtaken import still_ends, still_true, waits_for_open_day
 from bot.domain.protection import NEUTRAL, may_leave
+from bot.domain.records import Record
 from bot.domain.review_letters import CancellationForm
 from bot.domain.values import CaseId, RecordId
 from bot.ports.documents import ReceiptFacts
 from bot.ports.errors import PermanentError
 from bot.ports.rows import OutboxRow
 from bot.ports.store import Work
-
-_CALENDAR = frozenset({"ending_soon", "review", "review_reminder", "escalation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +53,18 @@ def enclosed(services: Services, row: OutboxRow, letter: Letter, now: datetime) 
         card = work.cards.get(letter.card) if letter.card is not None else None
         hidden = case is not None and case.protected and _is_about(letter, case)
         hidden |= card is not None and _hidden(work, card)
+        ending = _ending_of(work, row, letter)
+        hidden |= ending is not None and ending.entry.protected
         if hidden and not may_leave(letter):
             raise PermanentError(NEUTRAL)
         found = CardFacts(now, today(now), services.policy, card)
         if card is not None and not still_true(letter, found):
             raise NotTrueAnyMoreError("Behövs inte längre: läget för kortet har ändrats.")
         policy, days = services.policy.cards, services.working_days
-        if isinstance(letter.content, EndingSoon) and not _still_ends(work, row, letter.content):
+        if ending is not None and not still_ends(letter.content, ending.entry.valid_until):
             raise NotTrueAnyMoreError("Behövs inte längre: posten slutar en annan dag.")
-        by_calendar = card is not None and bool(letter.rung)
-        if (by_calendar and not policy.may_write(now, days)) or _delayed(
-            services, row, letter, now
-        ):
+        quiet = card is not None and bool(letter.rung) and not policy.may_write(now, days)
+        if quiet or waits_for_open_day(letter, today(row.queued), today(now), days):
             raise NotNowError(policy.opening(now, days))
         if work.outbox.raw(row.id):
             return Enclosed()
@@ -80,17 +79,11 @@ def enclosed(services: Services, row: OutboxRow, letter: Letter, now: datetime) 
     return Enclosed(ringed, (*_files(services, letter, card, today(now)), *prefilled))
 
 
-def _still_ends(work: Work, row: OutboxRow, content: EndingSoon) -> bool:
-    """Tell whether the record that the row's key names (``ending/P-7/DAY/RUNG``) ends that day."""
-    number = row.key.split("/")[1].removeprefix("P-") if row.key.count("/") else ""
-    record = work.records.by_id(RecordId(int(number))) if number.isdecimal() else None
-    return record is None or record.entry.valid_until == content.ends
-
-
-def _delayed(services: Services, row: OutboxRow, letter: Letter, now: datetime) -> bool:
-    """Tell whether a letter of the calendar was due on a working day and today is none."""
-    is_open = services.working_days.is_open
-    return letter.kind in _CALENDAR and is_open(today(row.queued)) and not is_open(today(now))
+def _ending_of(work: Work, row: OutboxRow, letter: Letter) -> Record | None:
+    """Return the record whose end a letter tells of; the row's key is ``ending/P-7/DAY/RUNG``."""
+    if not isinstance(letter.content, EndingSoon) or not row.key.startswith("ending/P-"):
+        return None
+    return work.records.by_id(RecordId(int(row.key.split("/")[1].removeprefix("P-"))))
 
 
 def _is_about(letter: Letter, case: Case) -> bool:

@@ -90,6 +90,8 @@ def names_in(protected: Iterable[Record]) -> re.Pattern[str]:
 def _is_of(work: Work, handle: str, protected: Collection[Record]) -> bool:
     """Tell whether K-17, C-4 or P-2 is about somebody of *protected*."""
     kind, _, number = handle.partition("-")
+    if not number.isdecimal():
+        return False
     if kind == "P":
         return int(number) in {record.id for record in protected}
     return _person(work, kind, int(number)) in {record.entry.person_id for record in protected}
@@ -99,5 +101,5 @@ def _person(work: Work, kind: str, number: int) -> PersonId | None:
     if kind == "C":
         card = work.cards.get(CardId(number))
         return card.holder.person if card is not None else None
-    case = work.cases.get(CaseId(number))
+    case = work.cases.get(CaseId(number)) if kind == "K" else None
     return case.person if case is not None else None

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain import card_policy as ladders
+from bot.domain.calendar import WorkingDays
 from bot.domain.card_facts import CardFacts
 from bot.domain.card_letters import (
     Appointment,
@@ -23,6 +24,7 @@ from bot.domain.cards import LENT, Card, Status
 from bot.domain.chasing import reached
 from bot.domain.letters import Content, EndingSoon, Letter
 
+_CALENDAR = frozenset({"ending_soon", "review", "review_reminder", "escalation"})
 _LADDERS = {
     "reserve_reminder": ladders.RESERVE,
     "escalation": ladders.RESERVE,
@@ -53,6 +55,24 @@ def _passed(letter: Letter, card: Card, facts: CardFacts) -> bool:
     if not letter.rung or not climbed:
         return False
     return climbed[-1] != letter.rung or reached(card, name or "", facts) is not None
+
+
+def still_ends(content: Content, valid_until: date | None) -> bool:
+    """Tell whether a letter about a record's end names the end that the record has by now."""
+    return not isinstance(content, EndingSoon) or content.ends == valid_until
+
+
+def waits_for_open_day(letter: Letter, queued: date, day: date, days: WorkingDays) -> bool:
+    """Tell whether a letter of the calendar was due on a working day and *day* is none.
+
+    One that somebody let go on a closed day goes at once.
+    """
+    return letter.kind in _CALENDAR and days.is_open(queued) and not days.is_open(day)
+
+
+def counts_days(content: Content, day: date) -> bool:
+    """Tell whether a letter says how many days are left: another number the day after *day*."""
+    return as_of(content, day) != as_of(content, day + timedelta(days=1))
 
 
 def as_of(content: Content, today: date) -> Content:

@@ -70,6 +70,22 @@ def test_what_could_not_leave_on_its_working_day_waits_for_the_next_and_counts_a
     assert "upphör om 28 dagar" in text
 
 
+def test_who_has_become_protected_meanwhile_is_in_no_letter(tmp_path: Path) -> None:
+    office, outgoing = Office(tmp_path), FakeOutgoing()
+    _person(office, "2026-12-11")
+    outgoing.broken = TransientError("451 away")
+    turn(office, "2026-11-11T09:00:00+01:00", outgoing=outgoing)
+    with at(office, "2026-11-11") as services, services.store.begin() as work:
+        (record,) = work.records.list()
+        work.records.save(replace(record, entry=replace(record.entry, protected=True)))
+    outgoing.broken = None
+    turn(office, "2026-11-12T09:00:00+01:00", outgoing=outgoing)
+    assert "Sköld" not in "".join(plain(letter_of(p.raw)) for p in outgoing.sent)
+    assert [r["status"] for r in rows(office, "letters") if r["kind"] == "ending_soon"] == [
+        "failed"
+    ]
+
+
 def test_an_end_that_has_been_moved_meanwhile_is_not_told(tmp_path: Path) -> None:
     office, outgoing = Office(tmp_path), FakeOutgoing()
     _person(office, "2026-12-11")
