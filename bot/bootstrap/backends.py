@@ -29,11 +29,15 @@ M = TypeVar("M", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The table of a configuration file that a backend is made from."""
+    """The table of a configuration file that a backend is made from.
+
+    *state* begins the names of files in which a backend may remember where it is.
+    """
 
     file: Path
     section: str
     table: Table
+    state: Path
 
 
 def _valid(model: type[M], place: Place) -> M:

@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from bot.adapters.blank.office import OfficeFacts as BlankOffice
 from bot.adapters.blank.write import write_blank, write_for_unit
@@ -66,13 +67,13 @@ def services(
         crew = InlineCrew(memory=_MEMORY, seconds=settings.limits.read_seconds)
         stack.callback(crew.close)
         calendar = working_days(clock().year, settings.office.closed_days)
-        place = Place(settings.file, "mailbox", settings.mailbox)
+        place = _place(settings, "mailbox", settings.mailbox)
         box, filed, attention = chosen(MAILBOXES, place)(place, environment)
         stack.callback(box.close)
-        place = Place(settings.file, "outgoing", settings.outgoing)
+        place = _place(settings, "outgoing", settings.outgoing)
         out = chosen(OUTGOING, place)(place, environment)
         stack.callback(out.close)
-        place = Place(settings.file, "catalogue", settings.catalogue)
+        place = _place(settings, "catalogue", settings.catalogue)
         catalogue = chosen(CATALOGUES, place)(place, settings.database.url, stack)
         yield Services(
             store=store,
@@ -91,6 +92,10 @@ def services(
             managers=managers(settings),
             signatures=DkimSignatures(clock=clock) if "dkim" in settings.trust.accept else None,
         )
+
+
+def _place(settings: Settings, section: str, table: Mapping[str, Any]) -> Place:
+    return Place(settings.file, section, table, beside(settings, f".{section}"))
 
 
 def _clock(
@@ -134,7 +139,7 @@ def managers(settings: Settings) -> ManagerSource | None:
     """Return the source of the register of managers, None when there is only what was imported."""
     if settings.managers is None:
         return None
-    place = Place(settings.file, "managers", settings.managers)
+    place = _place(settings, "managers", settings.managers)
     return chosen(MANAGERS, place)(place)
 
 
