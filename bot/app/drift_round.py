@@ -35,15 +35,12 @@ class Nightly:
             return
         period = today(now).isoformat()
         try:
-            found = compare(self._services, period=period)
+            compare(self._services, period=period)
         except PortError as error:
             after = error.retry_after if isinstance(error, TransientError) else None
             wait = timedelta(seconds=after) if after is not None else _AGAIN
             self._wait_until = now + max(wait, _AGAIN)
             raise
-        if found is None:
-            with self._services.store.begin() as work:
-                work.runs.begin(JOB, period, now)
 
     def _due(self, now: datetime) -> bool:
         at = self._services.facts.drift_at
