@@ -22,7 +22,6 @@ UNKNOWN = "unknown"  # the person is in the catalogue only
 PROTECTED = "protected"
 MOST = 2000  # persons that differ: with more, something else is wrong than persons
 _COMPARED = tuple(f.name for f in fields(Entry) if f.name != "person_id")
-_DATES = ("valid_from", "valid_until")
 _OVER = (Status.ENDED, Status.CLOSED)
 _LEARNS = (Status.PLANNED, Status.ACTIVE, Status.ENDED)
 _LOOSE = str.maketrans("", "", " -")
@@ -62,8 +61,8 @@ def differences(
 ) -> tuple[Difference, ...]:  # fmt: skip
     """Return what differs between our *record* and *theirs*; one of them may be missing.
 
-    What has not begun and what is removed is not compared. Of somebody who has ended it only
-    counts that the catalogue lets the person stay. An HSA-id that we lack is ``learnt``.
+    What has not begun and what is removed is not compared, nor somebody who has ended on both
+    sides. An HSA-id that we lack is ``learnt``.
     """
     if record is None:
         if theirs is None or status_on(theirs, today) is Status.ENDED:
@@ -74,13 +73,12 @@ def differences(
         return ()
     if theirs is None:
         return () if status in _OVER else (_difference(GONE, whom(record.entry), ""),)
-    names: Iterable[str] = _COMPARED
-    if status in _OVER:
-        names = _DATES if status_on(theirs, today) is not Status.ENDED else ()
+    if status in _OVER and status_on(theirs, today) is Status.ENDED:
+        return ()
     ours = record.entry
     return tuple(
         _difference(n, getattr(ours, n), getattr(theirs, n))
-        for n in names
+        for n in _COMPARED
         if key(n, getattr(ours, n)) != key(n, getattr(theirs, n))
         and not (n == "hsa_id" and learnt(record, theirs))
     )

@@ -242,14 +242,13 @@ def _pair(row: Drift) -> str:
 
 
 def _why(rows: Sequence[Drift]) -> str:
-    """Return the digest's line: what differs since when, and what the two answers do."""
+    """Return the digest's line: what differs, since when; how it is answered stands there once."""
     lone = next((d for d in rows if d.attribute in _SAYS), None)
     if lone is not None:
-        said = f"{_SAYS[lone.attribute]}, sedan {day_of(lone.since)}."
-        return f"{said} {' '.join(f'{k}: {text}.' for k, text in _answers(lone.attribute))}"
+        return f"{_SAYS[lone.attribute]}, sedan {day_of(lone.since)}."
     shown = [f"{label(d.attribute)}: {_pair(d)}, sedan {day_of(d.since)}" for d in rows[:_LONGEST]]
     more = f"; och {len(rows) - _LONGEST} till" if len(rows) > _LONGEST else ""
-    return f"{'; '.join(shown)}{more}. Klar: {_TAKES}. Avslå: {_KEEPS}."
+    return f"{'; '.join(shown)}{more}."
 
 
 def _answers(lone: str) -> tuple[tuple[str, str], ...]:
