@@ -34,18 +34,21 @@ class Told:
     waits: int
 
 
-def tell(services: Services, work: Work, seen: Seen) -> Told:
-    """Remember what differs and open the cases that tell of what is new."""
+def tell(services: Services, work: Work, seen: Seen, *, singly: bool = False) -> Told:
+    """Remember what differs and open the cases that tell of what is new.
+
+    *singly* opens one for each person, however many, also for those told of as many before.
+    """
     now = services.clock()
     count = protect(services, work, seen)
     live = work.cases.list(open_only=True)
     way = under_way(live, work.drifts.writing())
-    found = [
-        news(one, {c.id for c in live}, now) for one in _compared(work, seen, live, way, now)
-    ]  # fmt: skip
+    everybody = _compared(work, seen, live, way, now)
+    one_by_one = _singly(work, everybody) if singly else everybody
+    found = [news(one, {c.id for c in live}, now) for one in one_by_one]
     asks = [n for n in found if n.asks]
     calm = [n for n in asks if not n.about.hidden]
-    many = calm if len(calm) > services.facts.drift_most else []
+    many = calm if len(calm) > services.facts.drift_most and not singly else []
     for one in found:
         _end(work, one, now)
     one_case = _save(work, Step(summary(many, now)), now) if many else None
@@ -105,6 +108,20 @@ def _compared(
             found.version if found is not None else "", way.without(person, differs),
             tuple(known[person]), own.get(person),
         )  # fmt: skip
+
+
+def _singly(work: Work, everybody: Iterable[Compared]) -> Iterable[Compared]:
+    """Yield each as if those who were told of as many had not been told of."""
+    many: dict[CaseId, bool] = {}
+    for one in everybody:
+        rows = []
+        for row in one.known:
+            if row.case is not None and row.case not in many:
+                case = work.cases.get(row.case)
+                many[row.case] = case is not None and case.person is None
+            told = row.case is not None and many[row.case]
+            rows.append(replace(row, case=None) if told else row)
+        yield replace(one, known=tuple(rows))
 
 
 def _version(record: Record | None) -> int:

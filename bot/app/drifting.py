@@ -42,10 +42,13 @@ class Result:
     waits: int = 0  # persons who are let be while something is being written
 
 
-def compare(services: Services, *, period: str = "", watch: Watch | None = None) -> Result | None:
+def compare(
+    services: Services, *, period: str = "", watch: Watch | None = None, singly: bool = False
+) -> Result | None:
     """Compare, tell what is new and remember it; None where the catalogue can't be asked.
 
-    *period* is claimed together with all that is saved: whoever is second saves nothing.
+    *period* is claimed together with all that is saved: whoever is second saves nothing. *singly*
+    tells of each person in a case of its own.
 
     Raises:
         TransientError: the catalogue or the database does not answer; nothing is remembered.
@@ -67,7 +70,7 @@ def compare(services: Services, *, period: str = "", watch: Watch | None = None)
     count = _learn(services, seen)
     with services.store.begin() as work:
         _claim(work, period, services.clock())
-        told = drift_telling.tell(services, work, seen)
+        told = drift_telling.tell(services, work, seen, singly=singly)
         still = work.drifts.open()
         note = f"{seen.entries} personer, {len(still)} skillnader"
         work.audit.add("bot", "catalogue_compared", "katalogen", note, services.clock())

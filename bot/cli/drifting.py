@@ -35,6 +35,10 @@ def drift(
         typer.Argument(metavar="[ID]", help="Ett ärende: visa bara vad som skiljer där nu.",
                        autocompletion=completing.cases),
     ] = "",
+    singly: Annotated[
+        bool,
+        typer.Option("--one-by-one", help="Ett ärende per person, också när de är många."),
+    ] = False,
     now: Now = None,
     as_json: Json = False,
 ) -> None:  # fmt: skip
@@ -49,7 +53,9 @@ def drift(
         with opened.store.begin() as work:
             count = work.records.population()
         task = bar.add_task("Jämför", total=count or None)
-        found = drifting.compare(opened, watch=lambda done: bar.update(task, completed=done))
+        found = drifting.compare(
+            opened, watch=lambda done: bar.update(task, completed=done), singly=singly
+        )
     if as_json:
         print_json({"comparable": found is not None, **(asdict(found) if found else {})})
     elif found is None:

@@ -71,12 +71,15 @@ class News:
 
 
 def news(one: Compared, live: Collection[CaseId], now: datetime) -> News:
-    """Return what has begun, what goes on and what has ended; *live* cases are not answered yet."""
+    """Return what has begun, what goes on and what has ended; *live* cases are not answered yet.
+
+    What is remembered without a case is told of as if it were new.
+    """
     known = {(d.attribute, d.mark): d for d in one.known}
     wanted = {(d.attribute, d.mark): d for d in one.found}
     ended = tuple(replace(d, closed=now) for k, d in known.items() if k not in wanted)
     rows = tuple(_row(one, d, known.get(k), now) for k, d in wanted.items())
-    new = [d for d in rows if not d.id]
+    new = [d for d in rows if d.case is None]
     own = one.case
     if own is not None:
         mine = [d for d in one.known if d.case == own.id]
@@ -85,7 +88,7 @@ def news(one: Compared, live: Collection[CaseId], now: datetime) -> News:
         stale = bool(new)
     if not stale:
         return News(one, ended, rows)
-    asks = tuple(d for d in rows if not d.id or d.case in live)
+    asks = tuple(d for d in rows if d.case is None or d.case in live)
     return News(one, ended, rows, own, asks)
 
 
@@ -141,8 +144,9 @@ def summary(found: Sequence[News], now: datetime) -> Case:
     counts = Counter(d.attribute for one in found for d in one.asks)
     title = f"Skillnader mot katalogen: {len(found)} personer"
     text = (
-        f"{len(found)} personer skiljer på en gång. Se dem med ”ekbot list drifts”. "
-        "Klar eller avslå: ni har sett dem; registret ändras inte, och vi frågar inte igen om dem."
+        f"{len(found)} personer skiljer på en gång. Se dem med ”ekbot list drifts”. Vill ni svara "
+        "på var och en: ”ekbot drift --one-by-one”. Klar eller avslå: ni har sett dem; registret "
+        "ändras inte, och vi frågar inte igen om dem."
     )
     return Case(
         kind=Kind.DRIFT, stage=Stage.STAFF, title=title,

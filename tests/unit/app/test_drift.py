@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.drifting import compare
+from bot.app.drifting import Result, compare
 from bot.app.turn import Turn
 from bot.app.undoing import undo
 from bot.domain.cases import Kind, Priority, Stage, Status
@@ -280,6 +280,36 @@ def test_many_differences_of_one_night_are_one_case(tmp_path: Path) -> None:
         nights.other_hand(place, phone="0701740635")
     nights.night("2026-11-06")
     assert (nights.rows(), nights.cases()) == ((), [])
+
+
+def test_many_can_be_answered_one_by_one_also_afterwards(tmp_path: Path) -> None:
+    nights = Nights(tmp_path / "ek", people=25)
+    for place in range(25):
+        nights.other_hand(place, phone="0701740636")
+    nights.night("2026-11-03")
+    (many,) = nights.cases()
+    nights.says("2026-11-03", StaffDone(many.id, CLERK))
+    with nights.open("2026-11-04") as services:
+        assert compare(services) == Result(25, 25)
+        assert compare(services, singly=True) == Result(25, 25, told=25)
+        assert compare(services, singly=True) == Result(25, 25)
+    assert len(nights.cases()) == 25
+    nights.says("2026-11-04", StaffDone(nights.cases()[0].id, CLERK))
+    nights.night("2026-11-05")
+    assert (len(nights.cases()), len(nights.rows())) == (24, 24)
+
+
+def test_a_person_who_was_taken_up_is_not_taken_away_by_undoing(nights: Nights) -> None:
+    stranger = PersonId(numbers()[9])
+    entry = replace(nights.records()[0].entry, person_id=stranger, surname="Ek")
+    nights.catalogue.held[stranger] = Found(entry, "7")
+    nights.night("2026-11-03")
+    (case,) = nights.cases()
+    nights.says("2026-11-03", StaffDone(case.id, CLERK))
+    with nights.open("2026-11-03T11:00:00+01:00") as services, services.store.begin() as work:
+        undone = undo(services, work, by=CLERK, via=Via.TERMINAL, refs=(case.handle,))
+    assert "kan inte tas bort" in undone.refused[0]
+    assert len(nights.records()) == 4
 
 
 def test_who_is_protected_there_becomes_so_here_at_once_and_is_named_nowhere(
