@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.app.drifting import Result, compare
+from bot.app.morning import digest_of
 from bot.app.turn import Turn
 from bot.app.undoing import undo
 from bot.domain.cases import Kind, Priority, Stage, Status
@@ -18,7 +20,11 @@ from bot.domain.staff_acts import Via
 from bot.domain.values import PersonId
 from bot.ports.catalogue import Found
 from bot.ports.errors import NeedsOperatorError, TransientError
-from tests.desk import mails_out, moment
+from tests.builders import a_case, an_origin
+from tests.desk import mails_out, moment, rows
+from tests.doubts import letter_of, plain
+from tests.fakes.catalogue import FakeCatalogue
+from tests.fakes.outgoing import FakeOutgoing
 from tests.filled import numbers
 from tests.nights import CLERK, Nights
 
@@ -413,3 +419,80 @@ def test_two_comparisons_of_one_night_tell_once(nights: Nights) -> None:
     assert second is not None
     assert (first.told, second.told, second.open) == (1, 0, 1)
     assert [c.status for c in nights.cases()] == [Status.OPEN]
+
+
+def _register(nights: Nights, **values: Any) -> None:
+    """Change our first record as another program would."""
+    with nights.look() as work:
+        record = work.records.list()[0]
+        work.records.save(replace(record, entry=replace(record.entry, **values)))
+
+
+class _Racing(FakeCatalogue):
+    """A catalogue during whose answer somebody changes our register."""
+
+    def __init__(self, nights: Nights, **values: Any) -> None:
+        super().__init__()
+        self.held = nights.catalogue.held
+        self._changes = [lambda: _register(nights, **values)]
+
+    def find(self, person: PersonId) -> Found | None:
+        while self._changes:
+            self._changes.pop()()
+        return super().find(person)
+
+
+def test_what_changes_with_us_while_we_compare_is_seen_the_next_night(nights: Nights) -> None:
+    nights.other_hand(phone="0701740636")
+    nights.other_hand(hsa_id=HSA_ID)
+    fake, nights.catalogue = nights.catalogue, _Racing(nights, phone="0701740639")
+    nights.night("2026-11-03")
+    assert (nights.rows(), nights.cases()) == ((), [])
+    assert nights.records()[0].entry.hsa_id is None
+    nights.catalogue = fake
+    nights.night("2026-11-04")
+    (case,) = nights.cases()
+    assert "070-174 06 39 hos oss, 070-174 06 36 i katalogen" in case.why.text
+    assert nights.records()[0].entry.hsa_id == HSA_ID
+
+
+def test_what_a_waiting_order_will_bring_is_no_difference(nights: Nights) -> None:
+    person = nights.other_hand(phone="0701740636", title="Sjuksköterska")
+    entry = nights.records()[0].entry
+    plan = Change(Action.MODIFY, entry, replace(entry, phone="0701740636"))
+    with nights.look() as work:
+        work.cases.save(a_case(id=0, version=0, kind=Kind.CHANGE, person=person, plan=plan,
+                               origin=an_origin(mail=None)))  # fmt: skip
+    nights.night("2026-11-03")
+    assert [d.attribute for d in nights.rows()] == ["title"]
+
+
+def test_who_has_become_protected_by_another_way_is_in_no_list_and_no_digest(
+    nights: Nights,
+) -> None:
+    nights.other_hand(0, phone="0701740636")
+    nights.other_hand(1, phone="0701740636")
+    out = FakeOutgoing()
+    out.broken = TransientError("451 away")
+    with nights.open("2026-11-03T08:00:00+01:00") as services:
+        Turn(replace(services, outgoing=out)).run()
+    _register(nights, protected=True)
+    shown = rows(nights.office, "drifts")
+    assert [(r["name"], r["protected"]) for r in shown] == [
+        (None, True), ("Åsa1 Sköld1", False)
+    ]  # fmt: skip
+    assert (shown[0]["ours"], shown[0]["attribute"], shown[0]["person_number"]) == (
+        None,
+        None,
+        None,
+    )
+    out.broken = None
+    with nights.open("2026-11-03T08:30:00+01:00") as services:
+        Turn(replace(services, outgoing=out)).run()
+        with services.store.begin() as work:
+            page = digest_of(services, work, services.clock(), None)
+    assert page.drift is not None
+    assert (page.drift.open, page.drift.new) == (1, ("K-2",))
+    (digest,) = [plain(letter_of(p.raw)) for p in out.sent]
+    assert "K-2" in digest
+    assert "K-1" not in digest

@@ -181,6 +181,11 @@ def test_klar_never_takes_over_what_has_changed_with_us_since():
     assert (record.entry.phone, record.entry.title) == ("0701740636", "Rektor")
 
 
+def test_klar_takes_over_nothing_of_somebody_who_has_become_protected_since():
+    case = _asked(a_record(), replace(OURS, phone="0701740636"))
+    assert _done(replace(case, protected=True), a_record(protected=True)).records == ()
+
+
 def test_a_stranger_without_a_manager_is_not_taken_up():
     case = _asked(None, OURS)
     with pytest.raises(IllegalStepError, match="chefsregistret"):
