@@ -24,6 +24,7 @@ from bot.cli.frame import (
     services,
 )
 from bot.cli.options import Json, Now
+from bot.ports.errors import ConflictError
 
 _NOTHING = "Den här katalogen kan bara läsas för hand, så det finns inget att jämföra."
 
@@ -53,9 +54,14 @@ def drift(
         with opened.store.begin() as work:
             count = work.records.population()
         task = bar.add_task("Jämför", total=count or None)
-        found = drifting.compare(
-            opened, watch=lambda done: bar.update(task, completed=done), singly=singly
-        )
+        try:
+            found = drifting.compare(
+                opened, watch=lambda done: bar.update(task, completed=done), singly=singly
+            )
+        except ConflictError:
+            complain(
+                "En annan ekbot jämför just nu. Se ”ekbot list drifts” om en stund.", Exit.WAITS
+            )
     if as_json:
         print_json({"comparable": found is not None, **(asdict(found) if found else {})})
     elif found is None:

@@ -123,3 +123,23 @@ def test_who_may_see_what_differs_about_a_protected_person(tmp_path: Path) -> No
     assert code == 0, err
     assert "Dan Sköld" in out
     assert "namnet visades" in ekbot(office, "why", case["id"])[1]
+
+
+def test_a_comparison_that_was_not_believed_leaves_with_what_to_do(tmp_path: Path) -> None:
+    office = Office(tmp_path / "ek")
+    _people(office)
+    _by_another_hand(office, "DELETE FROM catalogue")
+    code, out, err = ekbot(office, "drift", "--json", "--now", "2026-11-03T10:00:00+01:00")
+    assert (code, json.loads(out)["open"]) == (3, 0)
+    assert "utan en enda person" in err
+    assert [c["kind"] for c in rows(office, "cases")] == ["drift_halt"]
+
+
+def test_a_catalogue_written_by_hand_has_nothing_to_compare(tmp_path: Path) -> None:
+    office = Office(tmp_path / "ek", catalogue="worklist")
+    _people(office)
+    code, out, err = ekbot(office, "drift", "--now", "2026-11-03T10:00:00+01:00")
+    assert (code, err) == (0, "")
+    assert "inget att jämföra" in out
+    _once(office, "2026-11-04T03:00")
+    assert rows(office, "cases") == []
