@@ -136,7 +136,7 @@ def test_a_comparison_that_was_not_believed_leaves_with_what_to_do(tmp_path: Pat
 
 
 def test_a_catalogue_written_by_hand_has_nothing_to_compare(tmp_path: Path) -> None:
-    office = Office(tmp_path / "ek", catalogue="worklist")
+    office = Office(tmp_path / "ek", catalogue='kind = "worklist"')
     _people(office)
     code, out, err = ekbot(office, "drift", "--now", "2026-11-03T10:00:00+01:00")
     assert (code, err) == (0, "")
