@@ -12,13 +12,14 @@ import pytest
 
 from bot.ports.errors import TransientError
 from bot.ports.mailbox import Ref
-from tests.laws.places import POOR, DovecotPlace, FakePlace, MaildirPlace, OauthPlace
+from tests.laws.places import POOR, DovecotPlace, FakePlace, GraphPlace, MaildirPlace, OauthPlace
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _USERS = itertools.count(1)
 BACKENDS = [
     "fake",
     "maildir",
+    "graph-stub",
     pytest.param("dovecot", marks=pytest.mark.server),
     pytest.param("dovecot-poor", marks=pytest.mark.server),
     pytest.param("dovecot-oauth", marks=pytest.mark.server),
@@ -35,6 +36,9 @@ def place(request, tmp_path):
         return FakePlace()
     if request.param == "maildir":
         return MaildirPlace(tmp_path)
+    if request.param == "graph-stub":
+        stub = request.getfixturevalue("graph")
+        return GraphPlace(stub, request.getfixturevalue("graph_issuer"), tmp_path)
     server = request.getfixturevalue("dovecot_server")
     user = f"lag{next(_USERS)}"
     if request.param == "dovecot-oauth":
