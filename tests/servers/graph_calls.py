@@ -40,6 +40,7 @@ class Calls(Sending):
         mail = f"{user}/messages/{one}"
         return [
             (f"{user}/mailFolders/{one}/messages/delta", "GET", self.delta),
+            (f"{user}/mailFolders\\('([^/']+)'\\)/messages/delta", "GET", self.delta),
             (f"{user}/mailFolders/{one}/messages", "GET", self.list_messages),
             (f"{user}/mailFolders/{one}/childFolders", "GET", self.list_folders),
             (f"{user}/mailFolders/{one}/childFolders", "POST", self.make_folder),

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import unquote
 
 import jwt
 
@@ -54,7 +55,7 @@ class GraphStub:
     bad_requests: list[str] = field(default_factory=list)  # what we should not have asked
     connections: int = 0
     _lock: threading.RLock = field(default_factory=threading.RLock)
-    _known: dict[str, str] = field(default_factory=dict)
+    _known: dict[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def office(self) -> Mailbox:
@@ -93,7 +94,7 @@ class GraphStub:
         return self._noted(inner, self._one(inner, client))
 
     def _one(self, asked: Asked, client: str) -> Said:
-        owner = asked.path.split("/")[2] if asked.path.count("/") > 1 else ""
+        owner = unquote(asked.path.split("/")[2]) if asked.path.count("/") > 1 else ""
         if owner in self.world.mailboxes and owner not in self.allowed.get(client, set()):
             return refused(403, "ErrorAccessDenied")
         return self.calls.answer(asked)

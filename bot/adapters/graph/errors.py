@@ -139,7 +139,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     A date is counted from the answer's own date, so that no clock of ours is asked.
     """
     value = headers.get("Retry-After", "").strip()
-    if not value:
+    if not value or not value.isascii():
         return None
     if value.replace(".", "", 1).isdecimal():
         return min(float(value), _LONGEST)
