@@ -6,6 +6,7 @@ Whatever was cut, trying again ends as if nothing had happened: nothing lost, no
 from __future__ import annotations
 
 import itertools
+from email import message_from_bytes, policy
 
 import pytest
 
@@ -122,6 +123,11 @@ def opened(graph, graph_issuer):
         way.close()
 
 
+def files(raw):
+    read = message_from_bytes(raw, policy=policy.default)
+    return [(part.get_filename(), part.get_content()) for part in read.iter_attachments()]
+
+
 class TestLetters:
     @pytest.mark.parametrize(("fault", "large", "lags"), CASES)
     def test_whatever_breaks_a_letter_leaves_once(self, graph, opened, fault, large, lags):
@@ -134,7 +140,8 @@ class TestLetters:
             way = opened()
             insisted(lambda: way.send(parcel))
             graph.world.settle()
-            assert len(graph.world.received(parcel.recipients[0])) == 1
+            [came] = graph.world.received(parcel.recipients[0])
+            assert files(came) == files(parcel.raw)
             assert graph.office.inside("F-drafts") == []
             insisted(lambda: way.send(parcel))  # the program died before it could write it down
             graph.world.settle()
@@ -151,7 +158,8 @@ class TestLetters:
                 graph.world.settle()
                 insisted(lambda: opened().send(parcel))
             graph.world.settle()
-            assert len(graph.world.received(parcel.recipients[0])) == 1
+            [came] = graph.world.received(parcel.recipients[0])
+            assert files(came) == files(parcel.raw)
             assert graph.office.inside("F-drafts") == []
 
         every_request(graph, CUT_AFTER, act)

@@ -14,7 +14,7 @@ from bot.ports.errors import NeedsOperatorError, TransientError
 from tests.laws.places import GraphPlace
 from tests.laws.test_mailbox_laws import LONG_AGO, mail, read
 from tests.servers.graph_asked import Said
-from tests.servers.graph_stub import CLIENT, CUT_BEFORE, OFFICE, refused
+from tests.servers.graph_stub import CLIENT, CUT_BEFORE, OFFICE, OTHER, refused
 from tests.servers.graph_world import BEGUN
 from tests.servers.token_stub import Signer
 
@@ -103,6 +103,13 @@ class TestRemembering:
         told = json.loads(state(place).read_bytes())
         state(place).write_bytes(damage(told))
         assert opened().arrived() == before
+
+    def test_what_is_known_of_one_mailbox_is_never_said_of_another(self, place, opened, graph):
+        graph.allowed[CLIENT].add(OTHER)
+        place.deliver(mail(1))
+        assert len(opened().arrived()) == 1
+        graph.world.mailboxes[OTHER].take_in(mail(2))
+        assert read(opened(mailbox=OTHER)) == [mail(2)]
 
     def test_a_file_that_cannot_be_written_is_no_error(self, place, opened, graph):
         state(place).mkdir()
