@@ -233,7 +233,7 @@ class Connection:
 
     def _batched(self, requests: Sequence[Request]) -> list[Answer]:
         parts = []
-        for number, request in enumerate(requests):
+        for number, request in enumerate(requests, 1):
             headers = {"Prefer": _IMMUTABLE}
             part: dict[str, Any] = {Batch.ID: str(number), Batch.METHOD: request.method}
             part |= {Batch.URL: request.target, Batch.HEADERS: headers}
@@ -249,6 +249,7 @@ class Connection:
                 known = httpx.Headers(said if isinstance(said, dict) else {})
                 content = json.dumps(entry.get(Batch.BODY)).encode()
                 found[str(entry.get(Batch.ID))] = Answer(self.peer, status, known, content)
-        if len(found) < len(requests) or not all(str(n) in found for n in range(len(requests))):
+        numbers = [str(number) for number in range(1, len(requests) + 1)]
+        if not all(number in found for number in numbers):
             raise TransientError(f"{self.peer}: a batch's answer lacks parts")
-        return [found[str(number)] for number in range(len(requests))]
+        return [found[number] for number in numbers]

@@ -176,4 +176,4 @@ ACTIONS: Mapping[str, tuple[str, type | None]] = {  # by name: what it is done t
 }
 FUNCTIONS: Mapping[str, str] = {"delta": "message"}
 PROTOCOL = (Error, Batch, Control)  # not in the metadata: OData's own
-WELL_KNOWN = ("inbox", "sentitems", "drafts", "deleteditems", "msgfolderroot", "archive")
+WELL_KNOWN = ("inbox", "sentitems", "drafts", "deleteditems")
