@@ -10,7 +10,7 @@ import itertools
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.utils import getaddresses
 
 WELL_KNOWN = {
@@ -65,14 +65,17 @@ class Item:
         return f"{self.id}-{self.moves}"
 
     def header(self, name: str) -> str:
-        return str(message_from_bytes(self.raw, policy=policy.compat32)[name] or "").strip()
+        return str(self._head()[name] or "").strip()
+
+    def _head(self) -> Message:
+        return message_from_bytes(self.raw.partition(b"\r\n\r\n")[0], policy=policy.compat32)
 
     def addresses(self, name: str) -> list[str]:
         """Return the addresses in To, Cc or Bcc."""
         if self.told:
             entries = self.told.get(f"{name.lower()}Recipients", [])
             return [entry["emailAddress"]["address"] for entry in entries]
-        headers = message_from_bytes(self.raw, policy=policy.compat32).get_all(name, [])
+        headers = self._head().get_all(name, [])
         return [address for _, address in getaddresses([str(h) for h in headers]) if address]
 
     @property
