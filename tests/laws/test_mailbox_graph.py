@@ -485,7 +485,7 @@ class TestChecking:
         lines = mailbox.check()
         assert all(line.ok for line in lines)
         assert [line.name.split()[0] for line in lines] == [
-            "Åtkomsttoken", "Brevlåda", "Mappen", "Behörighetens",
+            "Åtkomsttoken", "Brevlåda", "Brevlådans", "Brevlådans",
         ]  # fmt: skip
 
     def test_a_permission_for_every_mailbox_is_told_of(self, mailbox, graph, graph_issuer):

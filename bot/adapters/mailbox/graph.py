@@ -141,7 +141,7 @@ class Graph:
         self.close()
         settings = self._settings
         steps = (
-            probing.mailbox(self._connection, settings.mailbox),
+            probing.mailbox(self._connection, "Brevlåda", settings.mailbox),
             probing.folder(self._connection, settings.folder),
         )
         return probing.in_turn(self._connection, *steps, probing.reach(self._connection))

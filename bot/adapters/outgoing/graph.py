@@ -92,7 +92,7 @@ class Graph:
         """Say whether the issuer, Graph and the mailbox let us in; sends nothing."""
         self.close()
         steps = (
-            probing.mailbox(self._connection, self._settings.mailbox),
+            probing.mailbox(self._connection, "Utgående post", self._settings.mailbox),
             probing.sending(self._connection),
         )
         return probing.in_turn(self._connection, *steps)
