@@ -18,7 +18,7 @@ import httpx
 from bench.rows import Row
 from bot.adapters.mailbox import graph
 from bot.adapters.tls import context
-from tests.laws.places import GraphPlace
+from tests.laws.graph_place import GraphPlace
 from tests.posting import a_mail
 from tests.servers.graph_stub import CLIENT, OFFICE, GraphStub, graph_stub
 from tests.servers.processes import Account, Authority

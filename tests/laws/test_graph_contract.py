@@ -19,7 +19,7 @@ from bot.adapters.graph.answers import Answer, Request
 from bot.adapters.graph.connection import Connection
 from bot.adapters.outgoing import graph as graph_out
 from bot.ports.errors import PermanentError
-from tests.laws.places import GraphPlace, registered
+from tests.laws.graph_place import GraphPlace, registered
 from tests.laws.test_mailbox_laws import LONG_AGO, mail
 from tests.laws.test_outgoing_laws import letter, with_files
 from tests.servers.graph_asked import Asked, Said, properties

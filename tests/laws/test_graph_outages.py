@@ -12,7 +12,7 @@ import pytest
 
 from bot.adapters.outgoing import graph as graph_out
 from bot.ports.errors import TransientError
-from tests.laws.places import GraphPlace, registered
+from tests.laws.graph_place import GraphPlace, registered
 from tests.laws.test_mailbox_laws import LONG_AGO, mail
 from tests.laws.test_outgoing_laws import letter, with_files
 from tests.servers.graph_stub import CUT_AFTER, CUT_BEFORE, OFFICE, refused

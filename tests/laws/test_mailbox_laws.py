@@ -12,7 +12,8 @@ import pytest
 
 from bot.ports.errors import TransientError
 from bot.ports.mailbox import Ref
-from tests.laws.places import POOR, DovecotPlace, FakePlace, GraphPlace, MaildirPlace, OauthPlace
+from tests.laws.graph_place import GraphPlace
+from tests.laws.places import POOR, DovecotPlace, FakePlace, MaildirPlace, OauthPlace
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _USERS = itertools.count(1)

@@ -8,11 +8,11 @@ from email import message_from_bytes, policy
 import pytest
 
 from bot.adapters.outgoing import graph as adapter
-from bot.ports.errors import NeedsOperatorError, PermanentError, TransientError
-from tests.laws.places import registered
+from bot.ports.errors import PermanentError, TransientError
+from tests.laws.graph_place import registered
 from tests.laws.test_outgoing_laws import letter, with_files
 from tests.servers.graph_asked import Said
-from tests.servers.graph_stub import CLIENT, CUT_AFTER, CUT_BEFORE, OFFICE, OTHER, refused
+from tests.servers.graph_stub import CUT_AFTER, CUT_BEFORE, refused
 
 PDF = b"%PDF " + b"D" * 3_300_000
 
@@ -256,55 +256,4 @@ class TestLargeLetters:
         parcel = letter((b"x" * 76 + b"\r\n") * 60_000)
         with pytest.raises(PermanentError, match="413"):
             way.send(parcel)
-        assert graph.office.items == {}
-
-
-class TestRefusals:
-    @pytest.mark.parametrize(
-        ("status", "code", "wanted"),
-        [
-            (400, "ErrorInvalidRecipients", PermanentError),
-            (400, "ErrorMimeContentInvalid", PermanentError),
-            (400, "ErrorNyOchOkänd", PermanentError),
-            (400, "ErrorMessageSizeExceeded", PermanentError),
-            (403, "ErrorSendAsDenied", NeedsOperatorError),
-            (403, "ErrorAccessDenied", NeedsOperatorError),
-            (507, "ErrorQuotaExceeded", NeedsOperatorError),
-            (400, "ErrorQuotaExceeded", NeedsOperatorError),
-            (404, "MailboxNotEnabledForRESTAPI", NeedsOperatorError),
-            (400, "ErrorServerBusy", TransientError),
-            (404, "ErrorItemNotFound", TransientError),
-        ],
-    )
-    def test_each_refusal_asks_of_us_what_it_should(self, way, graph, status, code, wanted):
-        bad = refused(status, code)
-        graph.faulty = lambda a: bad if a.path.endswith("/sendMail") else None
-        with pytest.raises(wanted) as caught:
-            way.send(letter())
-        assert not getattr(caught.value, "in_doubt", False)
-        assert "kalle@" not in str(caught.value)
-
-    def test_a_mailbox_that_is_not_ours_names_the_role_to_ask_for(self, way, graph):
-        graph.allowed[CLIENT] = set()
-        with pytest.raises(NeedsOperatorError) as caught:
-            way.send(letter())
-        assert "Application Mail.Send" in caught.value.advice
-
-    def test_a_token_that_is_refused_is_asked_for_anew(self, way, graph):
-        way.send(letter())
-        graph.revoke()
-        parcel = letter()
-        way.send(parcel)
-        assert len(graph.world.received(parcel.recipients[0])) == 1
-
-    def test_a_letter_to_a_colleague_comes_to_their_mailbox(self, way, graph):
-        parcel = letter(b"Hej!\r\n", OTHER)
-        way.send(parcel)
-        assert graph.world.received(OTHER) == [parcel.raw]
-        assert graph.world.received(OFFICE) == []
-
-    def test_the_check_says_what_only_a_letter_can_prove(self, way, graph):
-        lines = way.check()
-        assert all(line.ok for line in lines)
-        assert "prövas först av ett brev" in lines[-1].seen
         assert graph.office.items == {}

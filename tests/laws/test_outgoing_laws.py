@@ -15,7 +15,7 @@ from bot.adapters.outgoing import graph, maildir, smtp
 from bot.ports.errors import PermanentError
 from bot.ports.outgoing import Outgoing, Parcel
 from tests.fakes.outgoing import FakeOutgoing
-from tests.laws.places import registered
+from tests.laws.graph_place import registered
 from tests.servers.dovecot import PASSWORD, Dovecot
 from tests.servers.graph_stub import GraphStub
 from tests.servers.postfix import NOBODY_THERE, Postfix
