@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.adapters.outgoing import graph as adapter
 from bot.ports.errors import NeedsOperatorError, PermanentError, TransientError
 from tests.laws.graph_place import registered
 from tests.laws.test_outgoing_laws import letter
+from tests.servers.graph_asked import Said
 from tests.servers.graph_stub import CLIENT, OFFICE, OTHER, refused
 
 
@@ -54,6 +57,27 @@ class TestRefusals:
             way.send(letter())
         assert not getattr(caught.value, "in_doubt", False)
         assert "kalle@" not in str(caught.value)
+
+    @pytest.mark.parametrize(
+        "raw",
+        [
+            b"To: anna@x.example\nBcc: spion@x.example\n\nHej\n",
+            b"To: anna@x.example\r\nBcc\r\n\r\nHej\r\n",
+            b"To: anna@x.example\r\nX: a\nBcc: spion@x.example\r\n\r\nHej\r\n",
+            b" To: anna@x.example\r\n\r\nHej\r\n",
+            b"Hej",
+        ],
+    )
+    def test_a_header_that_can_be_read_in_two_ways_is_never_sent(self, way, graph, raw):
+        with pytest.raises(PermanentError, match="cannot be read"):
+            way.send(replace(letter(), recipients=("anna@x.example",), raw=raw))
+        assert graph.world.outside == []
+
+    def test_a_letter_is_not_led_on_to_another_address(self, way, graph):
+        away = Said(307, headers={"Location": "https://elsewhere.example/v1.0/x"})
+        graph.faulty = lambda a: away if a.path.endswith("/sendMail") else None
+        with pytest.raises(PermanentError, match="307"):
+            way.send(letter())
 
     def test_a_mailbox_that_is_not_ours_names_the_role_to_ask_for(self, way, graph):
         graph.allowed[CLIENT] = set()

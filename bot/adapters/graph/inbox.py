@@ -14,7 +14,7 @@ from typing import Any
 from bot.adapters.graph.answers import Answer, entries, segment
 from bot.adapters.graph.connection import Connection
 from bot.adapters.graph.errors import RefusedError, settled
-from bot.adapters.graph.folders import found
+from bot.adapters.graph.folders import looked_up
 from bot.adapters.graph.memory import Inbox, Known, Memory
 from bot.adapters.graph.names import FUNCTIONS, Control, MailFolder, Message, User
 from bot.ports.errors import NeedsOperatorError, TransientError
@@ -61,15 +61,13 @@ class Follower:
 
     def _counted(self) -> tuple[str, int]:
         """Return the folder's id and how many items it says it holds."""
-        at = found(self._connection, self._folder)
-        if at is None:
+        there = looked_up(self._connection, self._folder)
+        if there is None:
             raise NeedsOperatorError(
                 f"{self._connection.peer}: the folder is missing",
                 f"Mappen {self._folder} finns inte i brevlådan. Kontrollera [mailbox] folder.",
             )
-        told = self._connection.get(self._path(at), {"$select": _COUNT}).told
-        total = told.get(MailFolder.TOTAL)
-        return at, total if isinstance(total, int) else 0
+        return there.id, there.total
 
     def _recounted(self, inbox: Inbox) -> Inbox:
         """Ask for all again where the folder still says that it holds more than we know."""
@@ -160,9 +158,6 @@ class Follower:
 
     def _path(self, folder: str) -> str:
         return f"{self._connection.home}/{User.FOLDERS}/{segment(folder)}"
-
-
-_COUNT = f"{MailFolder.ID},{MailFolder.TOTAL}"
 
 
 def _read(entry: Mapping[str, Any], inbox: Inbox, peer: str) -> tuple[str, Change]:

@@ -69,6 +69,9 @@ def addressed(raw: bytes, recipients: Sequence[str]) -> bytes:
     """Return *raw* with exactly *recipients* in its To, Cc and Bcc.
 
     Who stands in To or Cc stays there; anybody else is put in Bcc, which Exchange takes off.
+
+    Raises:
+        PermanentError: the header is not made of lines that can be told apart.
     """
     named = _named(raw)
     everybody = [address for addresses in named.values() for address in addresses]
@@ -149,9 +152,16 @@ def _parted(raw: bytes) -> tuple[bytes, bytes]:
 
 
 def _named(raw: bytes) -> dict[str, list[str]]:
-    """Return the addresses of To, Cc and Bcc."""
+    """Return the addresses of To, Cc and Bcc.
+
+    Raises:
+        PermanentError: the header holds something that is no line of a header.
+    """
+    head = _parted(raw)[0]
+    if sum(len(match[0]) for match in _FIELD.finditer(head)) != len(head):
+        raise PermanentError("the letter's header cannot be read")
     found: dict[str, list[str]] = {name: [] for name in _ADDRESSED}
-    for match in _FIELD.finditer(_parted(raw)[0]):
+    for match in _FIELD.finditer(head):
         name = match["name"].decode("ascii").lower()
         if name in found:
             value = match["value"].decode("utf-8", "replace").replace("\r\n", "")

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.adapters.graph import folders
-from bot.adapters.graph.answers import segment
 from bot.adapters.graph.connection import Connection
 from bot.adapters.graph.errors import settled
 from bot.adapters.graph.names import MailFolder, User
@@ -49,14 +48,12 @@ def folder(connection: Connection, name: str) -> Step:
     """Return the step that says what lies in the folder."""
 
     def seen() -> str:
-        at = folders.found(connection, name)
-        if at is None:
+        there = folders.looked_up(connection, name)
+        if there is None:
             raise NeedsOperatorError(
                 "mappen finns inte", f"Kontrollera folder: {name} finns inte i brevlådan."
             )
-        path = f"{connection.home}/{User.FOLDERS}/{segment(at)}"
-        told = connection.get(path, {"$select": MailFolder.TOTAL}).told
-        return f"{told.get(MailFolder.TOTAL, 0)} mejl i {name}"
+        return f"{there.total} mejl i {name}"
 
     return Step("Brevlådans mapp", seen)
 
