@@ -14,6 +14,7 @@ from rich.table import Table
 
 from bench import (
     backends_graph,
+    backends_mail,
     campaign,
     cards,
     digests,
@@ -29,6 +30,7 @@ from bench.scans import bench as scans
 PARTS: tuple[tuple[str, Callable[[], list[Row]]], ...] = (
     ("forms", forms.measure),
     ("mails", mails.measure),
+    ("imap", backends_mail.measure),
     ("graph", backends_graph.measure),
     ("growth", growth.measure),
     ("cards", cards.measure),
