@@ -14,15 +14,18 @@ from tests.servers.graph_world import Folder, Item, Mailbox, World
 class Reading:
     """Reading, finding, moving; the fields say in which moods delta queries answer."""
 
-    def __init__(self, world: World, base: str) -> None:
+    def __init__(self, world: World) -> None:
         self.world = world
-        self.base = base  # url with version, for links
         self.page = 50  # entries in a page at most
         self.epoch = 1
         self.duplicates = False  # each change is told twice
         self.restless = False  # each mail is told to have left before it is told to be there
         self.hidden: set[str] = set()  # mails that rounds of changes keep quiet about
         self._pages: dict[str, tuple[list[dict[str, Any]], str]] = {}
+
+    def _base(self, asked: Asked) -> str:
+        """Return the address as the client knows it, for links."""
+        return f"https://{asked.headers['host']}/v1.0"
 
     def mailbox(self, address: str) -> Mailbox:
         if address not in self.world.mailboxes:
@@ -133,7 +136,7 @@ class Reading:
     ) -> Said:
         size = re.search(r"odata\.maxpagesize=(\d+)", asked.headers.get("prefer", ""))
         page = min(self.page, int(size[1]) if size else 10)
-        here = f"{self.base}/users/{mailbox.address}/mailFolders('{quote(folder.id)}')"
+        here = f"{self._base(asked)}/users/{mailbox.address}/mailFolders('{quote(folder.id)}')"
         told: dict[str, Any] = {"value": entries[:page]}
         if entries[page:]:
             token = f"s{len(self._pages)}"
@@ -158,7 +161,7 @@ class Reading:
         if len(found) > begin + size:
             words = {**query, "$skip": str(begin + size)}
             asked_for = "&".join(f"{key}={quote(value)}" for key, value in words.items())
-            told["@odata.nextLink"] = f"{self.base}{asked.path}?{asked_for}"
+            told["@odata.nextLink"] = f"{self._base(asked)}{asked.path}?{asked_for}"
         return Said(200, told)
 
     def find_messages(self, asked: Asked, address: str) -> Said:

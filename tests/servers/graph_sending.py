@@ -16,8 +16,8 @@ _SMALLEST_SESSION = 3_000_000
 class Sending(Reading):
     """Sending, on top of reading."""
 
-    def __init__(self, world: World, base: str) -> None:
-        super().__init__(world, base)
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
         self.uploads = ""  # another address, for upload sessions
         self.sessions: dict[str, tuple[Mailbox, Item, dict[str, Any], bytearray]] = {}
 

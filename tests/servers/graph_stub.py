@@ -61,6 +61,10 @@ class GraphStub:
     def office(self) -> Mailbox:
         return self.world.mailboxes[OFFICE]
 
+    def empty(self) -> None:
+        """Begin with new and empty mailboxes."""
+        self.world = self.calls.world = World(*self.world.mailboxes)
+
     def forget(self) -> None:
         """Begin to count requests anew, without faults."""
         self.asked.clear()
@@ -148,7 +152,7 @@ def graph_stub(ca: Authority, signer: Signer) -> Iterator[GraphStub]:
     port = server.server_address[1]
     url = f"https://localhost:{port}/v1.0"
     world = World(OFFICE, OTHER)
-    calls = Calls(world, url)
+    calls = Calls(world)
     calls.uploads = f"https://127.0.0.1:{port}/uploads"
     server.stub = GraphStub(url, ca.ca_file, signer, world, calls)
     worker = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
@@ -186,22 +190,25 @@ class _Handler(BaseHTTPRequestHandler):
     def _do(self) -> None:
         length = int(self.headers.get("Content-Length", "0"))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        asked = Asked(self.command, self.path, headers, self.rfile.read(length))
-        said = self.server.stub.served(asked)
+        body = self.rfile.read(length)
+        if len(body) < length:
+            self._cut()  # the client hung up in the middle of what it asked
+            return
+        said = self.server.stub.served(Asked(self.command, self.path, headers, body))
         if said is None:
             self._cut()
             return
-        body = said.raw if said.raw is not None else b""
+        content = said.raw if said.raw is not None else b""
         if said.told is not None:
-            body = json.dumps(said.told).encode()
+            content = json.dumps(said.told).encode()
             said.headers.setdefault("Content-Type", "application/json")
         self.send_response(said.status)
         for name, value in said.headers.items():
             self.send_header(name, value)
         if said.status != 204:
-            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        self.wfile.write(body)
+        self.wfile.write(content)
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _do  # noqa: N815
 

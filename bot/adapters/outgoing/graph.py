@@ -9,7 +9,6 @@ switch for it where a letter is handed over as MIME).
 from __future__ import annotations
 
 import base64
-import contextlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -202,9 +201,11 @@ class Graph:
         for seconds in _LOOKS:
             if seconds:
                 self._pause(seconds)
-            with contextlib.suppress(PortError):
+            try:
                 if not self._left(self._copies(parcel), recipients):
                     return
+            except TransientError:
+                break  # Graph is away: waiting here helps nobody
         reason = f"{error.reason}, after the whole letter was sent"
         raise TransientError(reason, error.retry_after, in_doubt=True) from error
 
