@@ -8,11 +8,11 @@ lost then: the plain text beside the HTML (Exchange writes a new one), Date, Con
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.headerregistry import Address
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import getaddresses
 from typing import Any
 
@@ -132,7 +132,7 @@ def taken_apart(parcel: Parcel, recipients: Sequence[str]) -> Draft:
     reply_to = _first(letter.get("Reply-To"))
     if reply_to is not None:
         message[Message.REPLY_TO] = [_recipient(reply_to.addr_spec, reply_to.display_name)]
-    return Draft({k: v for k, v in message.items() if v != []}, tuple(_parts(letter, words)))
+    return Draft({k: v for k, v in message.items() if v != []}, tuple(_parts(letter)))
 
 
 def recipients_of(told: Mapping[str, Any]) -> tuple[str, ...]:
@@ -207,16 +207,27 @@ def _extended(letter: EmailMessage) -> list[dict[str, str]]:
     ]
 
 
-def _parts(letter: EmailMessage, words: object) -> Iterable[Part]:
+def _parts(letter: EmailMessage) -> Iterator[Part]:
     """Yield all that is neither the text nor its twin."""
-    for number, part in enumerate(letter.walk(), 1):
-        if part.is_multipart() and part.get_content_type() != "message/rfc822":
-            continue
-        kind = part.get_content_type()
-        if part is words or (kind in ("text/plain", "text/html") and not part.get_filename()):
-            continue
-        content = part.get_payload(decode=True)
-        if not isinstance(content, bytes):
-            content = part.as_bytes()
-        content_id = str(part.get("Content-ID", "")).strip().strip("<>")
-        yield Part(part.get_filename() or f"del-{number}", kind, content, content_id)
+    words = (letter.get_body(("html",)), letter.get_body(("plain",)))
+    for number, part in enumerate(_leaves(letter), 1):
+        if not any(part is one for one in words):
+            content_id = str(part.get("Content-ID", "")).strip().strip("<>")
+            name = part.get_filename() or f"del-{number}"
+            yield Part(name, part.get_content_type(), _content(part), content_id)
+
+
+def _leaves(part: MIMEPart) -> Iterator[MIMEPart]:
+    """Yield the parts that hold something; a mail within the letter is one of them, whole."""
+    if part.get_content_maintype() == "multipart":
+        for inner in part.iter_parts():
+            yield from _leaves(inner)
+    else:
+        yield part
+
+
+def _content(part: MIMEPart) -> bytes:
+    if part.get_content_type() == "message/rfc822":
+        return bytes(part.get_content())
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
