@@ -27,8 +27,8 @@ from bot.adapters.graph.names import (
 from bot.ports.errors import PermanentError
 from bot.ports.outgoing import Parcel
 
-_ADDRESSED = ("to", "cc", "bcc")
-_TRACE = ("resent-to", "resent-cc", "resent-bcc")
+_ADDRESSED = ("to", "cc", "bcc", "resent-to", "resent-cc", "resent-bcc")
+_RESENT = re.compile(rb"^resent-", re.IGNORECASE | re.MULTILINE)
 _FIELD = re.compile(rb"(?P<name>[!-9;-~]+)[ \t]*:(?P<value>[^\r\n]*(?:\r\n[ \t][^\r\n]*)*)\r\n")
 _OWN_HEADERS = 5  # Graph takes no more of them
 _EXTENDED = {  # MAPI's names for headers that Graph's own list does not take (MS-OXPROPS)
@@ -74,9 +74,9 @@ def addressed(raw: bytes, recipients: Sequence[str]) -> bytes:
         PermanentError: the header is not made of lines that can be told apart.
     """
     named = _named(raw)
-    everybody = [address for addresses in named.values() for address in addresses]
     wanted = {key(address) for address in recipients}
-    if sorted(map(key, everybody)) == sorted(wanted):
+    reached = [key(address) for name in ("to", "cc", "bcc") for address in named[name]]
+    if sorted(reached) == sorted(wanted) and not _RESENT.search(_parted(raw)[0]):
         return raw
     lines = {
         name: [r for r in dict.fromkeys(recipients) if key(r) in set(map(key, named[name]))]
@@ -89,7 +89,7 @@ def addressed(raw: bytes, recipients: Sequence[str]) -> bytes:
     kept = b"".join(
         match[0]
         for match in _FIELD.finditer(head)
-        if match["name"].decode("ascii").lower() not in _ADDRESSED + _TRACE
+        if match["name"].decode("ascii").lower() not in _ADDRESSED
     )
     written = [f"To: {_listed(lines['to']) or 'undisclosed-recipients:;'}\r\n"]
     written += [f"{n.title()}: {_listed(lines[n])}\r\n" for n in ("cc", "bcc") if lines[n]]
