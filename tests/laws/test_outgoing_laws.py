@@ -48,11 +48,12 @@ LETTER = (
 def letter(body: bytes = b"Hej!\r\n", *recipients: str, number: int = 0) -> Parcel:
     number = number or next(_NUMBERS)
     recipients = recipients or (f"anna{number}@office.example",)
+    to = ", ".join(r for r in recipients if r.isascii()) or "anna@office.example"
     return Parcel(
         sender="ek@office.example",
         recipients=recipients,
         message_id=f"<{number}.law@office.example>",
-        raw=LETTER % (", ".join(recipients).encode(), number) + body,
+        raw=LETTER % (to.encode(), number) + body,
     )
 
 
