@@ -6,9 +6,25 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-from tests.servers.fixtures import dovecot_server, postfix_server, postgres_uri, sink, token_issuer
+from tests.servers.fixtures import (
+    dovecot_server,
+    graph,
+    graph_issuer,
+    postfix_server,
+    postgres_uri,
+    sink,
+    token_issuer,
+)
 
-__all__ = ["dovecot_server", "postfix_server", "postgres_uri", "sink", "token_issuer"]
+__all__ = [
+    "dovecot_server",
+    "graph",
+    "graph_issuer",
+    "postfix_server",
+    "postgres_uri",
+    "sink",
+    "token_issuer",
+]
 
 _SLOW_MACHINE = (HealthCheck.too_slow,)
 settings.register_profile(

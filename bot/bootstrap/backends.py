@@ -54,9 +54,18 @@ def _imap(place: Place, environment: Environment) -> tuple[Mailbox, str, str]:
     return imap.Imap(settings, environment), settings.filed, settings.attention
 
 
+def _graph(place: Place, environment: Environment) -> tuple[Mailbox, str, str]:
+    from bot.adapters.mailbox import graph  # noqa: PLC0415 - its libraries are slow to load
+
+    settings = _valid(graph.Settings, place)
+    mailbox = graph.Graph(settings, environment, place.state)
+    return mailbox, settings.filed, settings.attention
+
+
 MAILBOXES: dict[str, Callable[[Place, Environment], tuple[Mailbox, str, str]]] = {
     "maildir": _maildir,
     "imap": _imap,
+    "graph": _graph,
 }
 
 
@@ -68,9 +77,16 @@ def _smtp(place: Place, environment: Environment) -> Outgoing:
     return smtp.Smtp(_valid(smtp.Settings, place), environment)
 
 
+def _graph_out(place: Place, environment: Environment) -> Outgoing:
+    from bot.adapters.outgoing import graph  # noqa: PLC0415 - its libraries are slow to load
+
+    return graph.Graph(_valid(graph.Settings, place), environment)
+
+
 OUTGOING: dict[str, Callable[[Place, Environment], Outgoing]] = {
     "maildir": _maildir_out,
     "smtp": _smtp,
+    "graph": _graph_out,
 }
 
 

@@ -21,7 +21,7 @@ from bot.cli.options import Json
 from bot.ports.check import Check
 
 _GROUPS = (  # title, the beginnings of the names that belong to it
-    ("Post in och ut", ("Brevlåd", "Utgående", "Brevmallar", "Brev som", "Kö")),
+    ("Post in och ut", ("Åtkomsttoken", "Brevlåd", "Utgående", "Brevmallar", "Brev som", "Kö")),
     ("Register", ("Katalog", "Chefsregister", "Avsändare", "Handläggare")),
     ("Kort", ("Lathund", "Kvittens", "Påminnelser", "Regler", "Blanka")),
     ("Läsning", ("Blanketter", "Läsare")),

@@ -12,6 +12,7 @@ from email.message import EmailMessage
 
 from tests.servers.cutting import Cutter
 from tests.servers.dovecot import PASSWORD, Dovecot
+from tests.servers.graph_stub import CLIENT, OFFICE, GraphStub
 from tests.servers.smtpsink import Sink
 from tests.servers.token_stub import SECRET, Issuer
 
@@ -91,3 +92,42 @@ class Internet(System):
 
     def sent(self) -> list[bytes]:
         return [letter.raw for letter in self.sink.letters]
+
+
+@dataclass
+class ExchangeOnline(System):
+    """Mail in and out by Microsoft Graph, on the stub."""
+
+    stub: GraphStub
+    issuer: Issuer
+
+    def mailbox(self, wires: Cutter) -> str:
+        return self._settings(wires)
+
+    def outgoing(self, wires: Cutter) -> str:
+        return self._settings(wires)
+
+    def _settings(self, wires: Cutter) -> str:
+        graph = wires.through(_port(self.stub.url.removesuffix("/v1.0")))
+        issuer = wires.through(_port(self.issuer.url))
+        return (
+            f'kind = "graph"\nmailbox = "{OFFICE}"\nurl = "https://localhost:{graph}/v1.0"\n'
+            f'ca_file = "{self.stub.ca_file}"\nauthority = "https://localhost:{issuer}/tenant"\n'
+            f'client_id = "{CLIENT}"\nclient_secret = "{SECRET}"\n'
+            f'authority_ca_file = "{self.issuer.ca_file}"\ntimeout = 20'
+        )
+
+    def deliver(self, raw: bytes) -> None:
+        self.stub.office.take_in(raw)
+
+    def contents(self, folder: str) -> list[bytes]:
+        office = self.stub.office
+        there = office.folder("inbox") if folder == "INBOX" else office.path(folder)
+        return [item.raw for item in office.inside(there.id)] if there else []
+
+    def sent(self) -> list[bytes]:
+        return [item.raw for item in self.stub.office.inside("F-sentitems")]
+
+
+def _port(url: str) -> int:
+    return int(url.rpartition(":")[2])

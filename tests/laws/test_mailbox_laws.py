@@ -12,6 +12,7 @@ import pytest
 
 from bot.ports.errors import TransientError
 from bot.ports.mailbox import Ref
+from tests.laws.graph_place import GraphPlace
 from tests.laws.places import POOR, DovecotPlace, FakePlace, MaildirPlace, OauthPlace
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -19,6 +20,7 @@ _USERS = itertools.count(1)
 BACKENDS = [
     "fake",
     "maildir",
+    "graph-stub",
     pytest.param("dovecot", marks=pytest.mark.server),
     pytest.param("dovecot-poor", marks=pytest.mark.server),
     pytest.param("dovecot-oauth", marks=pytest.mark.server),
@@ -35,6 +37,9 @@ def place(request, tmp_path):
         return FakePlace()
     if request.param == "maildir":
         return MaildirPlace(tmp_path)
+    if request.param == "graph-stub":
+        stub = request.getfixturevalue("graph")
+        return GraphPlace(stub, request.getfixturevalue("graph_issuer"), tmp_path)
     server = request.getfixturevalue("dovecot_server")
     user = f"lag{next(_USERS)}"
     if request.param == "dovecot-oauth":

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
 
 from tests.servers.dovecot import Dovecot, dovecot
+from tests.servers.graph_stub import GraphStub, graph_stub
 from tests.servers.postfix import Postfix, postfix
 from tests.servers.postgres import postgres
+from tests.servers.processes import Account, Authority
 from tests.servers.smtpsink import Sink, smtp_sink
-from tests.servers.token_stub import Issuer, token_stub
+from tests.servers.token_stub import Issuer, Signer, token_stub
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +49,23 @@ def sink() -> Iterator[Sink]:
     """Run a mail server that can be told to refuse, for one test."""
     with smtp_sink() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def graph_issuer() -> Iterator[Issuer]:
+    """Run an issuer whose tokens ``graph`` lets in; give it no faults here."""
+    account = Account.unprivileged()
+    here = account.directory("graph")
+    try:
+        with token_stub(Authority(here, account), Signer()) as issuer:
+            yield issuer
+    finally:
+        shutil.rmtree(here, ignore_errors=True)
+
+
+@pytest.fixture
+def graph(graph_issuer: Issuer) -> Iterator[GraphStub]:
+    """Run a stub of Microsoft Graph with empty mailboxes, for one test."""
+    with graph_stub(graph_issuer.ca, graph_issuer.signer) as stub:
+        yield stub
+    assert stub.bad_requests == []

@@ -63,7 +63,7 @@ class Issuer:
     """A running issuer; the fields say what it shall answer. A client's id is its user."""
 
     url: str
-    ca_file: Path
+    ca: Authority
     signer: Signer
     certificate: bytes = b""  # of the clients that sign instead of telling a secret
     seconds: float = 3600  # a token's life
@@ -71,6 +71,10 @@ class Issuer:
     foreign: Signer | None = None  # signs instead of the right key, while set
     given: list[str] = field(default_factory=list)  # the clients that got a token
     scopes: list[str] = field(default_factory=list)
+
+    @property
+    def ca_file(self) -> Path:
+        return self.ca.ca_file
 
     def asked(self, form: dict[str, str]) -> tuple[int, dict[str, str], dict[str, object]]:
         """Answer one request for a token."""
@@ -153,7 +157,7 @@ def token_stub(ca: Authority, signer: Signer) -> Iterator[Issuer]:
             """A client that trusts us not hangs up: no news."""
 
     server = Server(("127.0.0.1", 0), Handler)
-    issuer = Issuer(f"https://localhost:{server.server_address[1]}", ca.ca_file, signer)
+    issuer = Issuer(f"https://localhost:{server.server_address[1]}", ca, signer)
     worker = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     worker.start()
     try:
