@@ -68,7 +68,8 @@ def _trust(services: Services) -> Check:
         how = ", ".join(sorted(facts.accept))
         return Check("Avsändare", ok=True, seen=f"{how} {facts.authserv_id}".strip())
     advice = (
-        'Ange [trust] authserv_id = er mejlservers namn och accept = ["dmarc"]. Utan det går '
+        'Ange [trust] authserv_id = er mejlservers namn och accept = ["dmarc"], eller accept = ["exchange"] '
+        'om brevlådan ligger i er egen Exchange. Utan det går '
         "alla beställningar till handläggare."
     )
     return Check("Avsändare", ok=False, seen="ingen avsändare är betrodd", advice=advice)

@@ -163,6 +163,7 @@ def facts(settings: Settings, *, filed: str, attention: str) -> Facts:
         threads=settings.reading.threads,
         authserv_id=settings.trust.authserv_id,
         accept=frozenset(settings.trust.accept),
+        own_domains=frozenset({*office.domains, office.domain}),
         own_addresses=(address_key(office.mail),),
         digest_at=settings.digest.at if settings.digest.enabled else None,
         drift_at=settings.drift.at if settings.drift.enabled else None,
