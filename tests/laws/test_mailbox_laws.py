@@ -1,4 +1,4 @@
-"""The laws of every mailbox, proven on the fake, a Maildir and two kinds of Dovecot."""
+"""The laws of every mailbox, proven on the fake, a Maildir, an EWS stub and two kinds of Dovecot."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 
 from bot.ports.errors import TransientError
 from bot.ports.mailbox import Ref
+from tests.laws.exchange_place import ExchangePlace
 from tests.laws.places import POOR, DovecotPlace, FakePlace, MaildirPlace
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -19,6 +20,7 @@ _USERS = itertools.count(1)
 BACKENDS = [
     "fake",
     "maildir",
+    "ews-stub",
     pytest.param("dovecot", marks=pytest.mark.server),
     pytest.param("dovecot-poor", marks=pytest.mark.server),
 ]
@@ -34,6 +36,9 @@ def place(request, tmp_path):
         return FakePlace()
     if request.param == "maildir":
         return MaildirPlace(tmp_path)
+    if request.param == "ews-stub":
+        stub = request.getfixturevalue("ews_server")
+        return ExchangePlace(stub, f"lag{next(_USERS)}@office.example")
     server = request.getfixturevalue("dovecot_server")
     host = POOR if request.param == "dovecot-poor" else "localhost"
     return DovecotPlace(server, f"lag{next(_USERS)}", host)

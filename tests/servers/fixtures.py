@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.servers.dovecot import Dovecot, dovecot
+from tests.servers.ews_stub import Stub, ews_stub
 from tests.servers.postfix import Postfix, postfix
 from tests.servers.postgres import postgres
 from tests.servers.smtpsink import Sink, smtp_sink
@@ -37,4 +38,18 @@ def postfix_server(dovecot_server: Dovecot) -> Iterator[Postfix]:
 def sink() -> Iterator[Sink]:
     """Run a mail server that can be told to refuse, for one test."""
     with smtp_sink() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def ews_server() -> Iterator[Stub]:
+    """Run an EWS stub for the session; a test that needs an empty mailbox names a new address."""
+    with ews_stub() as server:
+        yield server
+
+
+@pytest.fixture
+def ews() -> Iterator[Stub]:
+    """Run an EWS stub that can be told to fail, for one test."""
+    with ews_stub() as server:
         yield server
