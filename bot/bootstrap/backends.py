@@ -54,9 +54,17 @@ def _imap(place: Place, environment: Environment) -> tuple[Mailbox, str, str]:
     return imap.Imap(settings, environment), settings.filed, settings.attention
 
 
+def _exchange(place: Place, environment: Environment) -> tuple[Mailbox, str, str]:
+    from bot.adapters.mailbox import exchange  # noqa: PLC0415 - heavy, and few have one
+
+    settings = _valid(exchange.Settings, place)
+    return exchange.Exchange(settings, environment), settings.filed, settings.attention
+
+
 MAILBOXES: dict[str, Callable[[Place, Environment], tuple[Mailbox, str, str]]] = {
     "maildir": _maildir,
     "imap": _imap,
+    "exchange": _exchange,
 }
 
 
@@ -68,9 +76,16 @@ def _smtp(place: Place, environment: Environment) -> Outgoing:
     return smtp.Smtp(_valid(smtp.Settings, place), environment)
 
 
+def _exchange_out(place: Place, environment: Environment) -> Outgoing:
+    from bot.adapters.outgoing import exchange  # noqa: PLC0415 - heavy, and few have one
+
+    return exchange.ExchangeOutgoing(_valid(exchange.Settings, place), environment)
+
+
 OUTGOING: dict[str, Callable[[Place, Environment], Outgoing]] = {
     "maildir": _maildir_out,
     "smtp": _smtp,
+    "exchange": _exchange_out,
 }
 
 
