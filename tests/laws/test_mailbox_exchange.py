@@ -137,7 +137,7 @@ class TestOtherServers:
         [
             ("sort",), ("search_key",), ("sort", "search_key"), ("categories",), ("version",),
             ("item:ParentFolderId",), ("item:Size",), ("item:DateTimeCreated",),
-            ("message:InternetMessageId",), ("item:DateTimeReceived", "item:Size"),
+            ("message:InternetMessageId",), ("mime_field",), ("msgfolderroot",), ("root",), ("item:DateTimeReceived", "item:Size"),
         ],
         ids=",".join,
     )  # fmt: skip

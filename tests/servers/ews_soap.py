@@ -108,7 +108,7 @@ class Service:
         """Return the id of a folder that a request names."""
         if etree.QName(element).localname == "DistinguishedFolderId":
             known = self.mailbox.known.get(element.get("Id"))
-            if known is None:
+            if known is None or element.get("Id") in self.manners.without:
                 raise RefusedError("ErrorFolderNotFound")
             return known
         if element.get("Id") not in self.mailbox.boxes:
@@ -221,7 +221,9 @@ class Service:
 
     def _shown(self, item: Item, payload: Any) -> str:
         told = [f'<t:ItemId Id="{item.id}" ChangeKey="{item.change}"/>']
-        if payload.find(".//t:IncludeMimeContent", NS) is not None:
+        by_shape = payload.find(".//t:IncludeMimeContent", NS) is not None
+        by_field = payload.find(".//t:FieldURI[@FieldURI='item:MimeContent']", NS) is not None
+        if by_shape or (by_field and "mime_field" not in self.manners.without):
             mime = base64.b64encode(self.store.mime(item)).decode()
             told.insert(0, f'<t:MimeContent CharacterSet="UTF-8">{mime}</t:MimeContent>')
         uris = {e.get("FieldURI") for e in payload.iter(f"{{{T}}}FieldURI")}

@@ -31,6 +31,7 @@ class Connection:
         """
         self.endpoint = endpoint
         self.wire = Wire(endpoint)
+        self.known: dict[str, str] = {}  # the ids of folders that every mailbox has, once asked for
         self._pause = Event()
 
     @property

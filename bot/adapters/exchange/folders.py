@@ -1,8 +1,9 @@
 """Folders of an Exchange mailbox, by the names that people see. Moves no mail.
 
 «Klart» lies beside the inbox, at the top of the folder list, where people look; a folder of that
-name under the inbox is used if there is none beside it. Nothing is remembered between calls: a
-folder that a human threw away lives on under its old id among the deleted items.
+name under the inbox, or at the mailbox's root, is used if there is none beside it. Nothing is
+remembered between calls: a folder that a human threw away lives on under its old id among the
+deleted items.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from bot.adapters.exchange.connection import Connection
 from bot.adapters.exchange.errors import RefusedError, is_decided
 from bot.adapters.exchange.soap import (
     SPACES,
-    Element,
     attribute,
     el,
     field,
@@ -30,7 +30,13 @@ from bot.ports.errors import NeedsOperatorError, TransientError
 
 INBOX = "INBOX"
 _PAGE = 500
-_NO_ROOT = frozenset({"ErrorFolderNotFound", "ErrorItemNotFound", "ErrorInvalidIdMalformed"})
+_NOT_HERE = frozenset(
+    {
+        "ErrorAccessDenied", "ErrorCreateItemAccessDenied", "ErrorFolderNotFound",
+        "ErrorParentFolderNotFound", "ErrorItemNotFound", "ErrorInvalidIdMalformed",
+        "ErrorInvalidOperation", "ErrorCannotUseFolderIdForItemId",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +62,48 @@ def inbox(connection: Connection) -> Box:
     return _known(connection, "inbox")[0]
 
 
+def known(connection: Connection, which: str) -> str:
+    """Return the id of a folder that every mailbox has («drafts»), asked for once.
+
+    Raises:
+        RefusedError: this mailbox has none.
+    """
+    if which not in connection.known:
+        box, parent = _known(connection, which)
+        connection.known[which] = box.id
+        if which == "inbox" and parent:
+            connection.known["beside"] = parent
+    return connection.known[which]
+
+
 def found(connection: Connection, name: str) -> Box | None:
     """Return the folder of that name, None when there is none."""
     if name.upper() == INBOX:
         return inbox(connection)
-    there = parts(name)
+    refusals: list[RefusedError] = []
+    looked = False
     for top in _tops(connection):
-        last: str | None = None
-        parent: Element = top
-        for part in there:
-            last = _child(connection, parent, part)
-            if last is None:
-                break
-            parent = folder_id(last)
-        if last is not None:
+        try:
+            last: str | None = top
+            for part in parts(name):
+                last = _child(connection, last, part) if last else None
+        except RefusedError as error:
+            if error.code not in _NOT_HERE:
+                raise
+            refusals.append(error)
+            continue
+        looked = True
+        if last:
             return Box(name, last)
+    if not looked and refusals:
+        raise refusals[0]
     return None
 
 
 def ensured(connection: Connection, name: str) -> Box:
     """Return the folder of that name; what is missing of it is made beside the inbox.
+
+    Where we may not make it there it is made under the inbox.
 
     Raises:
         NeedsOperatorError: we may not make it.
@@ -83,12 +111,19 @@ def ensured(connection: Connection, name: str) -> Box:
     there = found(connection, name)
     if there is not None:
         return there
-    parent = next(_tops(connection))
-    last = ""
-    for part in parts(name):
-        last = _child(connection, parent, part) or _made(connection, parent, part, name)
-        parent = folder_id(last)
-    return Box(name, last)
+    for top in _tops(connection):
+        try:
+            last = top
+            for part in parts(name):
+                last = _child(connection, last, part) or _made(connection, last, part)
+            return Box(name, last)
+        except RefusedError as error:
+            if error.code not in _NOT_HERE:
+                raise
+    raise NeedsOperatorError(
+        f"{connection.endpoint.peer}: the folder cannot be made",
+        f"Servern låter oss inte skapa mappen {name}. Skapa den för hand bredvid inkorgen.",
+    )
 
 
 def _known(connection: Connection, which: str) -> tuple[Box, str]:
@@ -115,13 +150,24 @@ def _known(connection: Connection, which: str) -> tuple[Box, str]:
     raise AssertionError  # the last try returns or raises
 
 
-def _tops(connection: Connection) -> Iterator[Element]:
+def _tops(connection: Connection) -> Iterator[str]:
     """Yield where our folders may lie: at the top of the folder list, then under the inbox."""
-    yield well_known("msgfolderroot", connection.mailbox)
-    yield well_known("inbox", connection.mailbox)
+    seen: set[str] = set()
+    for which in ("msgfolderroot", "inbox", "root"):
+        try:
+            one = known(connection, which)
+        except RefusedError:
+            if which == "inbox":
+                raise
+            continue
+        beside = connection.known.get("beside", "") if which == "inbox" else ""
+        for top in (beside, one):
+            if top and top not in seen:
+                seen.add(top)
+                yield top
 
 
-def _child(connection: Connection, parent: Element, name: str) -> str | None:
+def _child(connection: Connection, parent: str, name: str) -> str | None:
     """Return the id of the folder *name* that lies in *parent*."""
     wanted = _key(name)
     offset = 0
@@ -136,7 +182,7 @@ def _child(connection: Connection, parent: Element, name: str) -> str | None:
             "m:FindFolder",
             shape("m:FolderShape", field("folder:DisplayName")),
             view,
-            el("m:ParentFolderIds", _copied(parent)),
+            el("m:ParentFolderIds", folder_id(parent)),
             Traversal="Shallow",
         )
         root = connection.one(asked).element.find("m:RootFolder", SPACES)
@@ -150,39 +196,26 @@ def _child(connection: Connection, parent: Element, name: str) -> str | None:
             return None
 
 
-def _made(connection: Connection, parent: Element, part: str, whole: str) -> str:
+def _made(connection: Connection, parent: str, name: str) -> str:
     asked = el(
         "m:CreateFolder",
-        el("m:ParentFolderId", _copied(parent)),
+        el("m:ParentFolderId", folder_id(parent)),
         el(
             "m:Folders",
-            el("t:Folder", el("t:FolderClass", "IPF.Note"), el("t:DisplayName", part)),
+            el("t:Folder", el("t:FolderClass", "IPF.Note"), el("t:DisplayName", name)),
         ),
     )
     try:
-        answer = connection.one(asked)
-        made = attribute(answer.element, "m:Folders/*/t:FolderId", "Id")
+        told = connection.one(asked).element
+        made = attribute(told, "m:Folders/*/t:FolderId", "Id")
     except RefusedError as error:
-        if error.code not in ("ErrorFolderExists", "ErrorAccessDenied"):
+        if error.code != "ErrorFolderExists":
             raise
         made = ""
-    there = made or _child(connection, parent, part)
+    there = made or _child(connection, parent, name)
     if there is None:
-        raise NeedsOperatorError(
-            f"{connection.endpoint.peer}: the folder cannot be made",
-            f"Servern låter oss inte skapa mappen {whole}. Skapa den för hand bredvid inkorgen.",
-        )
+        raise TransientError(f"{connection.endpoint.peer}: the folder was made and is not there")
     return there
-
-
-def _copied(element: Element) -> Element:
-    """Return a copy: an element can stand in one question only."""
-    return el(
-        f"t:{str(element.tag).rpartition('}')[2]}",
-        *(_copied(child) for child in element),
-        *([element.text] if element.text else []),
-        **dict(element.attrib),
-    )
 
 
 def _key(name: str) -> str:

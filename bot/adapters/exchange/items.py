@@ -54,6 +54,7 @@ class Found:
 
 
 MOVED = "moved"
+NO_MIME = "no MIME"
 
 
 def bodies(connection: Connection, entries: Sequence[Entry]) -> list[Found]:
@@ -71,21 +72,35 @@ def whereabouts(connection: Connection, entries: Sequence[Entry]) -> list[Found]
 
 
 def _got(connection: Connection, entries: Sequence[Entry], *, mime: bool) -> list[Found]:
-    wishes = ["item:ParentFolderId"] if mime else ["item:ParentFolderId", "item:Categories"]
-    for wanted in (wishes, []):
+    full = ["item:ParentFolderId", "item:MimeContent" if mime else "item:Categories"]
+    for wanted in (full, full[1:] if mime else []):
         asked = el(
             "m:GetItem",
-            shape("m:ItemShape", *map(field, wanted), mime=mime),
+            shape("m:ItemShape", *map(field, wanted)),
             item_ids((entry.id, "") for entry in entries),
         )
         try:
             answers = _matched(connection, asked, entries)
         except RefusedError as error:
-            if not wanted or error.code in _FINAL:
+            if wanted is not full or error.code in _FINAL:
                 raise
             continue
-        return [_found(e, a, mime=mime) for e, a in zip(entries, answers, strict=True)]
+        found = [_found(e, a, mime=mime) for e, a in zip(entries, answers, strict=True)]
+        if mime and all(one.why == NO_MIME for one in found):
+            return _by_shape(connection, entries)
+        return found
     raise AssertionError  # the last try returns or raises
+
+
+def _by_shape(connection: Connection, entries: Sequence[Entry]) -> list[Found]:
+    """Ask for MIME in the other way that EWS has, for servers that know only that."""
+    asked = el(
+        "m:GetItem",
+        shape("m:ItemShape", mime=True),
+        item_ids((entry.id, "") for entry in entries),
+    )
+    answers = _matched(connection, asked, entries)
+    return [_found(e, a, mime=True) for e, a in zip(entries, answers, strict=True)]
 
 
 _FINAL = frozenset({"ErrorServerBusy", "ErrorAccessDenied"})
@@ -117,7 +132,7 @@ def _found(entry: Entry, answer: Answer, *, mime: bool) -> Found:
         return Found("", categories=all_words(item, "t:Categories/t:String"), key=key)
     held = item.find("t:MimeContent", SPACES)
     if held is None:
-        return Found("no MIME")
+        return Found(NO_MIME)
     try:
         raw = base64.b64decode("".join((held.text or "").split()), validate=True)
     except (binascii.Error, ValueError):

@@ -120,7 +120,8 @@ class Exchange:
         again: dict[str, Entry] = {}
         if stale:  # gone, or moved out and back: then under another ItemId
             with self._session() as shelf:
-                again = shelf.anew(box, stale)
+                now = shelf.current(box.name, box.generation)
+                again = shelf.anew(now, stale) if now is not None else {}
             found |= self._bodies(list(again.values()))
         ours = (self._settings.filed_category, self._settings.attention_category)
         for ref in batch:
