@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from email import message_from_bytes
+from email import message_from_bytes, policy
 
 import pytest
 
 from bot.adapters.outgoing.exchange import ExchangeOutgoing, Settings
-from bot.app.mime import Attached, Inline, message
+from bot.app.mime import Attached, Inline, message, words
 from bot.ports.errors import NeedsOperatorError, PermanentError, TransientError
 from bot.ports.outgoing import Parcel
 from tests.laws.test_outgoing_laws import letter
@@ -48,7 +48,7 @@ def full_letter(*recipients: str) -> Parcel:
     people = recipients or (f"anna{number}@x.example",)
     headers = [
         ("From", f"Lokala EK <{OFFICE}>"), ("To", ", ".join(people)),
-        ("Message-ID", f"<ekbot.{number:032x}@office.example>"), ("Subject", "En fråga"),
+        ("Message-ID", f"<ekbot.{number:032x}@office.example>"), ("Subject", words("En fråga", "Subject")),
         ("Auto-Submitted", "auto-replied"), ("X-EKbot-Kind", "question"),
         ("X-EKbot-Case", "K-17"),
     ]  # fmt: skip
@@ -175,6 +175,33 @@ class TestOtherServers:
         assert files(raw) == [PNG, PDF]
         assert b"bild@ekbot" in raw
         assert ews.calls.count("CreateAttachment") == 2
+
+    @pytest.mark.parametrize(
+        "without",
+        [("mime",), ("mime", "marks"), ("mime", "or"), ("mime", "item:Body")],
+        ids=",".join,
+    )
+    def test_a_server_that_takes_no_bytes_is_told_the_parts(self, ews, way, without):
+        ews.service.manners.without |= set(without)
+        parcel = full_letter("a@x.example")
+        for _ in range(2):
+            assert way.send(parcel) == ()
+        [raw] = received(ews, "a@x.example")
+        mail = message_from_bytes(raw, policy=policy.default)
+        assert (mail["Subject"], mail["Message-ID"]) == ("En fråga", parcel.message_id)
+        assert OFFICE in mail["From"]
+        assert "Hej!" in mail.get_body(("html",)).get_content()
+        assert files(raw) == [PNG, PDF]
+        assert lying(ews, "drafts") == []
+
+    def test_a_letter_whose_words_the_server_loses_is_never_sent(self, ews, way):
+        ews.store.drafted, original = (
+            lambda mailbox, folder, raw: original(mailbox, folder, b"Subject: annat\r\n\r\n"),
+            ews.store.drafted,
+        )
+        with pytest.raises(PermanentError, match="as it is"):
+            way.send(full_letter("a@x.example"))
+        assert received(ews, "a@x.example") == []
 
     def test_an_attachment_that_the_server_changes_is_never_sent(self, ews, way):
         original = ews.store.drafted

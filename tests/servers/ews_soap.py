@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import email
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from email import policy
+from email.message import EmailMessage
 from html import escape
 from typing import Any
 
@@ -227,10 +230,9 @@ class Service:
             mime = base64.b64encode(self.store.mime(item)).decode()
             told.insert(0, f'<t:MimeContent CharacterSet="UTF-8">{mime}</t:MimeContent>')
         uris = {e.get("FieldURI") for e in payload.iter(f"{{{T}}}FieldURI")}
+        told_of = _properties(item) | (_words(item) if "item:Subject" in uris else {})
         told += [
-            text
-            for uri, text in _properties(item).items()
-            if uri in uris and uri not in self.manners.without
+            text for uri, text in told_of.items() if uri in uris and uri not in self.manners.without
         ]
         for path in payload.find("m:ItemShape", NS).iter(f"{{{T}}}ExtendedFieldURI"):
             value = _extended(item, path)
@@ -297,7 +299,11 @@ class Service:
         )
 
     def _create(self, element: Any, folder: str) -> str:
-        raw = base64.b64decode(element.find("t:MimeContent", NS).text)
+        mime = element.find("t:MimeContent", NS)
+        if mime is None or "mime" in self.manners.without:
+            raw = composed(element)
+        else:
+            raw = base64.b64decode(mime.text)
         if len(raw) > self.manners.limit:
             raise RefusedError("ErrorMessageSizeExceeded")
         extended = element.findall("t:ExtendedProperty", NS)
@@ -369,6 +375,27 @@ class Service:
         return self.each("SendItem", [lambda e=e: sent(e) for e in payload.find("m:ItemIds", NS)])
 
 
+def composed(element: Any) -> bytes:
+    """Make MIME of a message that is told by its parts (those that are not, are empty)."""
+
+    def text(path: str) -> str:
+        return element.findtext(path, "", NS)
+
+    made = EmailMessage(policy=policy.SMTP)
+    told = {
+        "From": text("t:From/t:Mailbox/t:EmailAddress"), "Subject": text("t:Subject"),
+        "Message-ID": text("t:InternetMessageId"), "In-Reply-To": text("t:InReplyTo"),
+        "References": text("t:References"),
+    }  # fmt: skip
+    for name, value in told.items():
+        if value:
+            made[name] = value
+    body = element.find("t:Body", NS)
+    html = body is not None and body.get("BodyType") == "HTML"
+    made.set_content(text("t:Body"), subtype="html" if html else "plain")
+    return made.as_bytes()
+
+
 def _properties(item: Item) -> dict[str, str]:
     def people(tag: str, some: list[str]) -> str:
         inside = "".join(
@@ -397,6 +424,17 @@ def _properties(item: Item) -> dict[str, str]:
         "message:BccRecipients": people("BccRecipients", item.bcc),
         "message:From": f"<t:From>{sender}</t:From>" if item.sender else "",
         "message:InternetMessageId": f"<t:InternetMessageId>{escape(item.message_id)}</t:InternetMessageId>",
+    }
+
+
+def _words(item: Item) -> dict[str, str]:
+    mail = email.message_from_bytes(item.raw, policy=policy.default)
+    body = mail.get_body(("html", "plain"))
+    said = body.get_payload(decode=True).decode("utf-8", "replace") if body is not None else ""
+    said = "".join(sign for sign in said if sign.isprintable() or sign in "\n\t")
+    return {
+        "item:Subject": f"<t:Subject>{escape(str(mail['Subject'] or ''))}</t:Subject>",
+        "item:Body": f'<t:Body BodyType="HTML">{escape(said)}</t:Body>',
     }
 
 

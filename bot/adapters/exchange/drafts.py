@@ -6,38 +6,64 @@ own Message-IDs keeps.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.adapters.exchange.connection import Connection
 from bot.adapters.exchange.enclosures import attached, missing
 from bot.adapters.exchange.errors import RefusedError, is_decided
-from bot.adapters.exchange.items import set_field, updated
-from bot.adapters.exchange.letters import Letter, Readers, compared
+from bot.adapters.exchange.folders import known
+from bot.adapters.exchange.items import updated
+from bot.adapters.exchange.letters import Letter
 from bot.adapters.exchange.soap import (
     SPACES,
     Element,
-    all_words,
     attribute,
     el,
     equals,
     extended,
     field,
+    folder_id,
     item_id,
     item_ids,
     named,
     shape,
-    well_known,
     words,
 )
-from bot.ports.errors import TransientError
+from bot.adapters.exchange.writing import (
+    MARK,
+    READ_BACK,
+    Form,
+    created,
+    differences,
+    is_whole,
+)
+from bot.ports.errors import PermanentError, TransientError
 
-_MARK = "EKbotLetter"
 _ID = "message:InternetMessageId"
 _PAGE = 200
 _DEPTH = 2_000  # so many of the newest letters are looked through where a server can't search
-_PEOPLE = (("to", "ToRecipients"), ("cc", "CcRecipients"), ("bcc", "BccRecipients"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to look for a letter: searched for or listed, with how much told of each item."""
+
+    searched: bool
+    mark: bool  # by our own property too
+    more: bool = True
+    newest_first: bool = False
+
+
+_WAYS = (
+    _Way(searched=True, mark=True),
+    _Way(searched=False, mark=True, newest_first=True),
+    _Way(searched=False, mark=True),
+    _Way(searched=True, mark=False),
+    _Way(searched=False, mark=False),
+    _Way(searched=False, mark=False, more=False),
+)
+_FIRST_LISTING = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +80,14 @@ class Drafts:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._searches = True  # the server finds what we ask for
-        self._proven = False  # and has been seen to
+        self._way = 0  # of looking for a letter: the first that the server takes
+        self._proven = False  # it has found what was there
+        self._bytes = True  # the server makes a draft of a letter's bytes
 
     def found(self, message_id: str, folder: str) -> list[Draft]:
         """Return the items in *folder* («drafts», «sentitems», «outbox») that are this letter."""
         try:
-            return [draft for known, draft in self._looked(message_id, folder) if known]
+            return [draft for is_it, draft in self._looked(message_id, folder) if is_it]
         except RefusedError as error:
             if error.code == "ErrorFolderNotFound" and folder == "outbox":
                 return []
@@ -73,31 +100,39 @@ class Drafts:
             RefusedError: the server takes it in no form.
             TransientError: no answer: the draft may be there.
         """
-        for extras in (_extras(letter), [], None):
+        forms = [f for f in Form if self._bytes or f in (Form.PARTS, Form.BARE_PARTS)]
+        for form in forms:
+            asked = created(letter, self._folder("drafts"), form)
             try:
-                answer = self._connection.one(self._created(letter, extras))
+                item = self._connection.one(asked).item
             except RefusedError as error:
-                if extras is None or is_decided(error.code):
+                if form is forms[-1] or is_decided(error.code):
                     raise
                 lying = self.found(letter.parcel.message_id, "drafts")
                 if lying:  # it was saved all the same
                     return lying[0]
                 continue
-            item = answer.item
             one = attribute(item, "t:ItemId", "Id") if item is not None else ""
             saved = Draft(one, attribute(item, "t:ItemId", "ChangeKey")) if one else None
             return self._proved(letter, saved)
         raise AssertionError  # the last try returns or raises
 
     def completed(self, draft: Draft, letter: Letter) -> Draft:
-        """See to it that the draft goes to whom it shall, from whom, with all that goes with it.
+        """See to it that the draft says what it shall, to whom and from whom, with all its files.
 
         Raises:
-            PermanentError: the server does not keep an attachment as it is.
+            PermanentError: the server does not keep the letter as it is.
         """
         item = self._read(draft)
+        if self._bytes and not is_whole(item, letter, by_bytes=True):
+            self._bytes = False  # it takes no bytes: it must be told the parts
+            self.discard(draft)
+            draft = self.save(letter)
+            item = self._read(draft)
+        if not is_whole(item, letter, by_bytes=False):
+            raise PermanentError("the server does not keep the letter as it is")
         draft = replace(draft, key=attribute(item, "t:ItemId", "ChangeKey") or draft.key)
-        changes = _differences(item, letter)
+        changes = differences(item, letter)
         if changes:
             draft = self._changed(draft, changes)
         for file in missing(self._connection, item, letter.enclosed):
@@ -112,7 +147,8 @@ class Drafts:
             RefusedError: it was not sent.
             TransientError: no answer: it may have been sent.
         """
-        kept = [el("m:SavedItemFolderId", self._folder("sentitems"))] if save else []
+        sent = self._folder("sentitems") if save else ""
+        kept = [el("m:SavedItemFolderId", folder_id(sent))] if save else []
         asked = el(
             "m:SendItem",
             item_ids([(draft.id, draft.key)]),
@@ -126,35 +162,25 @@ class Drafts:
         asked = el("m:DeleteItem", item_ids([(draft.id, "")]), DeleteType="MoveToDeletedItems")
         self._connection.ask(asked)
 
-    def _folder(self, name: str) -> Element:
-        return well_known(name, self._connection.mailbox)
+    def _folder(self, name: str) -> str:
+        return known(self._connection, name)
 
-    def _looked(self, message_id: str, folder: str) -> Iterator[tuple[bool, Draft]]:
-        """Yield items of the folder, and whether each is the letter; searched where that works."""
-        wanted = [el("t:Or", equals(field(_ID), message_id), equals(named(_MARK), message_id)),
-                  equals(field(_ID), message_id)] if self._searches else []  # fmt: skip
-        for condition in (*wanted, None):
+    def _looked(self, message_id: str, folder: str) -> list[tuple[bool, Draft]]:
+        """Return items of the folder, and whether each is the letter; searched where that works."""
+        there = self._folder(folder)
+        while True:
             try:
-                yield from self._paged(message_id, folder, condition)
+                return list(self._paged(message_id, there, _WAYS[self._way]))
             except RefusedError as error:
-                if condition is None or is_decided(error.code):
+                if is_decided(error.code) or self._way == len(_WAYS) - 1:
                     raise
-                continue
-            self._searches = condition is not None
-            return
+                self._way += 1
 
-    def _paged(
-        self, message_id: str, folder: str, condition: Element | None
-    ) -> Iterator[tuple[bool, Draft]]:
-        offset, sort = 0, True
+    def _paged(self, message_id: str, folder: str, way: _Way) -> Iterator[tuple[bool, Draft]]:
+        offset = 0
         while offset < _DEPTH:
-            try:
-                root = self._page(folder, offset, condition, sort=sort)
-            except RefusedError as error:
-                if not sort or is_decided(error.code):
-                    raise
-                sort = False
-                continue
+            asked = _question(message_id, folder, way, offset)
+            root = self._connection.one(asked).element.find("m:RootFolder", SPACES)
             items = root.findall("t:Items/*", SPACES) if root is not None else []
             yield from ((_is(item, message_id), _draft(item)) for item in items)
             offset += len(items)
@@ -162,53 +188,14 @@ class Drafts:
             if last or not items:
                 return
 
-    def _page(
-        self, folder: str, offset: int, condition: Element | None, *, sort: bool
-    ) -> Element | None:
-        view = el(
-            "m:IndexedPageItemView",
-            MaxEntriesReturned=str(_PAGE),
-            Offset=str(offset),
-            BasePoint="Beginning",
-        )
-        newest = el(
-            "m:SortOrder", el("t:FieldOrder", field("item:DateTimeCreated"), Order="Descending")
-        )
-        asked = el(
-            "m:FindItem",
-            shape("m:ItemShape", field(_ID), field("item:IsSubmitted"), named(_MARK)),
-            view,
-            *([el("m:Restriction", condition)] if condition is not None else []),
-            *([newest] if sort and condition is None else []),
-            el("m:ParentFolderIds", self._folder(folder)),
-            Traversal="Shallow",
-        )
-        return self._connection.one(asked).element.find("m:RootFolder", SPACES)
-
-    def _created(self, letter: Letter, extras: Sequence[Element] | None) -> Element:
-        """Return the question that saves it; without *extras* only its bytes."""
-        mime = base64.b64encode(letter.parcel.raw).decode("ascii")
-        message = el("t:Message", el("t:MimeContent", mime))
-        for extra in extras or ():
-            message.append(extra)
-        if extras is not None and letter.named.everyone() != letter.readers.everyone():
-            for element in _people(letter.readers):
-                message.append(element)
-        return el(
-            "m:CreateItem",
-            el("m:SavedItemFolderId", self._folder("drafts")),
-            el("m:Items", message),
-            MessageDisposition="SaveOnly",
-        )
-
     def _proved(self, letter: Letter, saved: Draft | None) -> Draft:
         """Return the draft; prove once in a connection that the server finds what is there."""
         if saved is not None and self._proven:
             return saved
         message_id = letter.parcel.message_id
         seen = self.found(message_id, "drafts")
-        if not seen and self._searches:
-            self._searches = False  # it can be asked and finds nothing: look for ourselves
+        if not seen and _WAYS[self._way].searched:
+            self._way = _FIRST_LISTING  # it can be asked and finds nothing: look for ourselves
             seen = self.found(message_id, "drafts")
         self._proven = bool(seen)
         if saved is None and not seen:
@@ -216,10 +203,9 @@ class Drafts:
         return saved or seen[0]
 
     def _read(self, draft: Draft) -> Element:
-        uris = ("item:Attachments", *(f"message:{tag}" for _, tag in _PEOPLE), "message:From")
         asked = el(
             "m:GetItem",
-            shape("m:ItemShape", *map(field, uris)),
+            shape("m:ItemShape", *map(field, READ_BACK)),
             item_ids([(draft.id, "")]),
         )
         item = self._connection.one(asked).item
@@ -237,8 +223,31 @@ class Drafts:
         return replace(draft, key=attribute(self._read(draft), "t:ItemId", "ChangeKey"))
 
 
+def _question(message_id: str, folder: str, way: _Way, offset: int) -> Element:
+    view = el(
+        "m:IndexedPageItemView",
+        MaxEntriesReturned=str(_PAGE),
+        Offset=str(offset),
+        BasePoint="Beginning",
+    )
+    conditions = [equals(field(_ID), message_id)]
+    if way.mark:
+        conditions = [el("t:Or", *conditions, equals(named(MARK), message_id))]
+    order = el("t:FieldOrder", field("item:DateTimeCreated"), Order="Descending")
+    wanted = [field(_ID), *([field("item:IsSubmitted")] if way.more else [])]
+    return el(
+        "m:FindItem",
+        shape("m:ItemShape", *wanted, *([named(MARK)] if way.mark else [])),
+        view,
+        *([el("m:Restriction", *conditions)] if way.searched else []),
+        *([el("m:SortOrder", order)] if way.newest_first else []),
+        el("m:ParentFolderIds", folder_id(folder)),
+        Traversal="Shallow",
+    )
+
+
 def _is(item: Element, message_id: str) -> bool:
-    return message_id in (words(item, "t:InternetMessageId").strip(), extended(item, name=_MARK))
+    return message_id in (words(item, "t:InternetMessageId").strip(), extended(item, name=MARK))
 
 
 def _draft(item: Element) -> Draft:
@@ -247,45 +256,3 @@ def _draft(item: Element) -> Draft:
         attribute(item, "t:ItemId", "ChangeKey"),
         submitted=words(item, "t:IsSubmitted").strip().lower() == "true",
     )
-
-
-def _extras(letter: Letter) -> list[Element]:
-    """Return our marks: as headers of the sent mail, and as a property that is only ours."""
-    marks = [(named(_MARK), letter.parcel.message_id)]
-    marks += [(named(name, header=True), value) for name, value in letter.marks]
-    return [el("t:ExtendedProperty", path, el("t:Value", value)) for path, value in marks]
-
-
-def _people(readers: Readers) -> Iterator[Element]:
-    for which, tag in _PEOPLE:
-        people = getattr(readers, which)
-        if people:
-            yield el(f"t:{tag}", *map(_mailbox, people))
-
-
-def _mailbox(address: str) -> Element:
-    return el("t:Mailbox", el("t:EmailAddress", address))
-
-
-def _differences(item: Element, letter: Letter) -> list[Element]:
-    """Return the changes that make the draft go to exactly its readers, from its sender."""
-    changes = []
-    there = {
-        compared(address)
-        for _, tag in _PEOPLE
-        for address in all_words(item, f"t:{tag}/t:Mailbox/t:EmailAddress")
-    }
-    if there != letter.readers.everyone():
-        for which, tag in _PEOPLE:
-            path, people = field(f"message:{tag}"), getattr(letter.readers, which)
-            has = item.find(f"t:{tag}", SPACES) is not None
-            if people:
-                changes.append(set_field(path, el(f"t:{tag}", *map(_mailbox, people))))
-            elif has:
-                changes.append(el("t:DeleteItemField", path))
-    sender = words(item, "t:From/t:Mailbox/t:EmailAddress")
-    if compared(sender) != compared(letter.parcel.sender):
-        changes.append(
-            set_field(field("message:From"), el("t:From", _mailbox(letter.parcel.sender)))
-        )
-    return changes

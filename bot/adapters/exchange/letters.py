@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage, Message
 from email.utils import getaddresses
-from typing import cast
+from typing import Literal
 
 from bot.ports.errors import PermanentError
 from bot.ports.outgoing import Parcel
@@ -54,6 +54,11 @@ class Letter:
     readers: Readers  # as the envelope has them
     marks: tuple[tuple[str, str], ...]
     enclosed: tuple[Enclosed, ...]
+    subject: str = ""
+    text: str = ""
+    page: str = ""  # HTML
+    answers: str = ""  # In-Reply-To
+    thread: str = ""  # References
 
 
 def read(parcel: Parcel) -> Letter:
@@ -66,7 +71,8 @@ def read(parcel: Parcel) -> Letter:
         raise PermanentError("the letter has no recipient")
     if any("@" not in a or set(a) & set(" \r\n<>,;") for a in parcel.recipients):
         raise PermanentError("a recipient's address is none")
-    message = cast("EmailMessage", email.message_from_bytes(parcel.raw, policy=policy.compat32))
+    message = email.message_from_bytes(parcel.raw, policy=policy.compat32)
+    whole = email.message_from_bytes(parcel.raw, policy=policy.default)
     named = Readers(*(_people(message, name) for name in ("To", "Cc", "Bcc")))
     marks = ((name, " ".join(str(message.get(name, "")).split())) for name in _MARKS)
     return Letter(
@@ -75,6 +81,11 @@ def read(parcel: Parcel) -> Letter:
         _readers(parcel, named),
         tuple((name, value) for name, value in marks if value),
         tuple(_enclosed(message)),
+        subject=str(whole.get("Subject", "")),
+        text=_body(whole, "plain"),
+        page=_body(whole, "html"),
+        answers=" ".join(str(message.get("In-Reply-To", "")).split()),
+        thread=" ".join(str(message.get("References", "")).split()),
     )
 
 
@@ -85,6 +96,13 @@ def compared(address: str) -> str:
         return f"{local}{at}{domain.encode('idna').decode('ascii')}"
     except UnicodeError:
         return f"{local}{at}{domain}"
+
+
+def _body(message: EmailMessage, kind: Literal["plain", "html"]) -> str:
+    part = message.get_body((kind,))
+    content = part.get_payload(decode=True) if part is not None else b""
+    text = content.decode("utf-8", "replace") if isinstance(content, bytes) else ""
+    return "".join(sign for sign in text if sign.isprintable() or sign in "\t\n\r")
 
 
 def _readers(parcel: Parcel, named: Readers) -> Readers:
