@@ -100,7 +100,8 @@ class Store:
         key = address.lower()
         if key not in self.mailboxes:
             made = self.mailboxes[key] = Mailbox(key)
-            root = self.box(made, "Informationsarkivets övre del", "")
+            made.known["root"] = self.box(made, "Root", "").id
+            root = self.box(made, "Informationsarkivets övre del", made.known["root"])
             made.known["msgfolderroot"] = root.id
             for which, name in WELL_KNOWN.items():
                 made.known[which] = self.box(made, name, root.id).id
