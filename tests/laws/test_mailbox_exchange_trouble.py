@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import logging
 import threading
@@ -14,7 +15,7 @@ from exchangelib.protocol import CachingProtocol
 from bot.adapters.mailbox.exchange import Exchange, Settings
 from bot.ports.errors import NeedsOperatorError, TransientError
 from tests.laws.exchange_place import ExchangePlace
-from tests.laws.test_mailbox_laws import LONG_AGO, mail, read
+from tests.laws.test_mailbox_laws import LONG_AGO, mail, read, soon
 from tests.servers.ews_soap import RefusedError
 from tests.servers.ews_stub import PASSWORD, USER, Cut, ews_stub
 from tests.servers.processes import Account, Authority, free_port
@@ -231,21 +232,71 @@ class TestChecking:
 
 
 class TestWaiting:
-    def test_telling_to_stop_is_heard_at_once(self, mailbox, opened):
+    def test_telling_to_stop_is_heard_at_once(self, opened):
         mailbox = opened(poll=60)
         mailbox.arrived()
-        stop = Event()
-        timer = threading.Timer(0.2, stop.set)
-        timer.start()
-        begun = monotonic()
-        assert not mailbox.wait(60, stop)
-        timer.join()
-        assert monotonic() - begun < 5
+        with stopping() as stop:
+            assert not mailbox.wait(60, stop)
+
+    def test_also_while_the_server_does_not_answer(self, place, opened):
+        mailbox = opened(poll=0.05, notify=False)
+        mailbox.arrived()
+        place.stub.silent = Event()
+        with stopping() as stop:
+            assert not mailbox.wait(60, stop)
+        place.stub.silent.set()
+        assert mailbox.arrived() == ()
 
     def test_a_server_that_breaks_while_waiting_ends_the_waiting(self, place, mailbox):
         mailbox.arrived()
         place.stub.http.append((502, {}, b""))
         assert mailbox.wait(0.2, Event())
+
+    def test_the_server_tells_of_new_mail_long_before_the_next_look(self, place, opened):
+        mailbox = opened(poll=600)
+        mailbox.arrived()
+        with soon(place.deliver, mail(1)):
+            assert mailbox.wait(60, Event())
+        assert len(mailbox.arrived()) == 1
+        assert not mailbox.wait(0.5, Event())
+
+    def test_a_server_without_notifications_is_looked_at(self, place, opened):
+        place.stub.service.manners.without.add("streaming")
+        mailbox = opened(poll=0.1)
+        mailbox.arrived()
+        with soon(place.deliver, mail(1)):
+            assert mailbox.wait(20, Event())
+        assert "GetStreamingEvents" not in place.stub.calls
+
+    def test_a_server_whose_streams_end_at_once_is_not_asked_again_and_again(self, place, opened):
+        place.stub.service.manners.without.add("lasting")
+        mailbox = opened(poll=0.05)
+        mailbox.arrived()
+        for _ in range(5):
+            assert not mailbox.wait(0.2, Event())
+        assert place.stub.calls.count("GetStreamingEvents") == 1
+
+    def test_a_subscription_is_made_once_and_its_thread_ends_with_the_mailbox(self, place, opened):
+        mailbox = opened(poll=0.05)
+        mailbox.arrived()
+        for _ in range(3):
+            assert not mailbox.wait(0.3, Event())
+        assert place.stub.calls.count("Subscribe") == 1
+        [bell] = [t for t in threading.enumerate() if t.name == "ews-bell"]
+        mailbox.close()
+        bell.join(10)
+        assert not bell.is_alive()
+
+
+@contextlib.contextmanager
+def stopping():
+    """Give an event that is soon set; what waits for it must end soon after."""
+    stop, told = Event(), []
+    timer = threading.Timer(0.3, lambda: (told.append(monotonic()), stop.set()))
+    timer.start()
+    yield stop
+    assert monotonic() - told[0] < 1
+    timer.join()
 
 
 class TestOutages:

@@ -356,6 +356,11 @@ class Service:
             "GetAttachment", [lambda e=e: got(e) for e in payload.find("m:AttachmentIds", NS)]
         )
 
+    def do_Subscribe(self, payload: Any) -> Iterable[str]:  # noqa: N802
+        if "streaming" in self.manners.without:
+            raise RefusedError("ErrorInvalidSubscriptionRequest")
+        yield message("Subscribe", "NoError", "<m:SubscriptionId>JwBz</m:SubscriptionId>")
+
     def do_SendItem(self, payload: Any) -> Iterable[str]:  # noqa: N802
         keep = payload.get("SaveItemToFolder") == "true"
         folder = self.folder(payload.find("m:SavedItemFolderId", NS)[0]) if keep else None
@@ -452,6 +457,13 @@ def message(name: str, code: str, inside: str = "") -> str:
     )
 
 
+def event() -> bytes:
+    """Return the notification of a new mail."""
+    told = "<t:NewMailEvent><t:Watermark>AQ==</t:Watermark></t:NewMailEvent>"
+    inside = f"<m:Notifications><m:Notification>{told}</m:Notification></m:Notifications>"
+    return envelope(message("GetStreamingEvents", "NoError", inside))
+
+
 def envelope(inside: str, header: str = "") -> bytes:
     head = f"<s:Header>{header}</s:Header>" if header else ""
     return (
@@ -474,4 +486,4 @@ def fault(code: str, back_off: int | None = None) -> bytes:
     )
 
 
-__all__ = ["Manners", "RefusedError", "Service", "addresses", "fault"]
+__all__ = ["Manners", "RefusedError", "Service", "addresses", "event", "fault"]

@@ -10,6 +10,7 @@ import base64
 import email
 import hashlib
 import itertools
+import threading
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email import policy
@@ -92,6 +93,8 @@ class Store:
     def __init__(self) -> None:
         self.switches = Switches()
         self.mailboxes: dict[str, Mailbox] = {}
+        self.deliveries = 0
+        self.news = threading.Condition()
         self._numbers = itertools.count(1)
         self._moments = itertools.count(1)
 
@@ -145,7 +148,11 @@ class Store:
     def deliver(self, address: str, raw: bytes) -> Item:
         """Let a mail arrive."""
         mailbox = self.mailbox(address)
-        return self.add(mailbox, mailbox.known["inbox"], raw)
+        item = self.add(mailbox, mailbox.known["inbox"], raw)
+        with self.news:
+            self.deliveries += 1
+            self.news.notify_all()
+        return item
 
     def move(self, mailbox: Mailbox, item: Item, folder: str) -> Item:
         """Move an item: it gets another id, and keeps its search key and its dates."""

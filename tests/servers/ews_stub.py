@@ -21,7 +21,7 @@ from typing import Any
 
 import spnego
 
-from tests.servers.ews_soap import RefusedError, Service, fault
+from tests.servers.ews_soap import RefusedError, Service, event, fault
 from tests.servers.ews_store import Store
 from tests.servers.processes import Account, Authority
 
@@ -55,6 +55,7 @@ class Stub:
     http: list[tuple[int, dict[str, str], bytes]] = field(default_factory=list)  # answers in place
     busy: list[int | None] = field(default_factory=list)  # back-offs in ms; None: none told
     silent: threading.Event | None = None  # answers wait for it
+    over: threading.Event = field(default_factory=threading.Event)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -127,6 +128,9 @@ class _Handler(BaseHTTPRequestHandler):
         if challenge is not None:
             self.reply(401, {}, b"", challenge)
             return
+        if b"GetStreamingEvents" in body and "streaming" not in stub.service.manners.without:
+            self.stream()
+            return
         answer = stub.done(body)
         if answer is None:
             self.close_connection = True
@@ -149,6 +153,25 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def stream(self) -> None:
+        """Tell of every mail that comes, each twice, until the client goes."""
+        self.stub.calls.append("GetStreamingEvents")
+        self.send_response(200)
+        self.send_header("Content-Type", "text/xml; charset=utf-8")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        store, seen = self.stub.store, self.stub.store.deliveries
+        self.close_connection = True
+        while not self.stub.over.is_set() and "lasting" not in self.stub.service.manners.without:
+            with store.news:
+                if store.deliveries == seen:
+                    store.news.wait(0.2)
+                told, seen = 2 * (store.deliveries - seen), store.deliveries
+            body = b"".join(event() for _ in range(told)) or b" "
+            self.wfile.write(b"%x\r\n%b\r\n" % (len(body), body))
+            self.wfile.flush()
+        self.wfile.write(b"0\r\n\r\n")
 
     def logged_in(self) -> list[str] | None:
         """Return None when the login holds, else what to offer."""
@@ -222,6 +245,7 @@ def ews_stub(*, encrypted: bool = True, host: str = "127.0.0.1") -> Iterator[Stu
     try:
         yield stub
     finally:
+        stub.over.set()
         if stub.silent is not None:
             stub.silent.set()
         server.shutdown()

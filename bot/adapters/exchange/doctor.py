@@ -84,7 +84,7 @@ def _tasted(endpoint: Endpoint) -> str:
     """Ask without logging in: EWS answers that a login is wanted, and which kinds it takes."""
     with _connected(endpoint) as connection:
         try:
-            answer = connection.wire.taste()
+            answer = connection.wire.taste(folders.question(connection, "inbox"))
         except (requests.RequestException, EWSError, ValueError) as error:
             raise translated(error, endpoint.peer, "EWS") from error
     status = answer.status_code

@@ -17,6 +17,7 @@ from bot.adapters.exchange.connection import Connection
 from bot.adapters.exchange.errors import RefusedError, is_decided
 from bot.adapters.exchange.soap import (
     SPACES,
+    Element,
     attribute,
     el,
     field,
@@ -126,14 +127,19 @@ def ensured(connection: Connection, name: str) -> Box:
     )
 
 
+def question(connection: Connection, which: str, *properties: str) -> Element:
+    """Return the question for a folder that every mailbox has."""
+    return el(
+        "m:GetFolder",
+        shape("m:FolderShape", *map(field, properties)),
+        el("m:FolderIds", well_known(which, connection.mailbox)),
+    )
+
+
 def _known(connection: Connection, which: str) -> tuple[Box, str]:
     """Return a folder that every mailbox has, and the id of the one it lies in ("": not told)."""
     for properties in (("folder:TotalCount", "folder:ParentFolderId"), ()):
-        asked = el(
-            "m:GetFolder",
-            shape("m:FolderShape", *map(field, properties)),
-            el("m:FolderIds", well_known(which, connection.mailbox)),
-        )
+        asked = question(connection, which, *properties)
         try:
             answer = connection.one(asked)
         except RefusedError as error:

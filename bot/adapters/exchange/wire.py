@@ -12,6 +12,7 @@ import contextlib
 import logging
 import socket
 import ssl
+from collections.abc import Iterator
 from typing import Any
 
 import requests
@@ -230,30 +231,51 @@ class Wire:
 
     def ask(self, payload: Element) -> list[Answer]:
         """Ask once and return the response messages; raises whatever the library does."""
-        name = str(payload.tag).rpartition("}")[2]
-        kind = type(name, (_Operation,), {"SERVICE_NAME": name})
-        operation = kind(account=self._account)
+        operation = self._operation(payload)
         operation.versions = (self._pinned,) if self._pinned else _VERSIONS
         answers: list[Answer] = operation.ask(payload)
         self._pinned = operation.worked
         self._build = operation.build or self._build
         return answers
 
-    def taste(self) -> requests.Response:
+    def taste(self, payload: Element) -> requests.Response:
         """Ask without logging in: whether EWS is there, and which logins it takes."""
         config = self._wire.config
+        question = self._operation(payload).wrap(payload, self._pinned or _VERSIONS[0])
         with self._wire.raw_session(config.service_endpoint) as session:
             told: requests.Response = session.post(
                 config.service_endpoint,
-                data=b"",
+                data=question,
                 allow_redirects=False,
                 timeout=self._wire.TIMEOUT,
             )
             return told
 
+    @contextlib.contextmanager
+    def stream(self, payload: Element, seconds: float) -> Iterator[requests.Response]:
+        """Ask and give the answer while it still comes, for *seconds* of silence at most."""
+        session = self._wire.create_session()
+        try:
+            question = self._operation(payload).wrap(payload, self._pinned)
+            patience = (self._wire.TIMEOUT[0], seconds)
+            url = self._wire.config.service_endpoint
+            response: requests.Response = session.post(
+                url, data=question, allow_redirects=False, timeout=patience, stream=True
+            )
+            if response.status_code != 200:  # noqa: PLR2004
+                raise ValueError(f"HTTP {response.status_code}")
+            with response:
+                yield response
+        finally:
+            session.close()
+
     def close(self) -> None:
         """Let the connection go."""
         self._wire.close()
+
+    def _operation(self, payload: Element) -> Any:  # noqa: ANN401 - has no types
+        name = str(payload.tag).rpartition("}")[2]
+        return type(name, (_Operation,), {"SERVICE_NAME": name})(account=self._account)
 
 
 def _refuse_open(endpoint: Endpoint) -> None:

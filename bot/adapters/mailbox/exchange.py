@@ -27,6 +27,7 @@ from bot.adapters.exchange.errors import RefusedError
 from bot.adapters.exchange.folders import INBOX, Box, ensured
 from bot.adapters.exchange.listing import LONG_AGO, Entry, Manner
 from bot.adapters.exchange.shelf import Shelf
+from bot.adapters.exchange.waiting import Bell, unless
 from bot.adapters.mail_folders import Folder
 from bot.ports.check import Check
 from bot.ports.errors import PortError
@@ -52,6 +53,7 @@ class Settings(Account, frozen=True, extra="forbid"):
     filed_category: str = "EK-bot: klar"  # what Outlook shows on it; "": none
     attention_category: str = "EK-bot: att granska"
     poll: float = Field(default=10.0, gt=0, le=600)  # seconds between looks
+    notify: bool = True  # let the server tell of new mail at once, where it can
 
 
 @dataclass(slots=True)
@@ -77,6 +79,7 @@ class Exchange:
         self._manner = Manner()
         self._seen: _Seen | None = None
         self._marks = True  # the server takes categories
+        self._bell = Bell(self._endpoint)
 
     def arrived(self) -> tuple[Ref, ...]:
         """Return all mails in the folder, in the order the server took them in."""
@@ -205,34 +208,39 @@ class Exchange:
             log.info("categories left out", extra={"action": "no_categories", "why": str(error)})
 
     def wait(self, seconds: float, stop: Event) -> bool:
-        """Look now and then; True also when the connection broke."""
+        """Look now and then, and when the bell rings; True also when the connection broke."""
         end = monotonic() + seconds
         try:
             while not stop.is_set():
                 left = end - monotonic()
-                with self._session() as shelf:
-                    if self._news(shelf):
-                        return True
+                new = unless(stop, self._news)
+                if new is None:
+                    self._shelf = None  # whoever still waits for an answer there lets it go
+                    return False
+                if new:
+                    return True
                 if left <= 0:
                     return False
-                stop.wait(min(left, self._settings.poll))
+                self._bell.wait(min(left, self._settings.poll), stop)
         except PortError as error:
             log.info("waiting was cut short", extra={"action": "wait_cut", "why": str(error)})
             stop.wait(max(0.0, min(end - monotonic(), _PAUSE)))
             return not stop.is_set()  # the next ``arrived`` reconnects or says what is wrong
         return False
 
-    def _news(self, shelf: Shelf) -> bool:
+    def _news(self) -> bool:
         """Tell whether mail has come since ``arrived`` last looked."""
-        box = shelf.inbox()
-        seen = self._seen
-        if seen is None:
-            listing = shelf.listed(box)
-            self._seen = _Seen(set(listing.ids), listing.total)
-            return False
-        newest, total = shelf.newest(box)
-        new = total > seen.total or (newest != "" and newest not in seen.ids)
-        seen.total = min(seen.total, total)
+        with self._session() as shelf:
+            box = shelf.inbox()
+            if self._settings.notify:
+                self._bell.hang(box.id)
+            if self._seen is None:
+                listing = shelf.listed(box)
+                self._seen = _Seen(set(listing.ids), listing.total)
+                return False
+            newest, total = shelf.newest(box)
+        new = total > self._seen.total or (newest != "" and newest not in self._seen.ids)
+        self._seen.total = min(self._seen.total, total)
         return new
 
     def check(self) -> tuple[Check, ...]:
@@ -247,6 +255,10 @@ class Exchange:
 
     def close(self) -> None:
         """Let the connection go; the next call connects again."""
+        self._bell.close()
+        self._let_go()
+
+    def _let_go(self) -> None:
         shelf, self._shelf = self._shelf, None
         if shelf is not None:
             shelf.connection.close()
@@ -263,7 +275,7 @@ class Exchange:
         except RefusedError:
             raise
         except PortError:
-            self.close()
+            self._let_go()
             raise
 
 
