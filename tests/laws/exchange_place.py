@@ -5,7 +5,10 @@ Holds no law.
 
 from __future__ import annotations
 
+import pytest
+
 from bot.adapters.mailbox.exchange import Exchange, Settings
+from bot.ports.errors import NeedsOperatorError
 from bot.ports.mailbox import Ref
 from tests.laws.places import Place
 from tests.servers.ews_store import Item, Mailbox
@@ -87,3 +90,34 @@ class ExchangePlace(Place):
         self.box.known["inbox"] = self.store.box(self.box, old.name, old.parent).id
         for raw in mails:
             self.deliver(raw)
+
+
+@pytest.fixture
+def place(ews):
+    return ExchangePlace(ews, "ek@office.example")
+
+
+@pytest.fixture
+def opened(place):
+    mailboxes = []
+
+    def open_(**other) -> Exchange:
+        mailboxes.append(place.mailbox(**other))
+        return mailboxes[-1]
+
+    yield open_
+    for one in mailboxes:
+        one.close()
+
+
+@pytest.fixture
+def mailbox(opened):
+    return opened()
+
+
+def advice(call) -> str:
+    """Return what the operator is told when *call* is refused."""
+    with pytest.raises(NeedsOperatorError) as caught:
+        call()
+    assert PASSWORD not in str(caught.value)
+    return caught.value.advice

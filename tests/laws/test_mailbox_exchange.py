@@ -8,35 +8,13 @@ from threading import Event
 
 import pytest
 
-from bot.adapters.mailbox.exchange import Exchange
 from tests.filled import an_order, fill_acroform
-from tests.laws.exchange_place import ExchangePlace
+from tests.laws.exchange_place import mailbox, opened, place
 from tests.laws.test_mailbox_laws import LONG_AGO, mail, read
 from tests.posting import a_mail
 from tests.servers.ews_soap import RefusedError
 
-
-@pytest.fixture
-def place(ews):
-    return ExchangePlace(ews, "ek@office.example")
-
-
-@pytest.fixture
-def opened(place):
-    mailboxes = []
-
-    def open_(**other) -> Exchange:
-        mailboxes.append(place.mailbox(**other))
-        return mailboxes[-1]
-
-    yield open_
-    for one in mailboxes:
-        one.close()
-
-
-@pytest.fixture
-def mailbox(opened):
-    return opened()
+__all__ = ["mailbox", "opened", "place"]
 
 
 def identified(number: int) -> bytes:

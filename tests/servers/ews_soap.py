@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 import base64
-import email
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from email import policy
-from email.message import EmailMessage
 from html import escape
 from typing import Any
 
 from lxml import etree
 
-from tests.servers.ews_store import Attachment, Item, Mailbox, Store, addresses
+from tests.servers.ews_changing import Changing
+from tests.servers.ews_store import Item, Mailbox, Store
+from tests.servers.ews_words import (
+    NS,
+    M,
+    RefusedError,
+    T,
+    envelope,
+    event,
+    extended,
+    fault,
+    message,
+    properties,
+    words,
+)
 
-T = "http://schemas.microsoft.com/exchange/services/2006/types"
-M = "http://schemas.microsoft.com/exchange/services/2006/messages"
-S = "http://schemas.xmlsoap.org/soap/envelope/"
-E = "http://schemas.microsoft.com/exchange/services/2006/errors"
-NS = {"t": T, "m": M, "s": S}
 PAGE = 1_000  # Exchange's EWSFindCountLimit
-_FIELDS = {
-    "message:ToRecipients": "to", "message:CcRecipients": "cc", "message:BccRecipients": "bcc",
-}  # fmt: skip
-
-
-class RefusedError(Exception):
-    """A response code in place of an answer."""
-
-    def __init__(self, code: str, back_off: int | None = None) -> None:
-        super().__init__(code)
-        self.code, self.back_off = code, back_off
 
 
 @dataclass
@@ -51,7 +46,7 @@ class Manners:
     )
 
 
-class Service:
+class Service(Changing):
     """The operations, on a store."""
 
     def __init__(self, store: Store) -> None:
@@ -155,16 +150,6 @@ class Service:
             f"<m:RootFolder {view}><t:Folders>{inside}</t:Folders></m:RootFolder>",
         )
 
-    def do_CreateFolder(self, payload: Any) -> Iterable[str]:  # noqa: N802
-        parent = self.folder(payload.find("m:ParentFolderId", NS)[0])
-        name = payload.find(".//t:DisplayName", NS).text
-        if any(b.parent == parent and b.name == name for b in self.mailbox.boxes.values()):
-            raise RefusedError("ErrorFolderExists")
-        made = self.store.box(self.mailbox, name, parent)
-        yield message(
-            "CreateFolder", "NoError", f"<m:Folders>{self._box(made.id, set())}</m:Folders>"
-        )
-
     def _paged(self, view: Any, found: list[Any]) -> tuple[list[Any], str]:
         start = int(view.get("Offset"))
         size = min(int(view.get("MaxEntriesReturned")), self.manners.page)
@@ -230,112 +215,18 @@ class Service:
             mime = base64.b64encode(self.store.mime(item)).decode()
             told.insert(0, f'<t:MimeContent CharacterSet="UTF-8">{mime}</t:MimeContent>')
         uris = {e.get("FieldURI") for e in payload.iter(f"{{{T}}}FieldURI")}
-        told_of = _properties(item) | (_words(item) if "item:Subject" in uris else {})
+        told_of = properties(item) | (words(item) if "item:Subject" in uris else {})
         told += [
             text for uri, text in told_of.items() if uri in uris and uri not in self.manners.without
         ]
         for path in payload.find("m:ItemShape", NS).iter(f"{{{T}}}ExtendedFieldURI"):
-            value = _extended(item, path)
+            value = extended(item, path)
             if value and not (path.get("PropertyTag") and "search_keys" in self.manners.without):
                 written = etree.tostring(path, encoding="unicode")
                 told.append(
                     f"<t:ExtendedProperty>{written}<t:Value>{escape(value)}</t:Value></t:ExtendedProperty>"
                 )
         return f"<t:{item.kind}>{''.join(told)}</t:{item.kind}>"
-
-    def do_MoveItem(self, payload: Any) -> Iterable[str]:  # noqa: N802
-        target = self.folder(payload.find("m:ToFolderId", NS)[0])
-
-        def moved(element: Any) -> str:
-            item = self.store.move(self.mailbox, self.item(element), target)
-            return f'<m:Items><t:Message><t:ItemId Id="{item.id}" ChangeKey="{item.change}"/></t:Message></m:Items>'
-
-        return self.each("MoveItem", [lambda e=e: moved(e) for e in payload.find("m:ItemIds", NS)])
-
-    def do_DeleteItem(self, payload: Any) -> Iterable[str]:  # noqa: N802
-        trash = self.mailbox.known["deleteditems"]
-
-        def deleted(element: Any) -> str:
-            self.store.move(self.mailbox, self.item(element), trash)
-            return ""
-
-        return self.each(
-            "DeleteItem", [lambda e=e: deleted(e) for e in payload.find("m:ItemIds", NS)]
-        )
-
-    def do_UpdateItem(self, payload: Any) -> Iterable[str]:  # noqa: N802
-        def changed(change: Any) -> str:
-            item = self.item(change.find("t:ItemId", NS))
-            for one in change.find("t:Updates", NS):
-                self._update(item, one)
-            item.change += 1
-            return f'<m:Items><t:Message><t:ItemId Id="{item.id}" ChangeKey="{item.change}"/></t:Message></m:Items>'
-
-        return self.each(
-            "UpdateItem", [lambda c=c: changed(c) for c in payload.find("m:ItemChanges", NS)]
-        )
-
-    def _update(self, item: Item, one: Any) -> None:
-        uri = one.find("t:FieldURI", NS).get("FieldURI")
-        people = [e.text for e in one.iter(f"{{{T}}}EmailAddress")]
-        if uri == "item:Categories":
-            if "categories" in self.manners.without:
-                raise RefusedError("ErrorInvalidPropertySet")
-            item.categories = [e.text for e in one.iter(f"{{{T}}}String")]
-        elif uri in _FIELDS:  # DeleteItemField names nobody
-            setattr(item, _FIELDS[uri], people)
-            item.touched |= self.store.switches.rebuilds
-        elif uri == "message:From":
-            item.sender = people[0]
-        else:
-            raise RefusedError("ErrorInvalidPropertySet")
-
-    def do_CreateItem(self, payload: Any) -> Iterable[str]:  # noqa: N802
-        folder = self.folder(payload.find("m:SavedItemFolderId", NS)[0])
-        if payload.get("MessageDisposition") != "SaveOnly":
-            raise RefusedError("ErrorInvalidRequest")
-        return self.each(
-            "CreateItem", [lambda e=e: self._create(e, folder) for e in payload.find("m:Items", NS)]
-        )
-
-    def _create(self, element: Any, folder: str) -> str:
-        mime = element.find("t:MimeContent", NS)
-        if mime is None or "mime" in self.manners.without:
-            raw = composed(element)
-        else:
-            raw = base64.b64decode(mime.text)
-        if len(raw) > self.manners.limit:
-            raise RefusedError("ErrorMessageSizeExceeded")
-        extended = element.findall("t:ExtendedProperty", NS)
-        if extended and "marks" in self.manners.without:
-            raise RefusedError("ErrorInvalidExtendedProperty")
-        item = self.store.drafted(self.mailbox, folder, raw)
-        for one in extended:
-            item.properties[one.find("t:ExtendedFieldURI", NS).get("PropertyName")] = one.find(
-                "t:Value", NS
-            ).text
-        for tag, name in (("To", "to"), ("Cc", "cc"), ("Bcc", "bcc")):
-            told = element.find(f"t:{tag}Recipients", NS)
-            if told is not None and "recipients" not in self.manners.without:
-                setattr(item, name, [e.text for e in told.iter(f"{{{T}}}EmailAddress")])
-        return f'<m:Items><t:Message><t:ItemId Id="{item.id}" ChangeKey="{item.change}"/></t:Message></m:Items>'
-
-    def do_CreateAttachment(self, payload: Any) -> Iterable[str]:  # noqa: N802
-        item = self.item(payload.find("m:ParentItemId", NS))
-
-        def attached(element: Any) -> str:
-            def text(tag: str) -> str:
-                return element.findtext(f"t:{tag}", "", NS)
-
-            made = Attachment(text("Name"), text("ContentType"), base64.b64decode(text("Content")),
-                              text("ContentId"), text("IsInline") == "true")  # fmt: skip
-            self.store.attach(item, made)
-            ids = f'Id="{made.id}" RootItemId="{item.id}" RootItemChangeKey="{item.change}"'
-            return f"<m:Attachments><t:FileAttachment><t:AttachmentId {ids}/></t:FileAttachment></m:Attachments>"
-
-        return self.each(
-            "CreateAttachment", [lambda e=e: attached(e) for e in payload.find("m:Attachments", NS)]
-        )
 
     def do_GetAttachment(self, payload: Any) -> Iterable[str]:  # noqa: N802
         every = {a.id: a for i in self.mailbox.items.values() for a in i.attachments}
@@ -356,134 +247,5 @@ class Service:
             "GetAttachment", [lambda e=e: got(e) for e in payload.find("m:AttachmentIds", NS)]
         )
 
-    def do_Subscribe(self, payload: Any) -> Iterable[str]:  # noqa: N802
-        if "streaming" in self.manners.without:
-            raise RefusedError("ErrorInvalidSubscriptionRequest")
-        yield message("Subscribe", "NoError", "<m:SubscriptionId>JwBz</m:SubscriptionId>")
 
-    def do_SendItem(self, payload: Any) -> Iterable[str]:  # noqa: N802
-        keep = payload.get("SaveItemToFolder") == "true"
-        folder = self.folder(payload.find("m:SavedItemFolderId", NS)[0]) if keep else None
-
-        def sent(element: Any) -> str:
-            item = self.item(element)
-            if element.get("ChangeKey") != str(item.change):
-                raise RefusedError("ErrorStaleObject")
-            everyone = {a.lower() for a in (*item.to, *item.cc, *item.bcc)}
-            if not everyone or everyone & self.manners.unknown_recipients:
-                raise RefusedError("ErrorInvalidRecipients")
-            if item.sender.lower() != self.mailbox.address:
-                raise RefusedError("ErrorSendAsDenied")
-            self.store.send(self.mailbox, item, save=folder)
-            return ""
-
-        return self.each("SendItem", [lambda e=e: sent(e) for e in payload.find("m:ItemIds", NS)])
-
-
-def composed(element: Any) -> bytes:
-    """Make MIME of a message that is told by its parts (those that are not, are empty)."""
-
-    def text(path: str) -> str:
-        return element.findtext(path, "", NS)
-
-    made = EmailMessage(policy=policy.SMTP)
-    told = {
-        "From": text("t:From/t:Mailbox/t:EmailAddress"), "Subject": text("t:Subject"),
-        "Message-ID": text("t:InternetMessageId"), "In-Reply-To": text("t:InReplyTo"),
-        "References": text("t:References"),
-    }  # fmt: skip
-    for name, value in told.items():
-        if value:
-            made[name] = value
-    body = element.find("t:Body", NS)
-    html = body is not None and body.get("BodyType") == "HTML"
-    made.set_content(text("t:Body"), subtype="html" if html else "plain")
-    return made.as_bytes()
-
-
-def _properties(item: Item) -> dict[str, str]:
-    def people(tag: str, some: list[str]) -> str:
-        inside = "".join(
-            f"<t:Mailbox><t:EmailAddress>{escape(a)}</t:EmailAddress></t:Mailbox>" for a in some
-        )
-        return f"<t:{tag}>{inside}</t:{tag}>" if some else ""
-
-    marks = "".join(f"<t:String>{escape(c)}</t:String>" for c in item.categories)
-    files = "".join(
-        f'<t:FileAttachment><t:AttachmentId Id="{a.id}"/><t:Name>{escape(a.name)}</t:Name>'
-        f"<t:ContentId>{escape(a.content_id)}</t:ContentId><t:Size>{len(a.content) + 200}</t:Size></t:FileAttachment>"
-        for a in item.attachments
-    )
-    sender = f"<t:Mailbox><t:EmailAddress>{escape(item.sender)}</t:EmailAddress></t:Mailbox>"
-    return {
-        "item:ParentFolderId": f'<t:ParentFolderId Id="{item.folder}" ChangeKey="AQ=="/>',
-        "item:ItemClass": f"<t:ItemClass>{item.item_class}</t:ItemClass>",
-        "item:Attachments": f"<t:Attachments>{files}</t:Attachments>" if files else "",
-        "item:DateTimeReceived": f"<t:DateTimeReceived>{item.received:%Y-%m-%dT%H:%M:%SZ}</t:DateTimeReceived>",
-        "item:Size": f"<t:Size>{len(item.raw)}</t:Size>",
-        "item:Categories": f"<t:Categories>{marks}</t:Categories>" if marks else "",
-        "item:IsSubmitted": f"<t:IsSubmitted>{str(item.submitted).lower()}</t:IsSubmitted>",
-        "item:DateTimeCreated": f"<t:DateTimeCreated>{item.created:%Y-%m-%dT%H:%M:%SZ}</t:DateTimeCreated>",
-        "message:ToRecipients": people("ToRecipients", item.to),
-        "message:CcRecipients": people("CcRecipients", item.cc),
-        "message:BccRecipients": people("BccRecipients", item.bcc),
-        "message:From": f"<t:From>{sender}</t:From>" if item.sender else "",
-        "message:InternetMessageId": f"<t:InternetMessageId>{escape(item.message_id)}</t:InternetMessageId>",
-    }
-
-
-def _words(item: Item) -> dict[str, str]:
-    mail = email.message_from_bytes(item.raw, policy=policy.default)
-    body = mail.get_body(("html", "plain"))
-    said = body.get_payload(decode=True).decode("utf-8", "replace") if body is not None else ""
-    said = "".join(sign for sign in said if sign.isprintable() or sign in "\n\t")
-    return {
-        "item:Subject": f"<t:Subject>{escape(str(mail['Subject'] or ''))}</t:Subject>",
-        "item:Body": f'<t:Body BodyType="HTML">{escape(said)}</t:Body>',
-    }
-
-
-def _extended(item: Item, path: Any) -> str:
-    if path.get("PropertyTag"):
-        return base64.b64encode(item.search_key).decode()
-    return item.properties.get(path.get("PropertyName"), "")
-
-
-def message(name: str, code: str, inside: str = "") -> str:
-    kind = "Success" if code == "NoError" else "Error"
-    return (
-        f'<m:{name}ResponseMessage ResponseClass="{kind}"><m:ResponseCode>{code}</m:ResponseCode>{inside}'
-        f"</m:{name}ResponseMessage>"
-    )
-
-
-def event() -> bytes:
-    """Return the notification of a new mail."""
-    told = "<t:NewMailEvent><t:Watermark>AQ==</t:Watermark></t:NewMailEvent>"
-    inside = f"<m:Notifications><m:Notification>{told}</m:Notification></m:Notifications>"
-    return envelope(message("GetStreamingEvents", "NoError", inside))
-
-
-def envelope(inside: str, header: str = "") -> bytes:
-    head = f"<s:Header>{header}</s:Header>" if header else ""
-    return (
-        f'<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="{S}" xmlns:t="{T}" xmlns:m="{M}">'
-        f"{head}<s:Body>{inside}</s:Body></s:Envelope>"
-    ).encode()
-
-
-def fault(code: str, back_off: int | None = None) -> bytes:
-    """Return a SOAP fault as Exchange words it."""
-    told = ""
-    if back_off is not None:
-        told = (
-            f'<t:MessageXml><t:Value Name="BackOffMilliseconds">{back_off}</t:Value></t:MessageXml>'
-        )
-    return envelope(
-        f"<s:Fault><faultcode>{code}</faultcode><faultstring>anna@office.example: hemligt</faultstring>"
-        f'<detail><e:ResponseCode xmlns:e="{E}">{code}</e:ResponseCode>'
-        f'<e:Message xmlns:e="{E}">anna@office.example: hemligt</e:Message>{told}</detail></s:Fault>'
-    )
-
-
-__all__ = ["Manners", "RefusedError", "Service", "addresses", "event", "fault"]
+__all__ = ["Manners", "RefusedError", "Service", "event", "fault"]
