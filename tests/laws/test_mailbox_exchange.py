@@ -134,6 +134,13 @@ class TestOtherServers:
         place.deliver(mail(9))
         assert mailbox.wait(20, Event())
 
+    def test_a_server_that_cannot_sort_tells_of_one_in_for_one_out(self, place, mailbox):
+        place.stub.service.manners.without |= {"sort", "streaming"}
+        place.deliver(mail(1))
+        mailbox.file(mailbox.arrived(), "Klart")
+        place.deliver(mail(2))
+        assert mailbox.wait(0.2, Event())
+
     @pytest.mark.parametrize(
         "header", ["", "<x/>", '<h:ServerVersionInfo MajorVersion="x" xmlns:h="y"/>']
     )
@@ -199,7 +206,9 @@ class TestManyMails:
                 place.store.move(place.box, taken[0], place.folder("Annas"))
 
         place.stub.service.do_FindItem = find
-        assert len(mailbox.arrived()) == 24
+        refs = mailbox.arrived()
+        assert [raw for _, raw in mailbox.fetch(refs)] == place.contents("INBOX")
+        assert len(refs) == 24
 
     def test_what_is_no_mail_is_left_alone_and_wakes_nobody(self, place, mailbox):
         place.deliver(mail(1))
