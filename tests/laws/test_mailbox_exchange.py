@@ -193,6 +193,14 @@ class TestManyMails:
             mail(n) for n in range(0, 5_000, 1_000)
         ]
 
+    @pytest.mark.parametrize("without", ["last", "last and total", "offset"])
+    def test_pages_that_tell_less_of_themselves(self, place, mailbox, without):
+        place.stub.service.manners.page = 500 if "last" in without else 1_000
+        place.stub.service.manners.without.add(without)
+        for number in range(400 if without == "offset" else 1_100):
+            place.deliver(mail(number))
+        assert len(mailbox.arrived()) == (400 if without == "offset" else 1_100)
+
     def test_a_mail_that_a_human_takes_out_between_two_pages_hides_no_other(self, place, mailbox):
         place.stub.service.manners.page = 10
         for number in range(25):

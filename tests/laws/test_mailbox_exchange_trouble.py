@@ -27,6 +27,24 @@ class TestBusyServers:
         place.stub.busy += [200, None]
         assert read(mailbox) == [mail(1)]
 
+    def test_mails_that_a_busy_server_did_not_move_are_moved_then(self, place, mailbox):
+        for number in range(4):
+            place.deliver(mail(number))
+        refs = mailbox.arrived()
+        item, turned_away = place.stub.service.item, []
+
+        def busy(element):
+            found = item(element)
+            if "MoveItem" in str(element.getparent().getparent().tag) and len(turned_away) < 3:
+                turned_away.append(found)
+                raise RefusedError("ErrorServerBusy")
+            return found
+
+        place.stub.service.item = busy
+        assert mailbox.file(refs, "Klart") == ()
+        assert len(turned_away) == 3
+        assert place.contents("Klart") == [mail(number) for number in range(4)]
+
     def test_a_long_wait_is_the_callers(self, place, mailbox):
         place.stub.busy.append(45_000)
         with pytest.raises(TransientError) as caught:

@@ -154,6 +154,12 @@ class Service(Changing):
         start = int(view.get("Offset"))
         size = min(int(view.get("MaxEntriesReturned")), self.manners.page)
         some = found[start : start + size]
+        if "offset" in self.manners.without:
+            return found, f'TotalItemsInView="{len(found)}" IncludesLastItemInRange="false"'
+        if "last" in self.manners.without:
+            return some, f'TotalItemsInView="{len(found)}"'
+        if "last and total" in self.manners.without:
+            return some, ""
         last = start + size >= len(found)
         told = f'TotalItemsInView="{len(found)}" IncludesLastItemInRange="{str(last).lower()}"'
         return some, f'IndexedPagingOffset="{start + len(some)}" {told}'

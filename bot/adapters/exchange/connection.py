@@ -15,9 +15,9 @@ from bot.adapters.exchange.soap import Answer, Element
 from bot.adapters.exchange.wire import Wire
 from bot.ports.errors import PortError, TransientError
 
-_PATIENCE = 3.0  # seconds that a busy server is waited for here; longer waits are the caller's
+_PATIENCE = 10.0  # seconds that a busy server is waited for here; longer waits are the caller's
 _PAUSE = 0.25  # seconds before the first repeat where the server named no time
-_BUSY = "ErrorServerBusy"
+BUSY = "ErrorServerBusy"
 
 
 class Connection:
@@ -83,6 +83,10 @@ class Connection:
             raise self._refusal(answer, payload)
         return answer
 
+    def rest(self) -> None:
+        """Give a busy server a moment."""
+        self._pause.wait(2 * _PAUSE)
+
     def close(self) -> None:
         """Let it go."""
         self.wire.close()
@@ -91,18 +95,20 @@ class Connection:
         """Return the answers, or that the server was too busy to begin."""
         try:
             answers = self.wire.ask(payload)
-        except RefusedError:
+        except RefusedError as error:
+            if error.code == BUSY:
+                return [], error
             raise
         except PortError:
             raise
         except (EWSError, SpnegoError, OSError, ValueError, TypeError, LookupError) as error:
             found = translated(error, self.endpoint.peer, _name(payload))
-            if isinstance(found, RefusedError) and found.code == _BUSY:
+            if isinstance(found, RefusedError) and found.code == BUSY:
                 return [], found
             raise found from error
         if not answers:
             raise TransientError(f"{self.endpoint.peer}: an empty answer")
-        if all(answer.code == _BUSY for answer in answers):
+        if all(answer.code == BUSY for answer in answers):
             return [], self._refusal(answers[0], payload)
         return answers, None
 

@@ -24,6 +24,7 @@ from bot.adapters.exchange.soap import (
     extended,
     field,
     folder_id,
+    is_last,
     item_id,
     item_ids,
     named,
@@ -184,8 +185,7 @@ class Drafts:
             items = root.findall("t:Items/*", SPACES) if root is not None else []
             yield from ((_is(item, message_id), _draft(item)) for item in items)
             offset += len(items)
-            last = root is None or root.get("IncludesLastItemInRange", "").lower() != "false"
-            if last or not items:
+            if not items or is_last(root, offset, short=len(items) < _PAGE):
                 return
 
     def _proved(self, letter: Letter, saved: Draft | None) -> Draft:

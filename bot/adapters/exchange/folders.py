@@ -22,6 +22,7 @@ from bot.adapters.exchange.soap import (
     el,
     field,
     folder_id,
+    is_last,
     shape,
     well_known,
     words,
@@ -176,7 +177,7 @@ def _tops(connection: Connection) -> Iterator[str]:
 def _child(connection: Connection, parent: str, name: str) -> str | None:
     """Return the id of the folder *name* that lies in *parent*."""
     wanted = _key(name)
-    offset = 0
+    offset, begun = 0, ""
     while True:
         view = el(
             "m:IndexedPageFolderView",
@@ -197,9 +198,10 @@ def _child(connection: Connection, parent: str, name: str) -> str | None:
             if _key(words(folder, "t:DisplayName")) == wanted:
                 return attribute(folder, "t:FolderId", "Id") or None
         offset += len(listed)
-        last = root is None or root.get("IncludesLastItemInRange", "true").lower() == "true"
-        if last or not listed:
+        first = attribute(listed[0], "t:FolderId", "Id") if listed else ""
+        if first in ("", begun) or is_last(root, offset, short=len(listed) < _PAGE):
             return None
+        begun = begun or first
 
 
 def _made(connection: Connection, parent: str, name: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 
-from bot.adapters.exchange.connection import Connection
+from bot.adapters.exchange.connection import BUSY, Connection
 from bot.adapters.exchange.errors import RefusedError
 from bot.adapters.exchange.listing import Entry
 from bot.adapters.exchange.soap import (
@@ -103,6 +103,7 @@ def _by_shape(connection: Connection, entries: Sequence[Entry]) -> list[Found]:
     return [_found(e, a, mime=True) for e, a in zip(entries, answers, strict=True)]
 
 
+_TRIES = 4
 _FINAL = frozenset({"ErrorServerBusy", "ErrorAccessDenied"})
 
 
@@ -141,7 +142,21 @@ def _found(entry: Entry, answer: Answer, *, mime: bool) -> Found:
 
 
 def moved(connection: Connection, entries: Sequence[Entry], folder: str) -> list[tuple[str, str]]:
-    """Move the items; return for each why it was not moved ("": it was), and its new id."""
+    """Move the items; return for each why it was not moved ("": it was), and its new id.
+
+    Those for which the server was too busy are asked for again a few times.
+    """
+    done = dict(zip(entries, _moved(connection, entries, folder), strict=True))
+    for _ in range(_TRIES):
+        busy = [entry for entry, (why, _) in done.items() if why == BUSY]
+        if not busy:
+            break
+        connection.rest()
+        done |= zip(busy, _moved(connection, busy, folder), strict=True)
+    return [done[entry] for entry in entries]
+
+
+def _moved(connection: Connection, entries: Sequence[Entry], folder: str) -> list[tuple[str, str]]:
     asked = el(
         "m:MoveItem",
         el("m:ToFolderId", folder_id(folder)),

@@ -25,6 +25,7 @@ from bot.adapters.exchange.soap import (
     extended,
     field,
     folder_id,
+    is_last,
     search_key,
     shape,
     words,
@@ -119,12 +120,15 @@ class Lister:
 
     def _pages(self, folder: str) -> Iterator[_Page]:
         offset = 0
+        seen: set[str] = set()
         while True:
             page = self._page(folder, offset)
             yield page
+            ids = {attribute(item, "t:ItemId", "Id") for item in page.items}
             offset += len(page.items)
-            if page.last or not page.items:
+            if page.last or ids <= seen:  # a server that gives the same page for ever
                 return
+            seen |= ids
 
     def _page(
         self, folder: str, offset: int, *, size: int = _PAGE, order: str = "Ascending"
@@ -144,9 +148,9 @@ class Lister:
             if root is None:
                 raise TransientError(f"{self._connection.endpoint.peer}: an answer without items")
             items = root.findall("t:Items/*", SPACES)
-            total = root.get("TotalItemsInView", "")
-            last = root.get("IncludesLastItemInRange", "").lower() != "false"
-            return _Page(items, int(total) if total.isdigit() else offset + len(items), last)
+            told = root.get("TotalItemsInView", "")
+            total = int(told) if told.isdigit() else offset + len(items)
+            return _Page(items, total, is_last(root, offset + len(items), short=len(items) < size))
 
     def _question(self, folder: str, offset: int, size: int, order: str) -> Element:
         wishes = _WISHES[self._manner.plainness]

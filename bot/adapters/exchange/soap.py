@@ -136,6 +136,15 @@ def extended(element: Element, *, tag: str = "", name: str = "") -> str:
     return ""
 
 
+def is_last(root: Element, count: int, *, short: bool) -> bool:
+    """Tell whether a page was the last one, *count* things in all, the page not full if *short*."""
+    told = root.get("IncludesLastItemInRange", "").lower()
+    if told:
+        return bool(told != "false")
+    total = root.get("TotalItemsInView", "")
+    return count >= int(total) if total.isdigit() else short
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One response message: the server's code and what came with it."""

@@ -98,7 +98,10 @@ def _told(peer: str, status: int, response: requests.Response) -> Exception:
             return NeedsOperatorError(
                 reason, "Servern hänvisar någon annanstans. Ange den riktiga adressen i url."
             )
-        case 429 | 503:
+        case 429:
+            wait = _wait(response.headers.get("Retry-After", ""))
+            return RefusedError(reason, "ErrorServerBusy", wait)
+        case 503:
             return TransientError(reason, _wait(response.headers.get("Retry-After", "")))
         case 500:
             return RefusedError(reason, "HTTP 500")
