@@ -98,6 +98,17 @@ class TestNames:
         mailbox.file((first,), "Klart")
         assert mailbox.arrived() == tuple(others)
 
+    def test_a_ref_means_nothing_in_another_mailbox(self, place, mailbox, opened):
+        place.deliver(mail(1))
+        refs = mailbox.arrived()
+        other = place.store.mailbox("annan@office.example")
+        other.items, other.boxes = place.box.items, place.box.boxes  # the very same ids
+        other.known = place.box.known
+        elsewhere = opened(mailbox="annan@office.example")
+        assert len(elsewhere.arrived()) == 1
+        assert list(elsewhere.fetch(refs)) == []
+        assert elsewhere.file(refs, "Klart") == refs
+
     def test_the_names_are_the_same_after_a_restart(self, place, opened):
         for number in range(3):
             place.deliver(mail(number))

@@ -84,6 +84,7 @@ class TestSettingUp:
             {"url": "", "server": ""},
             {"server": "mail.office.example"},
             {"url": "mail.office.example"},
+            {"url": "", "server": "https://mail.office.example/EWS"},
             {"url": "https://user:secret@mail.office.example/EWS"},
             {"mailbox": "", "username": "OFFICE\\ek"},
             {"auth": "digest"},

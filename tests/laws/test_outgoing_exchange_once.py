@@ -50,6 +50,21 @@ class TestOnce:
         assert received(ews, parcel.recipients[0]) == []
         assert len(lying(ews, "drafts")) == 1
 
+    def test_a_letter_that_moves_on_between_two_looks_is_seen(self, ews, way):
+        parcel = letter()
+        mailbox = ews.store.mailbox(OFFICE)
+        item = ews.store.drafted(mailbox, mailbox.known["outbox"], parcel.raw)
+        find = ews.service.do_FindItem
+
+        def looked(payload):
+            yield from find(payload)
+            if ews.service.folder(payload.find("{*}ParentFolderIds")[0]) != mailbox.known["drafts"]:
+                ews.store.move(mailbox, item, mailbox.known["sentitems"])
+
+        ews.service.do_FindItem = looked
+        assert way.send(parcel) == ()
+        assert received(ews, parcel.recipients[0]) == []
+
     @pytest.mark.parametrize("save", [True, False])
     @pytest.mark.parametrize("drops", [True, False], ids=["dropping", "keeping"])
     @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])

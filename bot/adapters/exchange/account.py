@@ -35,6 +35,8 @@ class Account(Login, frozen=True, extra="forbid"):
             sound = where.scheme in ("https", "http") and where.hostname and (where.port or 443)
         except ValueError:
             sound = False
+        if "/" in self.server:
+            raise ValueError("server är bara värdnamnet; ange en hel adress i url")
         if not sound or "@" in urlsplit(self.endpoint).netloc:
             raise ValueError("url ska se ut så här: https://mail.kommun.example/EWS/Exchange.asmx")
         if not self.username and self.auth != "kerberos":

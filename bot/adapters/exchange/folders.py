@@ -47,12 +47,13 @@ class Box:
 
     name: str
     id: str
+    owner: str  # the mailbox's address: not every server's ids tell mailboxes apart
     count: int | None = None
 
     @property
     def generation(self) -> str:
         """Return what changes when another folder, or another mailbox, has taken its place."""
-        return hashlib.sha256(self.id.encode()).hexdigest()[:16]
+        return hashlib.sha256(f"{self.owner.lower()} {self.id}".encode()).hexdigest()[:16]
 
 
 def inbox(connection: Connection) -> Box:
@@ -96,7 +97,7 @@ def found(connection: Connection, name: str) -> Box | None:
             continue
         looked = True
         if last:
-            return Box(name, last)
+            return Box(name, last, connection.mailbox)
     if not looked and refusals:
         raise refusals[0]
     return None
@@ -118,7 +119,7 @@ def ensured(connection: Connection, name: str) -> Box:
             last = top
             for part in parts(name):
                 last = _child(connection, last, part) or _made(connection, last, part)
-            return Box(name, last)
+            return Box(name, last, connection.mailbox)
         except RefusedError as error:
             if error.code not in _NOT_HERE:
                 raise
@@ -152,7 +153,7 @@ def _known(connection: Connection, which: str) -> tuple[Box, str]:
         if folder is None or not one:
             raise TransientError(f"{connection.endpoint.peer}: a folder without an id")
         count = words(folder, "t:TotalCount")
-        box = Box(INBOX, one, int(count) if count.isdigit() else None)
+        box = Box(INBOX, one, connection.mailbox, int(count) if count.isdigit() else None)
         return box, attribute(folder, "t:ParentFolderId", "Id")
     raise AssertionError  # the last try returns or raises
 

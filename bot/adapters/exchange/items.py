@@ -35,6 +35,7 @@ _NO_SUPPRESSING = ("Exchange2010", "Exchange2010_SP1", "Exchange2010_SP2", "Exch
 _KEYWORDS = re.compile(
     rb"^keywords:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n", re.IGNORECASE | re.MULTILINE
 )
+_BLANK = re.compile(r"\s+")
 _FIRST = 1_000_000  # octets in which a mail's header ends
 
 
@@ -135,7 +136,7 @@ def _found(entry: Entry, answer: Answer, *, mime: bool) -> Found:
     if held is None:
         return Found(NO_MIME)
     try:
-        raw = base64.b64decode("".join((held.text or "").split()), validate=True)
+        raw = base64.b64decode(_BLANK.sub("", held.text or ""), validate=True)
     except (binascii.Error, ValueError):
         return Found("MIME that is not Base64")
     return Found("", raw=raw, key=key)

@@ -30,7 +30,7 @@ from bot.adapters.exchange.shelf import Shelf
 from bot.adapters.exchange.waiting import Bell, unless
 from bot.adapters.mail_folders import Folder
 from bot.ports.check import Check
-from bot.ports.errors import PortError
+from bot.ports.errors import PortError, TransientError
 from bot.ports.mailbox import Ref
 
 log = logging.getLogger(__name__)
@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 _BATCH = 25  # mails fetched at a time
 _BATCH_OCTETS = 20_000_000
 _NAMED = 100  # mails named in one question
+_NO_TARGET = frozenset({"ErrorFolderNotFound", "ErrorToFolderNotFound"})
 _PAUSE = 5.0  # seconds before a connection that broke while waiting is opened again
 
 
@@ -176,6 +177,8 @@ class Exchange:
                 for (uid, (entry, was)), (why, new) in zip(here.items(), done, strict=True):
                     if why in items.GONE:
                         lost.add(uid)
+                    elif why in _NO_TARGET:
+                        raise TransientError(f"{self._endpoint.peer}: the folder went meanwhile")
                     elif why:
                         raise RefusedError(f"{self._endpoint.peer}: MoveItem: {why}", why)
                     else:

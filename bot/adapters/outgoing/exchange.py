@@ -26,7 +26,7 @@ from bot.ports.outgoing import Parcel, Refusal
 log = logging.getLogger(__name__)
 
 _LOOKS = (0.0, 0.5, 1.5)  # seconds before each look at what became of a letter
-_ON_THE_WAY = ("sentitems", "outbox")
+_ON_THE_WAY = ("outbox", "sentitems")  # as a letter goes: one that moves on meanwhile is seen
 _UNSENT = frozenset(  # the server's words that it has not begun
     {"ErrorServerBusy", "ErrorStaleObject", "ErrorIrresolvableConflict", "ErrorInvalidChangeKey"}
 )
