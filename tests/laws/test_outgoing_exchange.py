@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from bot.ports.errors import PermanentError
+from bot.ports.errors import PermanentError, TransientError
 from bot.ports.outgoing import Parcel
 from tests.laws.exchange_letters import (
     OFFICE,
@@ -118,6 +118,25 @@ class TestOtherServers:
         assert files(raw) == [PNG, PDF]
         assert b"bild@ekbot" in raw
         assert ews.calls.count("CreateAttachment") == 2
+
+    @pytest.mark.parametrize(
+        "without",
+        [("outbox",), ("message:From", "from"), ("!message:BccRecipients",), ("!message:From",)],
+        ids=",".join,
+    )
+    def test_what_a_server_does_not_have_is_done_without(self, ews, way, without):
+        ews.service.manners.without |= set(without)
+        parcel = full_letter("a@x.example", "b@x.example")
+        way.send(Parcel(OFFICE, ("b@x.example", "c@x.example"), parcel.message_id, parcel.raw))
+        assert [len(received(ews, f"{who}@x.example")) for who in "abc"] == [0, 1, 1]
+
+    def test_a_sender_that_the_server_will_not_change_stops_the_letter(self, ews, way):
+        ews.service.manners.without.add("from")
+        parcel = full_letter("a@x.example")
+        raw = parcel.raw.replace(b"<ek@office", b"<tjanst@office")
+        with pytest.raises(TransientError):
+            way.send(Parcel(OFFICE, parcel.recipients, parcel.message_id, raw))
+        assert received(ews, "a@x.example") == []
 
     @pytest.mark.parametrize(
         "without",

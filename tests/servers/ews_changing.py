@@ -69,7 +69,7 @@ class Changing:
         elif uri in _FIELDS:  # DeleteItemField names nobody
             setattr(item, _FIELDS[uri], people)
             item.touched |= self.store.switches.rebuilds
-        elif uri == "message:From":
+        elif uri == "message:From" and "from" not in self.manners.without:
             item.sender = people[0]
         else:
             raise RefusedError("ErrorInvalidPropertySet")

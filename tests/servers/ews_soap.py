@@ -205,6 +205,10 @@ class Service(Changing):
         return item.properties.get(path.get("PropertyName", "")) == value
 
     def do_GetItem(self, payload: Any) -> Iterable[str]:  # noqa: N802
+        refused = {f"!{e.get('FieldURI')}" for e in payload.iter(f"{{{T}}}FieldURI")}
+        if refused & self.manners.without:
+            raise RefusedError("ErrorInvalidPropertyRequest")
+
         def got(element: Any) -> str:
             item = self.item(element)
             if item.message_id in self.manners.broken:

@@ -53,6 +53,7 @@ class Stub:
     posts: int = 0  # requests over HTTP, logins' first halves too
     cut: Cut | None = None
     http: list[tuple[int, dict[str, str], bytes]] = field(default_factory=list)  # answers in place
+    troubles: list[tuple[int, dict[str, str], bytes]] = field(default_factory=list)  # to FindItem
     busy: list[int | None] = field(default_factory=list)  # back-offs in ms; None: none told
     silent: threading.Event | None = None  # answers wait for it
     over: threading.Event = field(default_factory=threading.Event)
@@ -69,6 +70,8 @@ class Stub:
         with self._lock:
             if self.http:
                 return self.http.pop(0)
+            if self.troubles and b"FindItem" in body:
+                return self.troubles.pop(0)
             if self.busy:
                 return 500, {}, fault("ErrorServerBusy", self.busy.pop(0))
             cut = self._cutting()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.adapters.exchange.connection import Connection
 from bot.adapters.exchange.enclosures import attached, missing
-from bot.adapters.exchange.errors import RefusedError, is_decided
+from bot.adapters.exchange.errors import RefusedError, is_decided, is_trouble
 from bot.adapters.exchange.folders import known
 from bot.adapters.exchange.items import updated
 from bot.adapters.exchange.letters import Letter
@@ -65,6 +65,7 @@ _WAYS = (
     _Way(searched=False, mark=False, more=False),
 )
 _FIRST_LISTING = 1
+_LEAST = 4  # of what is read back: subject, words, files, the readers that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,10 @@ class Drafts:
 
     def found(self, message_id: str, folder: str) -> list[Draft]:
         """Return the items in *folder* («drafts», «sentitems», «outbox») that are this letter."""
-        try:
-            return [draft for is_it, draft in self._looked(message_id, folder) if is_it]
-        except RefusedError as error:
-            if error.code == "ErrorFolderNotFound" and folder == "outbox":
-                return []
-            raise
+        there = self._optional(folder) if folder == "outbox" else self._folder(folder)
+        if not there:
+            return []
+        return [draft for is_it, draft in self._looked(message_id, there) if is_it]
 
     def save(self, letter: Letter) -> Draft:
         """Save the letter as a draft.
@@ -133,9 +132,12 @@ class Drafts:
         if not is_whole(item, letter, by_bytes=False):
             raise PermanentError("the server does not keep the letter as it is")
         draft = replace(draft, key=attribute(item, "t:ItemId", "ChangeKey") or draft.key)
-        changes = differences(item, letter)
-        if changes:
-            draft = self._changed(draft, changes)
+        for change, wanted in differences(item, letter):
+            try:
+                draft = self._changed(draft, change)
+            except RefusedError as error:
+                if wanted or is_decided(error.code):
+                    raise
         for file in missing(self._connection, item, letter.enclosed):
             key = attached(self._connection, draft.id, draft.key, file)
             draft = replace(draft, key=key) if key else self._fresh(draft)
@@ -166,12 +168,22 @@ class Drafts:
     def _folder(self, name: str) -> str:
         return known(self._connection, name)
 
+    def _optional(self, name: str) -> str:
+        """Return the folder's id, "" where the mailbox has none."""
+        try:
+            return self._folder(name)
+        except RefusedError as error:
+            none = error.code in ("ErrorFolderNotFound", "ErrorItemNotFound")
+            if not none and (is_decided(error.code) or is_trouble(error.code)):
+                raise
+            self._connection.known[name] = ""
+            return ""
+
     def _looked(self, message_id: str, folder: str) -> list[tuple[bool, Draft]]:
         """Return items of the folder, and whether each is the letter; searched where that works."""
-        there = self._folder(folder)
         while True:
             try:
-                return list(self._paged(message_id, there, _WAYS[self._way]))
+                return list(self._paged(message_id, folder, _WAYS[self._way]))
             except RefusedError as error:
                 if is_decided(error.code) or self._way == len(_WAYS) - 1:
                     raise
@@ -203,15 +215,21 @@ class Drafts:
         return saved or seen[0]
 
     def _read(self, draft: Draft) -> Element:
-        asked = el(
-            "m:GetItem",
-            shape("m:ItemShape", *map(field, READ_BACK)),
-            item_ids([(draft.id, "")]),
-        )
-        item = self._connection.one(asked).item
-        if item is None:
-            raise TransientError(f"{self._connection.endpoint.peer}: an answer without the draft")
-        return item
+        for uris in (READ_BACK, READ_BACK[:_LEAST]):
+            asked = el(
+                "m:GetItem",
+                shape("m:ItemShape", *map(field, uris)),
+                item_ids([(draft.id, "")]),
+            )
+            try:
+                item = self._connection.one(asked).item
+            except RefusedError as error:
+                if uris is not READ_BACK or is_decided(error.code):
+                    raise
+                continue
+            if item is not None:
+                return item
+        raise TransientError(f"{self._connection.endpoint.peer}: an answer without the draft")
 
     def _changed(self, draft: Draft, changes: Sequence[Element]) -> Draft:
         change = el("t:ItemChange", item_id("t:ItemId", draft.id, ""), el("t:Updates", *changes))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator
 
-from exchangelib.errors import EWSError, ResponseMessageError
+from exchangelib.errors import EWSError, ResponseMessageError, SOAPError
 
 from bot.adapters import tls
 from bot.ports.errors import NeedsOperatorError, PermanentError, PortError, TransientError
@@ -73,6 +73,11 @@ def judged(error: RefusedError) -> PortError:
     return error
 
 
+def is_trouble(code: str) -> bool:
+    """Tell whether the server failed rather than refused: the same question may do later."""
+    return code in ("ErrorInternalServerError", "HTTP 500", "SOAP fault")
+
+
 def is_decided(code: str) -> bool:
     """Tell whether asking in another way can't help: rights, missing things, a busy server."""
     return code in _OPERATOR or code in _NEVER or code in _PASSING
@@ -104,6 +109,8 @@ def translated(error: Exception, peer: str, step: str) -> PortError:
     if isinstance(error, ResponseMessageError):
         code = type(error).__name__
         return RefusedError(f"{peer}: {step}: {code}", code, getattr(error, "back_off", None))
+    if isinstance(error, SOAPError):  # a fault without a code that EWS has
+        return RefusedError(f"{peer}: {step}: SOAP fault", "SOAP fault")
     if isinstance(error, EWSError | OSError):
         return TransientError(f"{peer}: {step}: {type(error).__name__}")
     return TransientError(f"{peer}: {step}: an answer that makes no sense")

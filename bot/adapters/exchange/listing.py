@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.adapters.exchange.connection import Connection
-from bot.adapters.exchange.errors import RefusedError, is_decided
+from bot.adapters.exchange.errors import RefusedError, is_decided, is_trouble
 from bot.adapters.exchange.soap import (
     SPACES,
     Element,
@@ -133,24 +133,47 @@ class Lister:
     def _page(
         self, folder: str, offset: int, *, size: int = _PAGE, order: str = "Ascending"
     ) -> _Page:
-        """Ask for one page, with fewer and fewer wishes if the server refuses them."""
-        while True:
-            try:
-                answer = self._connection.one(self._question(folder, offset, size, order))
-            except RefusedError as error:
-                manner = self._manner
-                if manner.proven or is_decided(error.code) or manner.plainness == _PLAINEST:
-                    raise
-                manner.plainness += 1
-                continue
-            self._manner.proven = True
-            root = answer.element.find("m:RootFolder", SPACES)
-            if root is None:
-                raise TransientError(f"{self._connection.endpoint.peer}: an answer without items")
-            items = root.findall("t:Items/*", SPACES)
-            told = root.get("TotalItemsInView", "")
-            total = int(told) if told.isdigit() else offset + len(items)
-            return _Page(items, total, is_last(root, offset + len(items), short=len(items) < size))
+        """Ask for one page in the manner that the server takes."""
+        try:
+            page = self._asked(folder, offset, size, order)
+        except RefusedError as error:
+            if self._manner.proven or is_decided(error.code):
+                raise
+            self._find_manner(folder)
+            page = self._asked(folder, offset, size, order)
+        self._manner.proven = True
+        return page
+
+    def _find_manner(self, folder: str) -> None:
+        """Find the fullest manner of asking that the server takes.
+
+        A server in trouble for a moment is not one that takes less: then all is tried once more.
+        """
+        manner = self._manner
+        for _ in range(2):
+            trouble = False
+            for level in range(len(_WISHES)):
+                manner.plainness = level
+                try:
+                    self._asked(folder, 0, 1, "Ascending")
+                    break
+                except RefusedError as error:
+                    if is_decided(error.code) or level == _PLAINEST:
+                        manner.plainness = 0
+                        raise
+                    trouble = trouble or is_trouble(error.code)
+            if not trouble:
+                return
+
+    def _asked(self, folder: str, offset: int, size: int, order: str) -> _Page:
+        answer = self._connection.one(self._question(folder, offset, size, order))
+        root = answer.element.find("m:RootFolder", SPACES)
+        if root is None:
+            raise TransientError(f"{self._connection.endpoint.peer}: an answer without items")
+        items = root.findall("t:Items/*", SPACES)
+        told = root.get("TotalItemsInView", "")
+        total = int(told) if told.isdigit() else offset + len(items)
+        return _Page(items, total, is_last(root, offset + len(items), short=len(items) < size))
 
     def _question(self, folder: str, offset: int, size: int, order: str) -> Element:
         wishes = _WISHES[self._manner.plainness]

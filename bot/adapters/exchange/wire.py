@@ -103,8 +103,8 @@ def _told(peer: str, status: int, response: requests.Response) -> Exception:
             return RefusedError(reason, "ErrorServerBusy", wait)
         case 503:
             return TransientError(reason, _wait(response.headers.get("Retry-After", "")))
-        case 500:
-            return RefusedError(reason, "HTTP 500")
+        case 400 | 500 | 501:
+            return RefusedError(reason, f"HTTP {status}")
         case _:
             return TransientError(reason)
 

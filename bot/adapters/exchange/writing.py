@@ -25,8 +25,9 @@ from bot.adapters.exchange.soap import (
 MARK = "EKbotLetter"
 PEOPLE = (("to", "ToRecipients"), ("cc", "CcRecipients"), ("bcc", "BccRecipients"))
 READ_BACK = (
-    *("item:Subject", "item:Body", "item:Attachments", "message:From"),
+    *("item:Subject", "item:Body", "item:Attachments"),
     *(f"message:{tag}" for _, tag in PEOPLE),
+    "message:From",
 )
 
 
@@ -69,27 +70,37 @@ def is_whole(item: Element, letter: Letter, *, by_bytes: bool) -> bool:
     return bool((body.text or "").strip()) or not (letter.page or letter.text).strip()
 
 
-def differences(item: Element, letter: Letter) -> list[Element]:
-    """Return the changes that make the draft go to exactly its readers, from its sender."""
-    changes = []
+def differences(item: Element, letter: Letter) -> list[tuple[list[Element], bool]]:
+    """Return the changes that make the draft go to exactly its readers, from its sender.
+
+    With each: whether the letter may not go without it.
+    """
+    found = []
+    people = _to_readers(item, letter)
+    if people:
+        found.append((people, True))
+    sender = words(item, "t:From/t:Mailbox/t:EmailAddress")
+    if compared(sender) != compared(letter.parcel.sender):
+        told = el("t:From", _mailbox(letter.parcel.sender))
+        found.append(([set_field(field("message:From"), told)], bool(sender)))
+    return found
+
+
+def _to_readers(item: Element, letter: Letter) -> list[Element]:
     there = {
         compared(address)
         for _, tag in PEOPLE
         for address in all_words(item, f"t:{tag}/t:Mailbox/t:EmailAddress")
     }
-    if there != letter.readers.everyone():
-        for which, tag in PEOPLE:
-            path, people = field(f"message:{tag}"), getattr(letter.readers, which)
-            has = item.find(f"t:{tag}", SPACES) is not None
-            if people:
-                changes.append(set_field(path, el(f"t:{tag}", *map(_mailbox, people))))
-            elif has:
-                changes.append(el("t:DeleteItemField", path))
-    sender = words(item, "t:From/t:Mailbox/t:EmailAddress")
-    if compared(sender) != compared(letter.parcel.sender):
-        changes.append(
-            set_field(field("message:From"), el("t:From", _mailbox(letter.parcel.sender)))
-        )
+    if there == letter.readers.everyone():
+        return []
+    changes = []
+    for which, tag in PEOPLE:
+        path, people = field(f"message:{tag}"), getattr(letter.readers, which)
+        if people:
+            changes.append(set_field(path, el(f"t:{tag}", *map(_mailbox, people))))
+        elif item.find(f"t:{tag}", SPACES) is not None:
+            changes.append(el("t:DeleteItemField", path))
     return changes
 
 
