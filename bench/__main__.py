@@ -14,6 +14,7 @@ from rich.table import Table
 
 from bench import (
     backends_exchange,
+    backends_mail,
     campaign,
     cards,
     digests,
@@ -29,6 +30,7 @@ from bench.scans import bench as scans
 PARTS: tuple[tuple[str, Callable[[], list[Row]]], ...] = (
     ("forms", forms.measure),
     ("mails", mails.measure),
+    ("imap", backends_mail.measure),
     ("exchange", backends_exchange.measure),
     ("growth", growth.measure),
     ("cards", cards.measure),

@@ -13,9 +13,18 @@ from tests.servers.fixtures import (
     postfix_server,
     postgres_uri,
     sink,
+    token_issuer,
 )
 
-__all__ = ["dovecot_server", "ews", "ews_server", "postfix_server", "postgres_uri", "sink"]
+__all__ = [
+    "dovecot_server",
+    "ews",
+    "ews_server",
+    "postfix_server",
+    "postgres_uri",
+    "sink",
+    "token_issuer",
+]
 
 _SLOW_MACHINE = (HealthCheck.too_slow,)
 settings.register_profile(

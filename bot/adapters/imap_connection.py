@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from threading import Event
 from time import monotonic
 from typing import Any
@@ -22,8 +23,10 @@ from imapclient import DELETED, IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientError
 
 from bot.adapters import tls as transport
+from bot.adapters.account import shown
 from bot.adapters.imap_errors import RefusedError, translated
 from bot.adapters.mail_folders import parts
+from bot.adapters.sasl import MECHANISMS, answering
 from bot.adapters.server import Server
 from bot.ports.errors import NeedsOperatorError
 
@@ -211,6 +214,16 @@ class Connection:
 
     def _log_in(self) -> None:
         server = self._server
+        if server.tokens is not None:
+            offered = [name for name in MECHANISMS if self.can(f"AUTH={name}")]
+            if not offered:
+                raise NeedsOperatorError(
+                    f"{server.peer}: no OAUTHBEARER or XOAUTH2 offered",
+                    "Servern tar inte emot tokens. Ange lösenord i stället, eller be den som"
+                    " sköter servern slå på OAuth.",
+                )
+            shown(server.tokens, partial(self._shown, offered[0]), server.username)
+            return
         try:
             with self._translated("login"):
                 if self.can("AUTH=PLAIN"):  # LOGIN has no rule for å in a password
@@ -222,6 +235,18 @@ class Connection:
                 f"Servern godtar inte inloggningen för {server.username}. Kontrollera username och"
                 " lösenord, och att kontot får använda IMAP."
             ) from error
+
+    def _shown(self, mechanism: str, token: str) -> RefusedError | None:
+        """Show a token; return how it was refused."""
+        answers = answering(mechanism, self._server.username, token)
+        try:
+            with self._translated("login"):
+                self._client.sasl_login(mechanism, answers)
+        except RefusedError as error:
+            if error.passes:
+                raise
+            return error
+        return None
 
     def _namespace(self) -> tuple[str, str]:
         """Return the prefix of our own folders, and the separator (RFC 2342)."""

@@ -28,9 +28,14 @@ class RefusedError(TransientError):
         super().__init__(reason)
         self.code = code
 
+    @property
+    def passes(self) -> bool:
+        """Tell whether the server's trouble will pass."""
+        return self.code in _PASSING
+
     def for_operator(self, advice: str) -> TransientError | NeedsOperatorError:
         """Return the error for an operator, or itself when the server's trouble will pass."""
-        return self if self.code in _PASSING else NeedsOperatorError(self.reason, advice)
+        return self if self.passes else NeedsOperatorError(self.reason, advice)
 
 
 @contextlib.contextmanager

@@ -43,7 +43,7 @@ def secret(settings: Login, environment: Mapping[str, str]) -> str:
     if environment.get(variable):
         return environment[variable]
     if settings.password_file is not None:
-        return _from_file(settings.password_file)
+        return from_file(settings.password_file, "password_file")
     if settings.password is not None:
         return settings.password.get_secret_value()
     raise NeedsOperatorError(
@@ -51,15 +51,20 @@ def secret(settings: Login, environment: Mapping[str, str]) -> str:
     )
 
 
-def _from_file(path: Path) -> str:
+def from_file(path: Path, key: str) -> str:
+    """Return the secret in the file that the setting *key* names, without its last line end.
+
+    Raises:
+        NeedsOperatorError: it cannot be read, or is empty.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise NeedsOperatorError(
-            f"password_file cannot be read ({type(error).__name__})",
+            f"{key} cannot be read ({type(error).__name__})",
             f"Kontrollera att {path} finns, är skriven i UTF-8 och får läsas av programmet.",
         ) from error
-    password = text.rstrip("\r\n")
-    if not password:
-        raise NeedsOperatorError("password_file is empty", f"Skriv lösenordet i {path}.")
-    return password
+    found = text.rstrip("\r\n")
+    if not found:
+        raise NeedsOperatorError(f"{key} is empty", f"Skriv hemligheten i {path}.")
+    return found

@@ -10,8 +10,11 @@ import socket
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from bot.adapters import tls as transport
+from bot.adapters.account import shown
+from bot.adapters.sasl import MECHANISMS, answering
 from bot.adapters.server import Server
 from bot.ports.errors import NeedsOperatorError, TransientError
 
@@ -155,9 +158,19 @@ class Connection:
             self._smtp.ehlo_or_helo_if_needed()
 
     def _log_in(self) -> None:
-        """Log in by PLAIN (RFC 4616, UTF-8), else by LOGIN."""
+        """Log in by a token; else by PLAIN (RFC 4616, UTF-8), else by LOGIN."""
         server = self._server
         offered = self._open.esmtp_features.get("auth", "").upper().split()
+        if server.tokens is not None:
+            known = [name for name in MECHANISMS if name in offered]
+            if not known:
+                raise NeedsOperatorError(
+                    f"{server.peer}: no OAUTHBEARER or XOAUTH2 offered",
+                    "Servern tar inte emot tokens. Ange lösenord i stället, eller be den som"
+                    " sköter servern slå på OAuth (SMTP AUTH för brevlådan).",
+                )
+            shown(server.tokens, partial(self._shown, known[0]), server.username)
+            return
         if "PLAIN" in offered:
             words = f"\0{server.username}\0{server.password}"
             answer = self.command(f"AUTH PLAIN {_base64(words)}")
@@ -181,6 +194,19 @@ class Connection:
             f"Servern godtar inte inloggningen för {server.username}. Kontrollera username och"
             " lösenord, och att kontot får skicka med SMTP.",
         )
+
+    def _shown(self, mechanism: str, token: str) -> TransientError | None:
+        """Show a token; return how it was refused."""
+        answers = answering(mechanism, self._server.username, token)
+        answer = self.command(f"AUTH {mechanism} {_base64(answers(b''))}")
+        while answer.code == 334:  # noqa: PLR2004 - RFC 4954 §4
+            answer = self.command(_base64(answers(b"")))
+        if answer.accepted:
+            return None
+        error = TransientError(f"{self._server.peer}: login: {answer}")
+        if answer.temporary:
+            raise error
+        return error
 
     @contextlib.contextmanager
     def _translated(self) -> Iterator[None]:
@@ -208,8 +234,9 @@ def _decoded(answer: tuple[int, bytes | str]) -> tuple[int, str]:
     return code, " ".join(text.split())
 
 
-def _base64(text: str) -> str:
-    return base64.b64encode(text.encode("utf-8")).decode("ascii")
+def _base64(words: str | bytes) -> str:
+    content = words.encode("utf-8") if isinstance(words, str) else words
+    return base64.b64encode(content).decode("ascii")
 
 
 def _own_name(link: socket.socket) -> str:

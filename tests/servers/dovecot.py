@@ -18,6 +18,7 @@ from imapclient import IMAPClient
 
 from bot.adapters.tls import context
 from tests.servers.processes import Account, Authority, Child, free_port, missing, program
+from tests.servers.token_stub import ISSUER, Signer
 
 PASSWORD = "hemligt-lösen-ÅÄÖ"  # with letters that IMAP's LOGIN has no rule for
 POOR = "127.0.0.2"
@@ -44,7 +45,7 @@ mail_location = maildir:~/Maildir
 mail_max_userip_connections = 500
 mail_plugins = quota
 
-auth_mechanisms = plain login
+auth_mechanisms = plain login xoauth2 oauthbearer
 auth_failure_delay = 0
 disable_plaintext_auth = no
 ssl = yes
@@ -52,6 +53,11 @@ ssl_min_protocol = TLSv1.2
 ssl_cert = <{ca.cert_file}
 ssl_key = <{ca.key_file}
 
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {here}/oauth2.conf
+}}
 passdb {{
   driver = static
   args = password={password}
@@ -119,6 +125,13 @@ protocol lmtp {{
 }}
 """
 
+_TOKENS = """
+introspection_mode = local
+local_validation_key_dict = fs:posix:prefix={here}/keys/
+username_attribute = sub
+issuers = {issuer}
+"""
+
 
 @dataclass
 class Dovecot:
@@ -131,6 +144,7 @@ class Dovecot:
     tls_port: int = field(default_factory=free_port)
     lmtp_port: int = field(default_factory=free_port)
     auth_port: int = field(default_factory=free_port)
+    signer: Signer = field(default_factory=Signer)  # of tokens that are let in
     _running: Child | None = None
 
     def start(self) -> None:
@@ -216,8 +230,19 @@ def dovecot(*, quota: str = "quota_rule = *:storage=2G") -> Iterator[Dovecot]:
                 **ports,
             )
         )
+        _trust_tokens(server)
         server.start()
         yield server
     finally:
         server.stop()
         shutil.rmtree(here, ignore_errors=True)
+
+
+def _trust_tokens(server: Dovecot) -> None:
+    """Let in whoever shows a token of the server's own signer."""
+    (server.here / "oauth2.conf").write_text(_TOKENS.format(here=server.here, issuer=ISSUER))
+    key = server.here / "keys" / "default" / "ES256" / "default"
+    key.parent.mkdir(parents=True)
+    key.write_bytes(server.signer.public())
+    for made in (server.here / "keys", *(server.here / "keys").rglob("*")):
+        made.chmod(0o755 if made.is_dir() else 0o644)

@@ -18,10 +18,10 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from bot.adapters.account import Account, credentials
 from bot.adapters.imap_connection import Connection, Selected
 from bot.adapters.imap_errors import RefusedError
 from bot.adapters.mail_folders import Folder
-from bot.adapters.secrets import Login, secret
 from bot.adapters.server import Server
 from bot.ports.check import Check
 from bot.ports.errors import NeedsOperatorError, PortError, TransientError
@@ -37,10 +37,11 @@ _FIRST_ROUND = 5.0  # a mail that came in the same instant as IDLE began is foun
 _PAUSE = 5.0  # seconds before a connection that broke while waiting is opened again
 
 
-class Settings(Login, frozen=True, extra="forbid"):
+class Settings(Account, frozen=True, extra="forbid"):
     """``[mailbox] kind = "imap"``."""
 
     PASSWORD_VARIABLE: ClassVar[str] = "EKBOT_MAILBOX_PASSWORD"
+    SECRET_VARIABLE: ClassVar[str] = "EKBOT_MAILBOX_CLIENT_SECRET"
 
     kind: Literal["imap"]
     host: str = Field(min_length=1)
@@ -60,20 +61,22 @@ class Imap:
     """The office's mailbox on an IMAP server."""
 
     def __init__(self, settings: Settings, environment: Mapping[str, str]) -> None:
-        """Take the password from *environment* or *settings*; connect at the first call.
+        """Take the password, or the secret for tokens; connect at the first call.
 
         Raises:
-            NeedsOperatorError: there is no password, or its file cannot be read.
+            NeedsOperatorError: there is no password or secret, or its file cannot be read.
         """
         self._settings = settings
+        password, tokens = credentials(settings, environment)
         self._server = Server(
             host=settings.host,
             port=settings.port,
             tls=settings.tls,
             ca_file=settings.ca_file,
             username=settings.username,
-            password=secret(settings, environment),
+            password=password,
             timeout=settings.timeout,
+            tokens=tokens,
         )
         self._connection: Connection | None = None
         self._seen: Selected | None = None
@@ -161,17 +164,22 @@ class Imap:
     def check(self) -> tuple[Check, ...]:
         """Say whether the server answers, lets us in and has the folder, and what it can do."""
         self.close()
+        token = self._server.tokens.check() if self._server.tokens is not None else None
+        if token is not None and not token.ok:
+            return (token,)
+        first = () if token is None else (token,)
         name = f"Brevlåda {self._server.peer}"
         try:
             with self._session() as (connection, selected):
                 can = [c for c in ("IDLE", "MOVE", "UIDPLUS") if connection.can(c)]
         except NeedsOperatorError as error:
-            return (Check(name, ok=False, seen=error.reason, advice=error.advice),)
+            return (*first, Check(name, ok=False, seen=error.reason, advice=error.advice))
         except PortError as error:
             advice = "Kontrollera host och port, och att brandväggen släpper fram trafiken."
-            return (Check(name, ok=False, seen=str(error), advice=advice),)
+            return (*first, Check(name, ok=False, seen=str(error), advice=advice))
         seen = f"inloggad som {self._server.username}, {selected.exists} mejl i inkorgen"
         return (
+            *first,
             Check(name, ok=True, seen=seen),
             Check("Brevlådans förmågor", ok=True, seen=", ".join(can) or "bara det nödvändigaste"),
         )
@@ -181,6 +189,8 @@ class Imap:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
+        if self._server.tokens is not None:
+            self._server.tokens.close()
 
     @contextlib.contextmanager
     def _session(

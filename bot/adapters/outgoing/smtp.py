@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from bot.adapters.secrets import Login, secret
+from bot.adapters.account import Account, credentials
 from bot.adapters.server import Server
 from bot.adapters.smtp_connection import Connection, Reply
 from bot.ports.check import Check
@@ -23,10 +23,11 @@ _LOGIN_WANTED = frozenset({530, 534, 535, 538})  # RFC 4954 §6
 _TOO_LARGE = 552  # RFC 1870 §6.3
 
 
-class Settings(Login, frozen=True, extra="forbid"):
+class Settings(Account, frozen=True, extra="forbid"):
     """``[outgoing] kind = "smtp"``."""
 
     PASSWORD_VARIABLE: ClassVar[str] = "EKBOT_OUTGOING_PASSWORD"
+    SECRET_VARIABLE: ClassVar[str] = "EKBOT_OUTGOING_CLIENT_SECRET"
 
     kind: Literal["smtp"]
     host: str = Field(min_length=1)
@@ -40,19 +41,21 @@ class Smtp:
     """A mail server that takes our letters. The connection is kept between letters."""
 
     def __init__(self, settings: Settings, environment: Mapping[str, str]) -> None:
-        """Take the password from *environment* or *settings*; connect at the first letter.
+        """Take the password, or the secret for tokens; connect at the first letter.
 
         Raises:
-            NeedsOperatorError: there is no password, or its file cannot be read.
+            NeedsOperatorError: there is no password or secret, or its file cannot be read.
         """
+        password, tokens = credentials(settings, environment)
         self._server = Server(
             host=settings.host,
             port=settings.port,
             tls=settings.tls,
             ca_file=settings.ca_file,
             username=settings.username,
-            password=secret(settings, environment),
+            password=password,
             timeout=settings.timeout,
+            tokens=tokens,
         )
         self._connection: Connection | None = None
 
@@ -79,6 +82,10 @@ class Smtp:
     def check(self) -> tuple[Check, ...]:
         """Say whether the server answers and lets us in; sends nothing."""
         self.close()
+        token = self._server.tokens.check() if self._server.tokens is not None else None
+        if token is not None and not token.ok:
+            return (token,)
+        first = () if token is None else (token,)
         name = f"Utgående post {self._server.peer}"
         try:
             self._connection = Connection(self._server)
@@ -86,22 +93,24 @@ class Smtp:
             if not reply.accepted:
                 raise TransientError(f"{self._server.peer}: {reply}")
         except NeedsOperatorError as error:
-            return (Check(name, ok=False, seen=error.reason, advice=error.advice),)
+            return (*first, Check(name, ok=False, seen=error.reason, advice=error.advice))
         except PortError as error:
             advice = "Kontrollera host och port, och att brandväggen släpper fram trafiken."
-            return (Check(name, ok=False, seen=str(error), advice=advice),)
+            return (*first, Check(name, ok=False, seen=str(error), advice=advice))
         finally:
             self.close()
         who = (
             f"inloggad som {self._server.username}" if self._server.username else "utan inloggning"
         )
-        return (Check(name, ok=True, seen=f"{who}, svarar {reply.code}"),)
+        return (*first, Check(name, ok=True, seen=f"{who}, svarar {reply.code}"))
 
     def close(self) -> None:
         """Log out; the next letter connects again."""
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
+        if self._server.tokens is not None:
+            self._server.tokens.close()
 
     def _begun(self, parcel: Parcel, raw: bytes) -> Connection:
         """Return a connection with the sender given: the kept one, or a new one if it has died."""

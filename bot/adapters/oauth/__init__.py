@@ -1,0 +1,1 @@
+"""Access tokens instead of passwords (OAuth 2.0)."""
