@@ -6,12 +6,16 @@ A system is one mailbox and one way out. Holds no test.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
+from tests.posting import OFFICE
 from tests.servers.cutting import Cutter
 from tests.servers.dovecot import PASSWORD, Dovecot
+from tests.servers.ews_stub import PASSWORD as EWS_PASSWORD
+from tests.servers.ews_stub import PATH, USER, Stub
 from tests.servers.smtpsink import Sink
 from tests.servers.token_stub import SECRET, Issuer
 
@@ -91,3 +95,43 @@ class Internet(System):
 
     def sent(self) -> list[bytes]:
         return [letter.raw for letter in self.sink.letters]
+
+
+@dataclass
+class ExchangeSystem(System):
+    """An Exchange server's mailbox on the stub, read and sent through."""
+
+    stub: Stub
+
+    def __post_init__(self) -> None:
+        self.stub.store.mailboxes.clear()
+        self.stub.store.mailbox(OFFICE)
+
+    def mailbox(self, wires: Cutter) -> str:
+        url = f"https://localhost:{wires.through(self.stub.port)}{PATH}"
+        return (
+            f'kind = "exchange"\nurl = "{url}"\nca_file = "{self.stub.ca_file}"\n'
+            f'username = "{USER}"\npassword = "{EWS_PASSWORD}"\nmailbox = "{OFFICE}"\n'
+            'auth = "basic"\ntimeout = 20'
+        )
+
+    def outgoing(self, wires: Cutter) -> str:
+        return self.mailbox(wires)
+
+    def deliver(self, raw: bytes) -> None:
+        self.stub.store.deliver(OFFICE, raw)
+
+    def contents(self, folder: str) -> list[bytes]:
+        mailbox = self.stub.store.mailbox(OFFICE)
+        found = self.stub.store.named(mailbox, folder)
+        lying = self.stub.store.within(mailbox, found.id) if found is not None else []
+        return [item.raw for item in lying]
+
+    def sent(self) -> list[bytes]:
+        """Return each letter as often as the reader who got it most often did."""
+        most: Counter[bytes] = Counter()
+        for mailbox in self.stub.store.mailboxes.values():
+            if mailbox.address != OFFICE:
+                lying = self.stub.store.within(mailbox, mailbox.known["inbox"])
+                most |= Counter(item.raw for item in lying)
+        return list(most.elements())
