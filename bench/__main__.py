@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench import (
+    backends_exchange,
     backends_graph,
     backends_mail,
     campaign,
@@ -32,6 +33,7 @@ PARTS: tuple[tuple[str, Callable[[], list[Row]]], ...] = (
     ("mails", mails.measure),
     ("imap", backends_mail.measure),
     ("graph", backends_graph.measure),
+    ("exchange", backends_exchange.measure),
     ("growth", growth.measure),
     ("cards", cards.measure),
     ("digest", digests.measure),

@@ -8,6 +8,8 @@ from hypothesis import HealthCheck, settings
 
 from tests.servers.fixtures import (
     dovecot_server,
+    ews,
+    ews_server,
     graph,
     graph_issuer,
     postfix_server,
@@ -18,6 +20,8 @@ from tests.servers.fixtures import (
 
 __all__ = [
     "dovecot_server",
+    "ews",
+    "ews_server",
     "graph",
     "graph_issuer",
     "postfix_server",

@@ -62,10 +62,18 @@ def _graph(place: Place, environment: Environment) -> tuple[Mailbox, str, str]:
     return mailbox, settings.filed, settings.attention
 
 
+def _exchange(place: Place, environment: Environment) -> tuple[Mailbox, str, str]:
+    from bot.adapters.mailbox import exchange  # noqa: PLC0415 - heavy, and few have one
+
+    settings = _valid(exchange.Settings, place)
+    return exchange.Exchange(settings, environment), settings.filed, settings.attention
+
+
 MAILBOXES: dict[str, Callable[[Place, Environment], tuple[Mailbox, str, str]]] = {
     "maildir": _maildir,
     "imap": _imap,
     "graph": _graph,
+    "exchange": _exchange,
 }
 
 
@@ -83,10 +91,17 @@ def _graph_out(place: Place, environment: Environment) -> Outgoing:
     return graph.Graph(_valid(graph.Settings, place), environment)
 
 
+def _exchange_out(place: Place, environment: Environment) -> Outgoing:
+    from bot.adapters.outgoing import exchange  # noqa: PLC0415 - heavy, and few have one
+
+    return exchange.ExchangeOutgoing(_valid(exchange.Settings, place), environment)
+
+
 OUTGOING: dict[str, Callable[[Place, Environment], Outgoing]] = {
     "maildir": _maildir_out,
     "smtp": _smtp,
     "graph": _graph_out,
+    "exchange": _exchange_out,
 }
 
 
