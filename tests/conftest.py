@@ -6,9 +6,15 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-from tests.servers.fixtures import dovecot_server, postfix_server, postgres_uri, sink
+from tests.servers.fixtures import (
+    dovecot_server,
+    postfix_server,
+    postgres_uri,
+    sink,
+    slapd_server,
+)
 
-__all__ = ["dovecot_server", "postfix_server", "postgres_uri", "sink"]
+__all__ = ["dovecot_server", "postfix_server", "postgres_uri", "sink", "slapd_server"]
 
 _SLOW_MACHINE = (HealthCheck.too_slow,)
 settings.register_profile(

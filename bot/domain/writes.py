@@ -47,7 +47,7 @@ def written(event: RecordWritten, facts: EventFacts) -> Decision:
             kind=Kind.BY_HAND, stage=Stage.STAFF, title=f"Skriv in i katalogen: {about(case)}",
             why=Reason("worklist", "Katalogen kan inte skrivas av programmet.", "F"),
             opened=facts.now, origin=case.origin, person=case.person,
-            details=rows, parent=case.id,
+            details=rows, parent=case.id, plan=event.change if event.shown else None,
         )  # fmt: skip
         return decision(by_hand.why, Step(case, children=(Step(by_hand),)), records=(record,))
     done = confirm(case, order, facts.person(record))

@@ -9,6 +9,7 @@ import pytest
 from tests.servers.dovecot import Dovecot, dovecot
 from tests.servers.postfix import Postfix, postfix
 from tests.servers.postgres import postgres
+from tests.servers.slapd import Slapd, slapd
 from tests.servers.smtpsink import Sink, smtp_sink
 
 
@@ -17,6 +18,13 @@ def postgres_uri() -> Iterator[str]:
     """Run PostgreSQL for the session; yields ``postgresql://…``."""
     with postgres() as uri:
         yield uri
+
+
+@pytest.fixture(scope="session")
+def slapd_server() -> Iterator[Slapd]:
+    """Run a directory for the session; a test that writes begins by emptying it."""
+    with slapd() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

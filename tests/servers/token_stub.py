@@ -49,9 +49,7 @@ class Signer:
             "nbf": int(now) - 7200,
             "exp": int(now + seconds),
         }
-        private = self._key.private_bytes(
-            Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
-        )
+        private = self._key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         return jwt.encode(told | claims, private, algorithm="ES256")
 
     def public(self) -> bytes:
@@ -114,7 +112,7 @@ def token_stub(ca: Authority, signer: Signer) -> Iterator[Issuer]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:  # noqa: N802 - the library's name
+        def do_GET(self) -> None:
             known = self.path == "/tenant/.well-known/openid-configuration"
             told = {
                 "issuer": issuer.url,
@@ -123,7 +121,7 @@ def token_stub(ca: Authority, signer: Signer) -> Iterator[Issuer]:
             }
             self._say(*((200, {}, told) if known else (404, {}, {"error": "invalid_tenant"})))
 
-        def do_POST(self) -> None:  # noqa: N802 - the library's name
+        def do_POST(self) -> None:
             length = int(self.headers.get("Content-Length", "0"))
             form = {k: v[0] for k, v in parse_qs(self.rfile.read(length).decode()).items()}
             self._say(*issuer.asked(form))
@@ -146,7 +144,9 @@ def token_stub(ca: Authority, signer: Signer) -> Iterator[Issuer]:
 
         def get_request(self) -> tuple[socket.socket, object]:
             link, address = super().get_request()
-            return context.wrap_socket(link, server_side=True, do_handshake_on_connect=False), address
+            return context.wrap_socket(
+                link, server_side=True, do_handshake_on_connect=False
+            ), address
 
         def handle_error(self, *_: object) -> None:
             """A client that trusts us not hangs up: no news."""
