@@ -121,6 +121,10 @@ def learn(directory: Directory, base: str, wishes: Wishes) -> Layout:
             "an object class is not there",
             f"Klassen {unknown[0]} i [catalogue] object_classes finns inte i katalogen.",
         )
+    may = schema.allowed(classes)[1]
+    for field in KNOWN.keys() - wishes.attributes.keys() - {"person_id"}:
+        if names[field] and schema.primary(names[field]) not in may:
+            names[field] = ""  # the directory knows the attribute, but no person may have it
     place = wishes.place if wishes.place is not None else seek.place(names["person_id"])
     full = tuple(n for n in _FULL if schema.has(n))
     return Layout(
