@@ -137,7 +137,9 @@ class TestWhatIsWritten:
             catalogue.write(ADD, "", "1")
         assert len(server.people()) == 2
 
-    def test_a_new_surname_goes_into_the_full_names_and_leaves_the_dn_alone(self, catalogue, server):
+    def test_a_new_surname_goes_into_the_full_names_and_leaves_the_dn_alone(
+        self, catalogue, server
+    ):
         dn = by_other_hand(server, name="Anna Öberg", givenName="Anna", displayName="Anna Öberg")
         found = catalogue.find(person())
         catalogue.write(modify(found.entry, surname="Berg"), found.version, "1")
@@ -168,7 +170,11 @@ class TestWhatIsNotTouched:
         _, held = only(server)
         assert sorted(held["mail"]) == ["anna@b.example", "anna@c.example"]
         assert held["telephoneNumber"] == ["08-2"]
-        assert (held["mobile"], held["hsaTitle"], held["uid"]) == (["0701740605"], ["Läkare"], ["anna"])
+        assert (held["mobile"], held["hsaTitle"], held["uid"]) == (
+            ["0701740605"],
+            ["Läkare"],
+            ["anna"],
+        )
         assert "uidObject" in held["objectClass"]
         again = catalogue.find(person())
         assert (again.entry, again.version) == (written.entry, written.version)
@@ -200,8 +206,7 @@ class TestAnotherHand:
     def test_a_change_between_our_own_look_and_the_write_is_a_conflict(
         self, catalogue, server, asserting
     ):
-        """Even the instant between our search and our modification is covered, with or without
-        RFC 4528: the directory is changed while the write is under way."""
+        """The instant between our search and our modification is covered, without RFC 4528 too."""
         version = catalogue.write(ADD, "", "1").version
         dn, _ = only(server)
         directory = catalogue._directory
@@ -253,26 +258,34 @@ class TestAnotherHand:
         for round_ in range(5):
             server.empty()
             start, told = threading.Barrier(2), []
-
-            def one(number, round_=round_, start=start, told=told):
-                url = f"sqlite:///{tmp_path}/{round_}-{number}.db"
-                with in_directory(server, url) as catalogue:
-                    catalogue.find(person())
-                    start.wait(10)
-                    mine = Change(Action.ADD, None, an_entry(title=f"från {number}"))
-                    try:
-                        told.append(catalogue.write(mine, "", "1").entry.title)
-                    except ConflictError:
-                        told.append("")
-
-            workers = [threading.Thread(target=one, args=(n,)) for n in range(2)]
-            for worker in workers:
-                worker.start()
-            for worker in workers:
-                worker.join(20)
+            with ExitStack() as stack:
+                both = [
+                    stack.enter_context(
+                        in_directory(server, f"sqlite:///{tmp_path}/{round_}-{n}.db")
+                    )
+                    for n in range(2)
+                ]
+                workers = [
+                    threading.Thread(target=_add_at_once, args=(one, str(n), start, told))
+                    for n, one in enumerate(both)
+                ]
+                for worker in workers:
+                    worker.start()
+                for worker in workers:
+                    worker.join(20)
             assert len(server.people()) == 1
-            assert sorted(told)[0] == ""
-            assert sorted(told)[1] == only(server)[1]["title"][0]
+            assert sorted(told) == ["", only(server)[1]["title"][0]]
+
+
+def _add_at_once(catalogue, title, start, told) -> None:
+    catalogue.find(person())
+    start.wait(10)
+    try:
+        told.append(
+            catalogue.write(Change(Action.ADD, None, an_entry(title=title)), "", "1").entry.title
+        )
+    except ConflictError:
+        told.append("")
 
 
 class TestAfterACrash:
@@ -387,7 +400,11 @@ class TestTwentyThousand:
         asked = [line for line in said.splitlines() if " SRCH base=" in line]
         assert (len(asked), said.count(" MOD dn=")) == (3, 1)
         assert "not indexed" not in said
-        counts = [line.partition("nentries=")[2].split()[0] for line in said.splitlines() if "nentries=" in line]
+        counts = [
+            line.partition("nentries=")[2].split()[0]
+            for line in said.splitlines()
+            if "nentries=" in line
+        ]
         assert counts == ["1", "1", "1"]
 
 
@@ -484,7 +501,7 @@ class TestRefusals:
         with pytest.raises(PermanentError, match="mail") as caught:
             catalogue.write(modify(mail="åsa@öberg.example"), version, "2")
         assert "öberg" not in str(caught.value)
-        with pytest.raises(PermanentError, match="departmentNumber|telephoneNumber"):
+        with pytest.raises(PermanentError, match="telephoneNumber"):
             catalogue.write(modify(phone="Ü"), version, "3")
 
     def test_an_account_that_may_not_write_is_told_whom_to_ask(self, database):
@@ -496,15 +513,15 @@ class TestRefusals:
     def test_an_account_that_may_write_only_what_is_documented_can_do_all(self, database):
         from tests.laws.ldap_rights import documented  # noqa: PLC0415
 
-        with slapd(Shape(rights=documented())) as server:
-            with in_directory(server, database) as catalogue:
-                whole = an_entry(middle_name="Åsa", hsa_id=None, protected=True)
-                first = catalogue.write(Change(Action.ADD, None, whole), "", "1")
-                changed = modify(first.entry, surname="Berg", title=None, protected=False)
-                assert catalogue.write(changed, first.version, "2").entry == changed.after
-                link = catalogue._directory._open
-                with pytest.raises(library().INSUFFICIENT_ACCESS):
-                    link.delete_s(only(server)[0])
+        rights = Shape(rights=documented())
+        with slapd(rights) as server, in_directory(server, database) as catalogue:
+            whole = an_entry(middle_name="Åsa", hsa_id=None, protected=True)
+            first = catalogue.write(Change(Action.ADD, None, whole), "", "1")
+            changed = modify(first.entry, surname="Berg", title=None, protected=False)
+            assert catalogue.write(changed, first.version, "2").entry == changed.after
+            link = catalogue._directory._open
+            with pytest.raises(library().INSUFFICIENT_ACCESS):
+                link.delete_s(only(server)[0])
 
 
 def test_the_settings_refuse_what_would_send_a_password_in_the_open():
@@ -533,5 +550,3 @@ def test_a_secret_is_drawn_once_for_all_programs(database):
             stack.callback(one.close)
         assert made[0].name_of(person()) == made[1].name_of(person())
         assert made[0].name_of(person(BO)) != made[0].name_of(person())
-
-

@@ -183,8 +183,7 @@ CHANGES = {"add": ADD, "modify": Change(Action.MODIFY, ANNA, AFTER)}
 def test_wherever_the_line_breaks_the_next_try_leaves_the_wanted_entry_once(
     server, tmp_path, cut, name
 ):
-    """Every request of a write in turn is lost on its way, or its answer is; the program is
-    started anew, as after a crash, and tries again under the same key."""
+    """Lose every request of a write in turn, or its answer, and try again as after a crash."""
     change = CHANGES[name]
     broken = whole = 0
     for at in range(1, 60):

@@ -38,26 +38,27 @@ class Proxy:
             threading.Thread(target=self._pass, args=(client,), daemon=True).start()
 
     def _pass(self, client: socket.socket) -> None:
-        with client, contextlib.suppress(OSError):
-            with socket.create_connection(("127.0.0.1", self.target)) as server:
-                back = threading.Thread(target=_back, args=(server, client, self), daemon=True)
-                back.start()
-                while piece := client.recv(65_536):
-                    with self._lock:
-                        self.requests += 1
-                        last = self.requests == self.at
-                    if last and self.cut == "before":
-                        _reset(client)
-                        return
-                    if last:
-                        self.muted = True
-                    server.sendall(piece)
-                    if last:
-                        server.settimeout(10)
-                        server.shutdown(socket.SHUT_WR)  # it answers what it has, then hangs up
-                        back.join(10)
-                        _reset(client)
-                        return
+        with (
+            client,
+            contextlib.suppress(OSError),
+            socket.create_connection(("127.0.0.1", self.target)) as server,
+        ):
+            back = threading.Thread(target=_back, args=(server, client, self), daemon=True)
+            back.start()
+            while piece := client.recv(65_536):
+                with self._lock:
+                    self.requests += 1
+                    last = self.requests == self.at
+                if last and self.cut == "before":
+                    _reset(client)
+                    return
+                self.muted = last
+                server.sendall(piece)
+                if last:
+                    server.shutdown(socket.SHUT_WR)  # it answers what it has, then hangs up
+                    back.join(10)
+                    _reset(client)
+                    return
 
 
 def _back(server: socket.socket, client: socket.socket, proxy: Proxy) -> None:

@@ -25,6 +25,10 @@ PASSING = (
 _TAKEN = (
     ldap.ASSERTION_FAILED, ldap.NO_SUCH_ATTRIBUTE, ldap.ALREADY_EXISTS, ldap.TYPE_OR_VALUE_EXISTS,
 )  # fmt: skip
+_LIMITS = (
+    "Katalogen lämnar inte ut hela svaret. Be den som sköter katalogen att kontot får läsa"
+    " obegränsat när det läser sida för sida (OpenLDAP: limits … size.prtotal=unlimited)."
+)
 _OPERATORS: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
     (
         (ldap.INVALID_CREDENTIALS, ldap.INAPPROPRIATE_AUTH, ldap.NO_SUCH_OBJECT),
@@ -36,8 +40,7 @@ _OPERATORS: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
     ),
     (
         (ldap.SIZELIMIT_EXCEEDED, ldap.ADMINLIMIT_EXCEEDED),
-        "Katalogen lämnar inte ut hela svaret. Be den som sköter katalogen att kontot får läsa"
-        " obegränsat när det läser sida för sida (OpenLDAP: limits … size.prtotal=unlimited).",
+        _LIMITS,
     ),
     (
         (ldap.UNAVAILABLE_CRITICAL_EXTENSION,),

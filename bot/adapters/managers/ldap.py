@@ -1,7 +1,7 @@
 """The register of managers in an LDAP directory. Stores nothing.
 
 Two shapes are taken, and may be mixed: a unit's entry that names its manager by DN, and a manager's
-own entry that carries the unit. Which it is, its object classes tell.
+own entry that carries the unit. A person's entry is known by its surname.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from bot.domain.authority import ManagerEntry
 from bot.domain.values import MAIL_ADDRESS, address_key, masked
 from bot.ports.errors import NeedsOperatorError
 
+_PERSONS_OWN = "sn"  # every person's entry has a surname (RFC 4519 §3.12), and no unit's has
 _SHOWN = 20  # faults named in one advice
 KNOWN: Mapping[str, tuple[str, ...]] = {
     "name": ("displayName", "fullName", "cn"),
@@ -113,7 +114,7 @@ class _Reading:
         key = dn.lower()
         if key not in self.known:
             wanted = sorted({n for names in self.names.values() for n in names})
-            self.known[key] = self.directory.one(dn, ["objectClass", *wanted])
+            self.known[key] = self.directory.one(dn, [_PERSONS_OWN, *wanted])
         return self.known[key]
 
 
@@ -181,9 +182,7 @@ class LdapManagers:
         asked = sorted({name for names in self._names.values() for name in names})
         reading = _Reading(self._directory, self._names)
         try:
-            found = self._directory.every(
-                settings.base_dn, settings.filter, ["objectClass", *asked]
-            )
+            found = self._directory.every(settings.base_dn, settings.filter, [_PERSONS_OWN, *asked])
             rows = tuple(sorted(found, key=lambda row: row.dn.lower()))
             _entries(reading, rows)  # follows every pointer once
         finally:
@@ -205,7 +204,7 @@ def _entries(reading: _Reading, rows: tuple[Row, ...]) -> tuple[ManagerEntry, ..
 
 
 def _is_person(row: Row) -> bool:
-    return any(values.words(c).lower() == "person" for c in row.all("objectClass"))
+    return bool(row.all(_PERSONS_OWN))
 
 
 def _of_unit(reading: _Reading, row: Row, units: Mapping[str, Row]) -> Iterator[ManagerEntry]:
