@@ -12,13 +12,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import campaign, cards, digests, examples, forms, growth, mails, reviews
+from bench import backends_ldap, campaign, cards, digests, examples, forms, growth, mails, reviews
 from bench.rows import Row
 from bench.scans import bench as scans
 
 PARTS: tuple[tuple[str, Callable[[], list[Row]]], ...] = (
     ("forms", forms.measure),
     ("mails", mails.measure),
+    ("ldap", backends_ldap.measure),
     ("growth", growth.measure),
     ("cards", cards.measure),
     ("digest", digests.measure),

@@ -506,9 +506,12 @@ class TestRefusals:
 
     def test_an_account_that_may_not_write_is_told_whom_to_ask(self, database):
         rights = f'access to dn.subtree="{PEOPLE}" by users read'
-        with slapd(Shape(rights=rights)) as server, in_directory(server, database) as catalogue:
-            with pytest.raises(NeedsOperatorError, match="rättigheterna"):
-                catalogue.write(ADD, "", "1")
+        with (
+            slapd(Shape(rights=rights)) as server,
+            in_directory(server, database) as catalogue,
+            pytest.raises(NeedsOperatorError, match="rättigheterna"),
+        ):
+            catalogue.write(ADD, "", "1")
 
     def test_an_account_that_may_write_only_what_is_documented_can_do_all(self, database):
         from tests.laws.ldap_rights import documented  # noqa: PLC0415
