@@ -192,6 +192,22 @@ class TestWhatIsNotTouched:
         assert written.entry.hsa_id == HSA_ID
 
 
+class TestEveryEntry:
+    def test_all_are_given_as_find_gives_them(self, catalogue, server):
+        assert list(catalogue.entries()) == []
+        catalogue.write(ADD, "", "1")
+        by_other_hand(server, **{server.shape.number: BO})
+        assert set(catalogue.entries()) == {catalogue.find(person()), catalogue.find(person(BO))}
+
+    def test_what_has_no_usable_number_is_left_out_and_counted(self, catalogue, server, caplog):
+        by_other_hand(server, **{server.shape.number: "utan nummer"})
+        catalogue.write(ADD, "", "1")
+        assert [found.entry.person_id for found in catalogue.entries()] == [person()]
+        [told] = [r for r in caplog.records if getattr(r, "action", "") == "unread"]
+        assert told.count == 1
+        assert "utan nummer" not in str(told.__dict__)
+
+
 class TestAnotherHand:
     def test_a_change_between_find_and_write_is_a_conflict(self, catalogue, server):
         version = catalogue.write(ADD, "", "1").version
@@ -492,7 +508,8 @@ class TestRefusals:
             version = catalogue.write(ADD, "", "2").version
             with pytest.raises(PermanentError, match="skyddad"):
                 catalogue.write(modify(protected=True), version, "3")
-            assert any(not line.ok and "protected" in line.seen for line in catalogue.check())
+            [told] = [line for line in catalogue.check() if "protected" in line.seen]
+            assert (told.ok, "handläggare" in told.seen) == (True, True)
 
     def test_a_value_that_the_directory_refuses_is_named_by_its_attribute_and_never_shown(
         self, catalogue

@@ -11,6 +11,7 @@ from bot.adapters.ldap.tunnel import line
 from bot.ports.check import Check
 from bot.ports.errors import NeedsOperatorError, PortError
 
+_NEEDED = {"valid_from", "valid_until"}  # without them nobody can be ended
 _AWAY = "Kontrollera url, och att brandväggen släpper fram trafiken dit."
 
 
@@ -56,10 +57,9 @@ def persons(layout: Layout, by_hand: str, *, asserts: bool) -> Iterator[Check]:
     if lacking:
         yield Check(
             "Katalog, saknas",
-            ok=False,
-            seen=f"inget attribut för {', '.join(lacking)}",
-            advice="Skrivningar som behöver det går till en handläggare. Ange attributet i"
-            " [catalogue.attributes], eller klassen i protected_class, om det heter något annat.",
+            ok=not _NEEDED & set(lacking),
+            seen=f"kan inte hålla {', '.join(lacking)}; sådana skrivningar går till en handläggare",
+            advice="Ange attributet i [catalogue.attributes] om det heter något annat.",
         )
     where = f"{layout.place},{layout.base}" if layout.place else layout.base
     new = f"läggs upp för hand: katalogen kräver {by_hand}" if by_hand else f"läggs i {where}"
