@@ -12,7 +12,18 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import backends_ldap, campaign, cards, digests, examples, forms, growth, mails, reviews
+from bench import (
+    backends_ldap,
+    backends_mail,
+    campaign,
+    cards,
+    digests,
+    examples,
+    forms,
+    growth,
+    mails,
+    reviews,
+)
 from bench.rows import Row
 from bench.scans import bench as scans
 
@@ -20,6 +31,7 @@ PARTS: tuple[tuple[str, Callable[[], list[Row]]], ...] = (
     ("forms", forms.measure),
     ("mails", mails.measure),
     ("ldap", backends_ldap.measure),
+    ("imap", backends_mail.measure),
     ("growth", growth.measure),
     ("cards", cards.measure),
     ("digest", digests.measure),

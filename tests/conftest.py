@@ -12,9 +12,12 @@ from tests.servers.fixtures import (
     postgres_uri,
     sink,
     slapd_server,
+    token_issuer,
 )
 
-__all__ = ["dovecot_server", "postfix_server", "postgres_uri", "sink", "slapd_server"]
+__all__ = [
+    "dovecot_server", "postfix_server", "postgres_uri", "sink", "slapd_server", "token_issuer",
+]  # fmt: skip
 
 _SLOW_MACHINE = (HealthCheck.too_slow,)
 settings.register_profile(

@@ -94,7 +94,7 @@ def take_persons(services: Services, arrivals: Sequence[Arrival], actor: str) ->
             work.audit.add(actor, "person_imported", f"P-{saved.id}", arrival.word, now)
             cover(work, saved)
             if saved.entry.protected and not (before is not None and before.entry.protected):
-                _cover(work, saved, actor, now)
+                cover_cases(work, saved, actor, now)
             if before is not None:
                 _cards_follow(services, work, saved, actor)
     return len(wanted)
@@ -111,7 +111,7 @@ def _cards_follow(services: Services, work: Work, record: Record, actor: str) ->
     commit(work, gate(decision, covered), now=facts.now, actor=actor)
 
 
-def _cover(work: Work, record: Record, actor: str, now: datetime) -> None:
+def cover_cases(work: Work, record: Record, actor: str, now: datetime) -> None:
     """Take the names off every case of a person who has become protected."""
     open_to_all = [c for c in work.cases.of_record(record.id) if not c.protected]
     reason = Reason("protected", NEUTRAL, "F")

@@ -217,6 +217,8 @@ def _unit(case: Case | None, record: Record | None) -> str:
     """Return the id of the unit that the case, or the person's record, is about."""
     if case is not None and case.order is not None:
         return case.order.unit_id
+    if case is not None and case.kind is Kind.DRIFT and case.plan is not None:
+        return case.plan.after.unit_id or ""
     return (record.entry.unit_id or "") if record is not None else ""
 
 

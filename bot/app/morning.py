@@ -8,9 +8,11 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from bot.app import veil
+from bot.app.drifting import JOB
 from bot.app.services import Services
 from bot.domain.calendar import STOCKHOLM, start_of, today
 from bot.domain.digest import SOON, DaySeen, fold
+from bot.domain.drift import Drift
 from bot.domain.effects import SendLetter
 from bot.domain.letters import Digest, Line
 from bot.domain.reviews import Campaign
@@ -41,6 +43,7 @@ def digest_of(services: Services, work: Work, now: datetime, since: datetime | N
         ending=work.records.ending(day, day + SOON),
         campaign=campaign,
         counts=tuple(sorted(counts.items())),
+        drifts=_drifts(work),
     )
     return fold(seen, now, services.working_days)
 
@@ -62,11 +65,24 @@ def _running(work: Work) -> Campaign | None:
     return next((c for c in reversed(work.reviews.campaigns()) if not c.is_over), None)
 
 
+def _drifts(work: Work) -> tuple[Drift, ...]:
+    """Return the differences from the catalogue of all who are not protected on either side."""
+    protected = {record.entry.person_id for record in work.records.protected()}
+    rows = work.drifts.open()
+    return tuple(d for d in rows if (d.ours or d.theirs) and d.person not in protected)
+
+
 def _health(work: Work, after: datetime) -> tuple[Line, ...]:
     counts = work.journal.counts()
     poll = work.journal.last_poll()
     came, settled = work.journal.received_since(after), work.journal.settled_since(after)
     read = f"{poll.astimezone(STOCKHOLM):%Y-%m-%d %H.%M}" if poll is not None else "aldrig"
+    compared = work.runs.last(JOB)
+    catalogue = (
+        (Line("Katalogen jämfördes senast", f"{compared.astimezone(STOCKHOLM):%Y-%m-%d %H.%M}"),)
+        if compared is not None
+        else ()
+    )
     match = "stämmer" if came == settled else f"{came - settled} väntar"
     return (
         Line("Brevlådan svarade senast", read),
@@ -74,4 +90,5 @@ def _health(work: Work, after: datetime) -> tuple[Line, ...]:
         Line("Mejl som väntar på att läsas", str(counts.get("open", 0))),
         Line("Mejl som lagts åt sidan", str(counts.get("stuck", 0))),
         Line("Behandlade mejl som ligger kvar i inkorgen", str(counts.get("unfiled", 0))),
+        *catalogue,
     )

@@ -38,6 +38,8 @@ class Facts:
     accept: frozenset[str] = frozenset()  # "dmarc", "dkim"
     own_addresses: tuple[str, ...] = ()
     digest_at: time | None = time(7, 30)
+    drift_at: time | None = None  # None: register and catalogue are not compared by themselves
+    drift_most: int = 20  # cases of one comparison; more are told of in one
     cap_per_sender: int = 50  # letters that may loop, to one address in 24 hours
     cap_total: int = 2000  # letters in an hour
     attempts: int = 3

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from bot.app import intake, rounds
 from bot.app.deliver import Delivery
+from bot.app.drift_round import Nightly
 from bot.app.handle import handle_event, handle_mail
 from bot.app.recognising import recent
 from bot.app.services import Services
@@ -68,6 +69,7 @@ class Turn:
         self._services = services
         self._stop = stop or Event()
         self._delivery = Delivery(services)
+        self._nightly = Nightly(services)
         self._waits: list[str] = []
         self._advice: list[str] = []
         self._sent = 0
@@ -82,6 +84,8 @@ class Turn:
             report = replace(report, taken=taken.stored, missed=len(taken.missed))
         decided = self._work()
         filed = 0 if self._stop.is_set() else self._guard("brevlåda", self._put_away) or 0
+        if not self._stop.is_set():
+            self._guard("jämförelsen med katalogen", self._nightly.run)
         due = 0 if self._stop.is_set() else self._guard("rundan", self._rounds) or 0
         decided += self._work() if due else 0
         return replace(

@@ -57,7 +57,12 @@ def _digest(work: Work, digest: Digest, protected: Collection[Record]) -> Digest
     }
     live = ("urgent", "today", "open", "waiting")
     gone = sum(r.handle.startswith("K-") for n in live for r in before[n] if r not in left[n])
-    return replace(digest, protected=digest.protected + gone, **left)  # type: ignore[arg-type]
+    drift = digest.drift
+    if drift is not None:
+        named = tuple(h for h in drift.new if not _is_of(work, h, protected))
+        drift = replace(drift, new=named)
+    digest = replace(digest, protected=digest.protected + gone, drift=drift)
+    return replace(digest, **left)  # type: ignore[arg-type]
 
 
 def _echo(work: Work, echo: StaffEcho, protected: Collection[Record]) -> StaffEcho:

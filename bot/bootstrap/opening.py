@@ -166,6 +166,8 @@ def facts(settings: Settings, *, filed: str, attention: str) -> Facts:
         accept=frozenset(settings.trust.accept),
         own_addresses=(address_key(office.mail),),
         digest_at=settings.digest.at if settings.digest.enabled else None,
+        drift_at=settings.drift.at if settings.drift.enabled else None,
+        drift_most=settings.drift.most_cases,
         cap_per_sender=limits.cap_per_sender,
         cap_total=limits.cap_total,
         attempts=limits.attempts,

@@ -35,6 +35,9 @@ PLACES = {
         "ekbot list cases --open", "ekbot list letters --since 2026-11-01 --limit 20",
         "ekbot list cards --kind reserve --status overdue",
     ),
+    "drift": Place(
+        "drifting:drift", "Jämför registret med katalogen nu.", "ekbot drift", "ekbot drift K-17"
+    ),
     "import": Place(
         "importing:import_table", "Läs in chefer, personer eller kort från CSV.",
         "ekbot import managers chefer.csv", "ekbot import persons personer.csv --yes",

@@ -11,7 +11,7 @@ import typer
 from rich.text import Text
 
 from bot import bootstrap
-from bot.cli import completing, review_shapes, shapes
+from bot.cli import completing, drift_shapes, review_shapes, shapes
 from bot.cli.frame import a_table, frame, is_narrow, memory, print_json, print_table, say, settings
 from bot.cli.options import Json
 from bot.cli.sieve import Sieve, sieve
@@ -35,6 +35,7 @@ class What(StrEnum):
     LETTERS = "letters"
     REVIEWS = "reviews"
     MANAGERS = "managers"
+    DRIFTS = "drifts"
 
 
 _COLUMNS = {
@@ -46,6 +47,7 @@ _COLUMNS = {
     What.LETTERS: ("id", "kind", "to", "case", "status", "sent"),
     What.REVIEWS: ("id", "campaign", "manager_mail", "status", "open", "rows"),
     What.MANAGERS: ("unit_id", "unit", "name", "mail", "valid_from", "valid_to"),
+    What.DRIFTS: ("id", "name", "attribute", "ours", "theirs", "since", "status", "case"),
 }
 _NARROW = {  # where the screen has 80 columns
     What.PERSONS: ("id", "given_name", "surname", "unit", "status", "valid_until"),
@@ -54,11 +56,13 @@ _NARROW = {  # where the screen has 80 columns
     What.MAILS: ("id", "received", "sender", "outcome", "why"),
     What.LETTERS: ("id", "kind", "to", "case", "status"),
     What.MANAGERS: ("unit_id", "unit", "name", "mail"),
+    What.DRIFTS: ("id", "name", "attribute", "ours", "theirs", "case"),
 }
 _TITLES = {
     What.PERSONS: "Personer", What.CARDS: "Kort", What.BLANKS: "Blanka kort",
     What.CASES: "Ärenden", What.MAILS: "Mejl", What.LETTERS: "Brev",
     What.REVIEWS: "Granskningar", What.MANAGERS: "Chefer",
+    What.DRIFTS: "Skillnader mot katalogen",
 }  # fmt: skip
 _ANSWERS = {"applied": "besked: genomfört", "rejected": "besked: avvisat"}  # letters' kinds
 _CODES = frozenset({"status", "kind", "priority", "outcome"})
@@ -70,6 +74,7 @@ _HEADS = {
     "unit": "Enhet", "status": "Läge", "valid_until": "Gäller till", "kind": "Slag",
     "priority": "Vikt", "why": "Varför", "received": "Kom", "sender": "Från", "outcome": "Utfall",
     "cases": "Ärenden", "to": "Till", "case": "Ärende", "sent": "Skickat", "unit_id": "Enhets-id",
+    "attribute": "Uppgift", "ours": "Hos oss", "theirs": "I katalogen", "since": "Sedan",
     "name": "Namn", "mail": "E-post", "valid_from": "Från", "valid_to": "Till",
 }  # fmt: skip
 _SOLID = frozenset({"id", "number", "due", "next_on", "expires", "valid_until", "valid_from"})
@@ -110,7 +115,7 @@ def list_table(
     limit: Limit = 0,
     as_json: Json = False,
 ) -> None:
-    """Lista ärenden, personer, kort, blanka kort, mejl, brev, granskningar eller chefer.
+    """Lista ärenden, personer, kort, blanka kort, mejl, brev, granskningar, chefer, skillnader.
 
     Listan kan begränsas; läge och slag skrivs med programmets ord (open) eller svenska (öppet).
     """
@@ -167,6 +172,8 @@ def _rows(store: Store, office: Settings, what: What, chosen: Sieve) -> list[sha
                 rows = [row for row in letters if row is not None]
             case What.REVIEWS:
                 rows = review_shapes.reviews(work)
+            case What.DRIFTS:
+                rows = drift_shapes.drifts(work)
             case What.MANAGERS:
                 source = _source(office)
                 entries = work.managers.list() if source is None else source
@@ -192,6 +199,10 @@ def _cell(name: str, value: object) -> str:
         return _ANSWERS[str(value)]
     if name in _CODES and isinstance(value, str):
         return swedish(value)
+    if name == "attribute" and isinstance(value, str):
+        return drift_shapes.said(value)
+    if name == "since" and isinstance(value, str):
+        return str(datetime.fromisoformat(value).astimezone(STOCKHOLM).date())
     if name in ("received", "sent") and isinstance(value, str):
         return f"{datetime.fromisoformat(value).astimezone(STOCKHOLM):%Y-%m-%d %H:%M}"
     if name == "number" and isinstance(value, str):

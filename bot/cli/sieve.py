@@ -30,6 +30,7 @@ STATUSES: Mapping[str, tuple[str, ...]] = {
     "mails": (*triage.Outcome, MailState.RECEIVED, MailState.STUCK),
     "letters": ("queued", "sent", "held", "failed", "withdrawn"),
     "reviews": tuple(reviews.ReviewStatus),
+    "drifts": ("open", "answered"),
 }
 KINDS: Mapping[str, tuple[str, ...]] = {
     "cards": tuple(cards.CardKind),
@@ -39,6 +40,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 _BEGUN = {
     "persons": "valid_from", "cards": "ordered", "blanks": "received", "cases": "opened",
     "mails": "received", "letters": "queued", "reviews": "asked", "managers": "valid_from",
+    "drifts": "since",
 }  # fmt: skip
 _OVER = frozenset(
     {"done", "closed", "removed", "deregistered", "cancelled", "sent", "withdrawn", "answered"}

@@ -36,6 +36,8 @@ _WORDS = {
     "loss": "förlorat kort",
     "card_return": "kort åter",
     "by_hand": "skriv in för hand",
+    "drift": "skillnad mot katalogen",
+    "drift_halt": "stoppad jämförelse",
     "trouble": "fel att se till",
     "urgent": "brådskar",
     "normal": "normal",

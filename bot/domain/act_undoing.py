@@ -83,10 +83,20 @@ def _undoable(standing: Standing, facts: EventFacts) -> Trail:
             f"{act.ref}: kvittensen är undertecknad och arkiverad. Ta emot kortet i stället: skriv "
             "att det är återlämnat."
         )
+    if any(t.before is None for t in act.trail.records) and _is_taken_over(standing):
+        raise IllegalStepError(
+            f"{act.ref}: posten är upplagd i registret och kan inte tas bort. Be chefen avbeställa "
+            "personen, så avslutas posten."
+        )
     if standing.since:
         raise IllegalStepError(f"{act.ref} har ändrats sedan dess: {standing.since}.")
     _settled(standing, act.trail)
     return act.trail
+
+
+def _is_taken_over(standing: Standing) -> bool:
+    """Tell whether the act took a person over from the catalogue into our register."""
+    return any(c.kind is Kind.DRIFT for c in standing.cases)
 
 
 def _settled(standing: Standing, trail: Trail) -> None:

@@ -50,6 +50,8 @@ class Kind(StrEnum):
     MOVE = "move"  # somebody works for another manager by the answer
     BRAKE = "brake"  # an answer that would end unusually many, held (domain §5)
     BY_HAND = "by_hand"  # a catalogue write that staff make (catalogue kind "worklist")
+    DRIFT = "drift"  # register and catalogue say different things about somebody
+    DRIFT_HALT = "drift_halt"  # a comparison that can't be right, and was let be
     TROUBLE = "trouble"  # something of the bot's own that failed and needs a person
 
 

@@ -11,7 +11,8 @@ from bot.domain.calendar import today as day_of
 from bot.domain.cards import LENT, Card, shown
 from bot.domain.cases import Case, Kind, Priority, Status
 from bot.domain.desk import taken_by
-from bot.domain.letters import Digest, Line, ReviewState, WorkRow
+from bot.domain.drift import Drift
+from bot.domain.letters import Digest, DriftState, Line, ReviewState, WorkRow
 from bot.domain.records import Record
 from bot.domain.reviews import TAKING, Campaign
 from bot.domain.values import masked
@@ -44,6 +45,7 @@ class DaySeen:
     ending: tuple[Record, ...] = ()  # records that end within a week
     campaign: Campaign | None = None
     counts: tuple[tuple[str, int], ...] = ()  # of the campaign's reviews by status
+    drifts: tuple[Drift, ...] = ()  # that are not over, of nobody who is protected
 
 
 def fold(seen: DaySeen, now: datetime, days: WorkingDays | None = None) -> Digest:
@@ -70,6 +72,7 @@ def fold(seen: DaySeen, now: datetime, days: WorkingDays | None = None) -> Diges
         health=seen.health,
         trend=_trend(seen, days) if days is not None else (),
         since=seen.since,
+        drift=_drift(seen, live),
     )
 
 
@@ -155,6 +158,19 @@ def _review(seen: DaySeen) -> ReviewState | None:
     counts = dict(seen.counts)
     answered = counts.get("answered", 0) + counts.get("closed", 0)
     return ReviewState(campaign.name, answered, sum(counts.values()), campaign.ends)
+
+
+def _drift(seen: DaySeen, live: list[Case]) -> DriftState | None:
+    if not seen.drifts:
+        return None
+    asking = {c.id for c in live if c.kind is Kind.DRIFT}
+    new = [
+        c.handle
+        for c in live
+        if c.kind is Kind.DRIFT and (seen.since is None or c.opened > seen.since)
+    ]
+    answered = sum(d.case not in asking for d in seen.drifts)
+    return DriftState(len(seen.drifts), answered, tuple(new))
 
 
 def _trend(seen: DaySeen, days: WorkingDays) -> tuple[tuple[date, int], ...]:

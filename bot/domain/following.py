@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from bot.domain import amending, card_queue, review_following
+from bot.domain import amending, card_queue, drift_cases, review_following
 from bot.domain.act_undoing import decide_undo
 from bot.domain.answering import reply
 from bot.domain.card_facts import has_ended
@@ -97,6 +97,8 @@ def _done(event: StaffDone, facts: EventFacts) -> Decision:
         return _approved(case, case.order, Reason("staff", f"Godkänt av {event.by}.{why}", "D"),
                          facts)  # fmt: skip
     reason = Reason("staff", f"Avslutat av {event.by}.{why}", "D")
+    if case.kind is Kind.DRIFT:
+        return drift_cases.done(case, facts, reason)
     of_review = _of_review(case, event, facts)
     if of_review is not None:
         return of_review

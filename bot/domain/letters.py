@@ -127,6 +127,15 @@ class ReviewState:
 
 
 @dataclass(frozen=True, slots=True)
+class DriftState:
+    """How far our register and the catalogue say different things; protected persons left out."""
+
+    open: int  # differences that are not over
+    answered: int  # of them: staff have said how it shall be
+    new: tuple[str, ...] = ()  # handles of the cases opened since the last digest
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """The day on one page for staff."""
 
@@ -145,6 +154,7 @@ class Digest:
     review: ReviewState | None = None  # the quarter's review, while it runs
     trend: tuple[tuple[date, int], ...] = ()  # open cases of clerks by the day before, oldest first
     since: datetime | None = None  # when the last one was written
+    drift: DriftState | None = None
     kind: Literal["digest"] = "digest"
 
 

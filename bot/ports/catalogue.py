@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -41,6 +42,18 @@ class Catalogue(Protocol):
 
         Raises:
             TransientError: the catalogue does not answer.
+            NeedsOperatorError: access refused.
+        """
+        ...
+
+    def entries(self) -> Iterator[Found] | None:
+        """Yield every person's entry, in any order; None where nobody can ask.
+
+        Whole or not at all: after an error nothing is known of the rest, not even of what has
+        come. What somebody writes meanwhile may be seen or not.
+
+        Raises:
+            TransientError: the catalogue does not answer, or cut its answer short.
             NeedsOperatorError: access refused.
         """
         ...

@@ -12,6 +12,7 @@ from bot.domain.events import Event
 from bot.domain.values import CaseId
 from bot.ports.act_tables import Acts
 from bot.ports.card_tables import Archive, Blanks, Cards
+from bot.ports.drift_tables import Drifts
 from bot.ports.example_tables import Examples
 from bot.ports.review_tables import Reviews
 from bot.ports.rows import AuditRow
@@ -123,6 +124,7 @@ class Work(Protocol):
     reviews: Reviews
     acts: Acts
     examples: Examples
+    drifts: Drifts
 
     def attempt(self) -> AbstractContextManager[None]:
         """Try a part of the transaction: an error undoes that part alone, and is raised on."""

@@ -177,9 +177,7 @@ class Review(Section):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        days = (
-            *self.reminder_working_days, self.escalation_working_days, self.close_working_days,
-        )  # fmt: skip
+        days = (*self.reminder_working_days, self.escalation_working_days, self.close_working_days)
         if any(one >= two for one, two in pairwise(days)):
             raise ValueError(
                 "reminder_working_days, escalation_working_days och close_working_days "
@@ -198,9 +196,7 @@ class Questions(Section):
     def _in_order(self) -> Self:
         days = (*self.reminder_working_days, self.staff_working_days)
         if any(one >= two for one, two in pairwise(days)):
-            raise ValueError(
-                "reminder_working_days ska stå i ordning, alla före staff_working_days"
-            )
+            raise ValueError("reminder_working_days ska stå i ordning, före staff_working_days")
         return self
 
 
@@ -243,6 +239,14 @@ class Digest(Section):
     enabled: bool = True
     at: Annotated[time, AfterValidator(_local)] = time(7, 30)
     undo_working_days: Annotated[int, Field(ge=0, le=10)] = 2  # a clerk's act can be undone so long
+
+
+class Drift(Section):
+    """When our register is compared with the catalogue."""
+
+    enabled: bool = True
+    at: Annotated[time, AfterValidator(_local)] = time(2, 30)
+    most_cases: Count = 20  # of one night; more are told of in one
 
 
 class Retention(Section):
@@ -291,5 +295,6 @@ class Settings(Section):
     cards: Cards = Cards()
     reserve_cards: ReserveCards = ReserveCards()
     digest: Digest = Digest()
+    drift: Drift = Drift()
     retention: Retention = Retention()
     limits: Limits = Limits()

@@ -13,6 +13,7 @@ from flufl.bounce import all_failures
 from parsers.mail.addresses import lower
 from parsers.mail.charsets import decode
 from parsers.mail.headers import Headers, unique
+from parsers.mail.parts import content_of
 
 # The library logs whole tracebacks with addresses in them.
 logging.getLogger("flufl.bounce").disabled = True
@@ -115,4 +116,5 @@ def _returned_ids(tree: Message) -> Iterator[str]:
                 if isinstance(mail, Message):
                     yield from Headers(mail).ids("message-id")
         elif kind.startswith("text/") and isinstance(payload, str):
-            yield from _ID_LINE.findall(payload[:_LOOK])
+            words = content_of(part, Headers(part)).decode("ascii", "replace")
+            yield from _ID_LINE.findall(words[:_LOOK])

@@ -14,6 +14,12 @@ _WESTERN = frozenset({"iso8859-1", "ascii", "cp1252"})
 _NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape"})
 _SWEDISH = frozenset("åäöÅÄÖéÉüÜèà§½´–—‘’“”•…€°  «»®©·¨")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufff9-\ufffb]")
+# Windows-1252 that some server on the way took for ISO 8859-1: its dashes and quotes.
+_MISTAKEN = {
+    code: bytes([code]).decode("cp1252")
+    for code in range(0x80, 0xA0)
+    if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)  # nothing stands there
+}
 _BIDI = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2069\u00ad]")
 _LONE = re.compile("[\ud800-\udfff]")
 _BOMS = (
@@ -61,7 +67,7 @@ def from_header(value: str) -> str:
 def clean(text: str) -> str:
     """Return *text* composed (NFC), with plain line ends, without control characters."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
-    plain = _LONE.sub("\ufffd", _CONTROLS.sub("", plain))
+    plain = _LONE.sub("\ufffd", _CONTROLS.sub("", plain.translate(_MISTAKEN)))
     return unicodedata.normalize("NFC", plain)
 
 

@@ -106,8 +106,11 @@ class Contents:
         if kind == "multipart/alternative":
             ours = self._bodies[before:]
             plain = [body for body in ours if not body[0] and body[1].strip()]
-            struck = any(is_html and markup.strikes(text) for is_html, text in ours)
-            self._bodies[before:] = [b for b in ours if b[0]] if struck else plain or ours
+            pages = [body for body in ours if body[0]]
+            richer = any(markup.strikes(page) for _, page in pages) or (
+                len(pages) == 1 and len(plain) == 1 and _poorer(plain[0][1], pages[0][1])
+            )
+            self._bodies[before:] = pages if richer else plain or ours
 
     def _mail(self, part: Message, inner: Message, depth: int, level: int) -> None:
         coding = Headers(part).token("content-transfer-encoding")
@@ -214,6 +217,19 @@ def content_of(part: Message, headers: Headers) -> bytes:
         raw = str(part.get_payload()).encode("utf-8", "surrogateescape")
         return lenient_base64(raw)
     return content if isinstance(content, bytes) else b""
+
+
+def _poorer(plain: str, page: str) -> bool:
+    """Tell a plain text that a server made badly of the HTML beside it.
+
+    Letters became U+FFFD, or what stands in the cells of a table ran together.
+    """
+    if "\ufffd" in plain and "\ufffd" not in page:
+        return True
+    if "<td" not in page.lower():
+        return False
+    shown = markup.words(page).split()
+    return len(shown) > len(plain.split()) and "".join(shown) == "".join(plain.split())
 
 
 def inner_bytes(mail: Message) -> bytes:

@@ -33,11 +33,10 @@ domains = ["jarfalla.example"]
 url = "{database}"
 
 [catalogue]
-kind = "{catalogue}"
+{catalogue}
 
 [managers]
-kind = "csv"
-path = "managers.csv"
+{managers}
 
 [trust]
 authserv_id = "{gateway}"
@@ -61,7 +60,8 @@ class Office:
     mailbox: str = MAILDIRS[0]
     outgoing: str = MAILDIRS[1]
     database: str = "sqlite:///var/ekbot.db"
-    catalogue: str = "sql"
+    catalogue: str = 'kind = "sql"'
+    managers: str = 'kind = "csv"\npath = "managers.csv"'
     environment: dict[str, str] = field(default_factory=dict)
     quarterly: bool = False  # the quarter's review begins by itself
 
@@ -73,7 +73,7 @@ class Office:
                 (self.here / name / part).mkdir(parents=True, exist_ok=True)
         text = _CONFIG.format(
             office=OFFICE, gateway=GATEWAY, mailbox=self.mailbox, outgoing=self.outgoing,
-            database=self.database, catalogue=self.catalogue,
+            database=self.database, catalogue=self.catalogue, managers=self.managers,
             quarterly=str(self.quarterly).lower(),
         )  # fmt: skip
         (self.here / "ekbot.toml").write_text(text, encoding="utf-8")

@@ -36,7 +36,7 @@ def test_the_whole_job_runs_on_postgresql_unchanged(tmp_path: Path, postgres_uri
 
 
 def test_a_worklist_catalogue_tells_the_manager_only_when_a_clerk_has_typed(tmp_path: Path) -> None:
-    office = Office(tmp_path, catalogue="worklist")
+    office = Office(tmp_path, catalogue='kind = "worklist"')
     _morning(office)
     kinds = [r["kind"] for r in office.rows("letters")]
     assert "applied" not in kinds

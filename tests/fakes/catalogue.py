@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bot.domain.records import Action, Change, Entry
 from bot.domain.values import PersonId
 from bot.ports.catalogue import Found, Written
@@ -10,22 +12,38 @@ from bot.ports.errors import ConflictError, PermanentError, PortError
 
 
 class FakeCatalogue:
-    """Entries by person; ``broken`` and ``failing`` make calls fail as a directory would."""
+    """Entries by person in ``held``; ``broken`` and ``failing`` make calls fail as a directory would."""
 
     def __init__(self) -> None:
         """Start empty, by the machine's hand; ``by_hand`` makes every write staff's."""
-        self.entries: dict[PersonId, Found] = {}
+        self.held: dict[PersonId, Found] = {}
         self.broken: PortError | None = None  # raised by every call while it is set
         self.failing: list[PortError] = []  # one for each write to come, before it is done
         self.lost_answers: list[PortError] = []  # the same, after it is done
         self.by_hand = False
+        self.breaks_after: tuple[int, PortError] | None = None  # entries that come before an error
+        self.shown: int | None = None  # entries that come in all: an answer silently cut short
         self.written: list[tuple[Change, str]] = []  # every write done, with its key
         self._answers: dict[str, Written] = {}
         self.closed = 0
 
     def find(self, person: PersonId) -> Found | None:
         self._connect()
-        return self.entries.get(person)
+        return self.held.get(person)
+
+    def entries(self) -> Iterator[Found] | None:
+        if self.by_hand:
+            return None
+        self._connect()
+        return self._each()
+
+    def _each(self) -> Iterator[Found]:
+        for number, found in enumerate(tuple(self.held.values())):
+            if self.breaks_after is not None and number == self.breaks_after[0]:
+                raise self.breaks_after[1]
+            if self.shown is not None and number == self.shown:
+                return
+            yield found
 
     def write(self, change: Change, expected: str, key: str) -> Written:
         self._connect()
@@ -40,7 +58,7 @@ class FakeCatalogue:
 
     def other_hand(self, entry: Entry) -> None:
         """Change an entry as another program would."""
-        found = self.entries.get(entry.person_id)
+        found = self.held.get(entry.person_id)
         self._put(entry, found.version if found is not None else "0")
 
     def check(self) -> tuple[Check, ...]:
@@ -54,7 +72,7 @@ class FakeCatalogue:
         if self.by_hand:
             return Written(change.after, "", by_hand=True)
         entry = change.after
-        found = self.entries.get(entry.person_id)
+        found = self.held.get(entry.person_id)
         seen = found.version if found is not None else ""
         if (found is not None and change.action is Action.ADD) or seen != expected:
             raise ConflictError("posten har ändrats av någon annan", seen)
@@ -64,14 +82,14 @@ class FakeCatalogue:
             raise PermanentError("efternamn saknas")
         if entry.hsa_id is not None and any(
             f.entry.hsa_id == entry.hsa_id and f.entry.person_id != entry.person_id
-            for f in self.entries.values()
+            for f in self.held.values()
         ):
             raise PermanentError("HSA-id tillhör en annan person i katalogen")
         return self._put(entry, seen or "0")
 
     def _put(self, entry: Entry, before: str) -> Written:
         found = Found(entry, str(int(before) + 1))
-        self.entries[entry.person_id] = found
+        self.held[entry.person_id] = found
         return Written(found.entry, found.version)
 
     def _connect(self) -> None:

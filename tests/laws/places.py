@@ -18,6 +18,7 @@ from bot.adapters.mailbox import imap, maildir
 from bot.ports.mailbox import Mailbox, Ref
 from tests.fakes.mailbox import FakeMailbox
 from tests.servers.dovecot import PASSWORD, POOR, Dovecot
+from tests.servers.token_stub import SECRET, Issuer
 
 
 class Place(ABC):
@@ -228,4 +229,22 @@ class DovecotPlace(Place):
         return raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n").replace(b"\0", b"\x80")
 
 
-__all__ = ["POOR", "DovecotPlace", "FakePlace", "MaildirPlace", "Place"]
+class OauthPlace(DovecotPlace):
+    """A mailbox on Dovecot that lets in whoever shows a token of the issuer's."""
+
+    def __init__(self, server: Dovecot, user: str, issuer: Issuer) -> None:
+        super().__init__(server, user)
+        self.issuer = issuer
+
+    def settings(self, **other) -> imap.Settings:
+        fields = {
+            "password": None,
+            "authority": f"{self.issuer.url}/tenant",
+            "authority_ca_file": self.issuer.ca_file,
+            "client_id": self.user,
+            "client_secret": SECRET,
+        }
+        return super().settings(**fields | other)
+
+
+__all__ = ["POOR", "DovecotPlace", "FakePlace", "MaildirPlace", "OauthPlace", "Place"]

@@ -16,7 +16,8 @@ from bot.adapters.store.store import SqlStore
 from bot.domain.records import Action, Change
 from bot.ports.catalogue import Catalogue
 from bot.ports.errors import ConflictError, NeedsOperatorError, PermanentError
-from tests.builders import BO, an_entry, person
+from tests.builders import ANNA as ANNA_DIGITS
+from tests.builders import BO, CILLA, an_entry, person
 from tests.fakes.catalogue import FakeCatalogue
 from tests.laws.databases import KINDS, new_database
 from tests.laws.directories import in_directory
@@ -149,6 +150,30 @@ def test_an_entry_never_changes_its_identity_number(catalogue):
         catalogue.write(swapped, version, "2")
 
 
+def test_every_entry_comes_once_with_the_version_that_a_search_gives(catalogue):
+    assert list(catalogue.entries()) == []
+    people = [person(digits) for digits in (ANNA_DIGITS, BO, CILLA)]
+    for number, one in enumerate(people):
+        added = Change(Action.ADD, None, an_entry(person_id=one, title=f"titel {number}"))
+        catalogue.write(added, "", f"{number}")
+    found = list(catalogue.entries())
+    assert sorted(f.entry.person_id for f in found) == sorted(people)
+    assert all(f == catalogue.find(f.entry.person_id) for f in found)
+
+
+def test_an_answer_that_is_left_halfway_holds_nothing_up(catalogue):
+    for number, digits in enumerate((ANNA_DIGITS, BO)):
+        catalogue.write(
+            Change(Action.ADD, None, an_entry(person_id=person(digits))), "", str(number)
+        )
+    answer = catalogue.entries()
+    first = next(answer).entry
+    changed = Change(Action.MODIFY, first, replace(first, title="x"))
+    catalogue.write(changed, catalogue.find(first.person_id).version, "2")
+    assert catalogue.find(first.person_id).entry.title == "x"
+    assert len(list(catalogue.entries())) == 2
+
+
 def test_a_catalogue_that_answers_says_so_in_its_check(catalogue):
     first, *more = catalogue.check()
     assert first.ok
@@ -192,6 +217,27 @@ class TestTheEmbeddedCatalogue:
             catalogue.close()
             store.close()
 
+    def test_more_entries_than_one_page_come_whole_and_in_order(self, database):
+        catalogue = SqlCatalogue.open(database.url)
+        wanted = [
+            f"19{year:02d}0101{serial:04d}" for year in range(60, 72) for serial in range(100)
+        ]
+        rows = ", ".join(f"('{digits}', 1, 'Öberg', false)" for digits in wanted)
+        database.run(
+            f"INSERT INTO catalogue (person_id, version, surname, protected) VALUES {rows}"
+        )
+        assert [f.entry.person_id.reveal() for f in catalogue.entries()] == wanted
+        catalogue.close()
+
+    def test_a_table_that_goes_away_within_an_answer_is_an_error(self, database):
+        catalogue = SqlCatalogue.open(database.url)
+        catalogue.write(ADD, "", "1")
+        answer = catalogue.entries()
+        database.run("DROP TABLE catalogue")
+        with pytest.raises(NeedsOperatorError):
+            list(answer)
+        catalogue.close()
+
     def test_a_missing_table_is_told_by_its_check_and_never_raised(self, database):
         catalogue = SqlCatalogue.open(database.url)
         database.run("DROP TABLE catalogue")
@@ -228,6 +274,7 @@ class TestTheWorklist:
         worklist = Worklist()
         worklist.write(ADD, "", "1")
         assert worklist.find(person()) is None
+        assert worklist.entries() is None
         assert worklist.check()[0].ok
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from bot.ports.errors import TransientError
 from bot.ports.mailbox import Ref
-from tests.laws.places import POOR, DovecotPlace, FakePlace, MaildirPlace
+from tests.laws.places import POOR, DovecotPlace, FakePlace, MaildirPlace, OauthPlace
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _USERS = itertools.count(1)
@@ -21,6 +21,7 @@ BACKENDS = [
     "maildir",
     pytest.param("dovecot", marks=pytest.mark.server),
     pytest.param("dovecot-poor", marks=pytest.mark.server),
+    pytest.param("dovecot-oauth", marks=pytest.mark.server),
 ]
 
 
@@ -35,8 +36,10 @@ def place(request, tmp_path):
     if request.param == "maildir":
         return MaildirPlace(tmp_path)
     server = request.getfixturevalue("dovecot_server")
-    host = POOR if request.param == "dovecot-poor" else "localhost"
-    return DovecotPlace(server, f"lag{next(_USERS)}", host)
+    user = f"lag{next(_USERS)}"
+    if request.param == "dovecot-oauth":
+        return OauthPlace(server, user, request.getfixturevalue("token_issuer"))
+    return DovecotPlace(server, user, POOR if request.param == "dovecot-poor" else "localhost")
 
 
 @pytest.fixture

@@ -158,7 +158,7 @@ class ReviewWorld:
     def by_other(self, record: Record) -> None:
         """Let an order, or a named clerk, change the record here and in the catalogue."""
         self.catalogue.other_hand(record.entry)
-        version = self.catalogue.entries[record.entry.person_id].version
+        version = self.catalogue.held[record.entry.person_id].version
         status = status_on(record.entry, self.day)
         self.records[record.entry.person_id] = replace(
             record, status=status, catalogue_version=version, version=record.version + 1
@@ -229,7 +229,7 @@ class ReviewWorld:
             except TransientError:
                 return
             except ConflictError as error:
-                found = self.catalogue.entries[change.after.person_id]
+                found = self.catalogue.held[change.after.person_id]
                 event = WriteConflicted(write.case, error.reason, found.entry, found.version)
             self.writes.remove(write)
             self.event(event)

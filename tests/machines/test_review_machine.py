@@ -65,7 +65,7 @@ class ReviewMachine(RuleBasedStateMachine):
         for number, until in enumerate(ENDS, 1):
             record = record_of(number, valid_until=until, catalogue_version="1")
             world.records[record.entry.person_id] = record
-            world.catalogue.entries[record.entry.person_id] = Found(record.entry, "1")
+            world.catalogue.held[record.entry.person_id] = Found(record.entry, "1")
         mine = (a_row(1), a_row(2), a_row(3), a_row(4))
         row = {"version": 0, "next_on": None, "began": None, "rung": "", "id": ReviewId(0)}
         world._save(a_review(*mine, **row, deputy=DEPUTY, superior=superior))
@@ -189,7 +189,7 @@ class ReviewMachine(RuleBasedStateMachine):
     @rule(data=st.data())
     def another_hand_is_at_the_catalogue(self, data):
         record = pick(data, list(self.world.records.values()))
-        found = self.world.catalogue.entries[record.entry.person_id]
+        found = self.world.catalogue.held[record.entry.person_id]
         self.world.catalogue.other_hand(replace(found.entry, title="Chef"))
         self.others.add(record.id)
 

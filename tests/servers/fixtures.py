@@ -11,6 +11,7 @@ from tests.servers.postfix import Postfix, postfix
 from tests.servers.postgres import postgres
 from tests.servers.slapd import Slapd, slapd
 from tests.servers.smtpsink import Sink, smtp_sink
+from tests.servers.token_stub import Issuer, token_stub
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +40,13 @@ def postfix_server(dovecot_server: Dovecot) -> Iterator[Postfix]:
     """Run Postfix for the session; its mail lies in ``dovecot_server``."""
     with postfix(dovecot_server) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def token_issuer(dovecot_server: Dovecot) -> Iterator[Issuer]:
+    """Run an issuer whose tokens ``dovecot_server`` lets in; give it no faults here."""
+    with token_stub(dovecot_server.ca, dovecot_server.signer) as issuer:
+        yield issuer
 
 
 @pytest.fixture

@@ -114,10 +114,11 @@ def token_stub(ca: Authority, signer: Signer) -> Iterator[Issuer]:
 
         def do_GET(self) -> None:
             known = self.path == "/tenant/.well-known/openid-configuration"
+            here = f"https://{self.headers['Host']}"
             told = {
-                "issuer": issuer.url,
-                "authorization_endpoint": f"{issuer.url}/authorize",
-                "token_endpoint": f"{issuer.url}/token",
+                "issuer": here,
+                "authorization_endpoint": f"{here}/authorize",
+                "token_endpoint": f"{here}/token",
             }
             self._say(*((200, {}, told) if known else (404, {}, {"error": "invalid_tenant"})))
 

@@ -72,10 +72,17 @@ writes = Table(  # each write under its key, with the answer that it got
     Column("entry", Text, nullable=False),
 )
 
+_PAGE_SIZE = 500  # entries that are read in one transaction
 _NAMES = tuple(f.name for f in fields(Entry))
 _ENTRY: TypeAdapter[Entry] = TypeAdapter(Entry)
 
 _FIND = select(catalogue).where(catalogue.c.person_id == bindparam("digits"))
+_PAGE = (
+    select(catalogue)
+    .where(catalogue.c.person_id > bindparam("last"))
+    .order_by(catalogue.c.person_id)
+    .limit(_PAGE_SIZE)
+)
 _HAS_HSA_ID = select(catalogue.c.person_id).where(catalogue.c.hsa_id == bindparam("wanted"))
 _ADD = insert(catalogue)
 _CHANGE = update(catalogue).where(
@@ -123,6 +130,22 @@ class SqlCatalogue:
         with self._begin() as connection:
             row = connection.execute(_FIND, {"digits": person.reveal()}).first()
         return Found(_entry(row), str(row.version)) if row is not None else None
+
+    def entries(self) -> Iterator[Found]:
+        """Yield every entry by identity number, page by page; no transaction stays open between.
+
+        Raises:
+            TransientError: the database is busy or away.
+        """
+        last = ""
+        while True:
+            with self._begin() as connection:
+                rows = connection.execute(_PAGE, {"last": last}).all()
+            for row in rows:
+                yield Found(_entry(row), str(row.version))
+            if len(rows) < _PAGE_SIZE:
+                return
+            last = rows[-1].person_id
 
     def write(self, change: Change, expected: str, key: str) -> Written:
         """Carry out *change* if the entry still has version *expected* ("" for none), read back.

@@ -147,8 +147,13 @@ class _Http:
         self._client.close()
 
     def _answer(self, method: str, url: str, parts: Mapping[str, Any]) -> httpx.Response:
-        known = {k: v for k, v in parts.items() if k in {"params", "data", "headers"} and v}
-        answer = self._client.request(method, url, **known)
+        form = {  # httpx would write bytes as Python does: b'…'
+            key: value.decode("ascii") if isinstance(value, bytes) else value
+            for key, value in (parts.get("data") or {}).items()
+        }
+        answer = self._client.request(
+            method, url, params=parts.get("params"), data=form or None, headers=parts.get("headers")
+        )
         if answer.status_code == httpx.codes.TOO_MANY_REQUESTS or answer.is_server_error:
             retry = answer.headers.get("Retry-After", "")
             after = float(retry) if retry.isdecimal() else _RETRY

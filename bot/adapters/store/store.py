@@ -17,7 +17,7 @@ from bot.ports.store import Work
 
 EDITION = Edition(
     scripts=Path(__file__).resolve().parent / "migrations",
-    head="0006",
+    head="0007",
     version_table="alembic_version",
 )
 

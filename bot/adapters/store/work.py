@@ -15,6 +15,7 @@ from bot.adapters.store.audit import SqlAudit
 from bot.adapters.store.blanks import SqlBlanks
 from bot.adapters.store.cards import SqlCards
 from bot.adapters.store.cases import SqlCases
+from bot.adapters.store.drifts import SqlDrifts
 from bot.adapters.store.examples import SqlExamples
 from bot.adapters.store.inbox import SqlInbox
 from bot.adapters.store.journal import SqlJournal
@@ -25,7 +26,7 @@ from bot.adapters.store.reviews import SqlReviews
 from bot.adapters.store.runs import SqlRuns
 from bot.adapters.store.schema import case_files
 from bot.domain.values import CaseId
-from bot.ports import act_tables, card_tables, example_tables, review_tables, tables
+from bot.ports import act_tables, card_tables, drift_tables, example_tables, review_tables, tables
 from bot.ports import store as port
 
 _KEEP = insert_once(case_files, ("case", "name", "sha256"), case_files.c.id)
@@ -53,6 +54,7 @@ class SqlWork:
     reviews: review_tables.Reviews
     acts: act_tables.Acts
     examples: example_tables.Examples
+    drifts: drift_tables.Drifts
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -71,6 +73,7 @@ class SqlWork:
         self.reviews = SqlReviews(connection)
         self.acts = SqlActs(connection)
         self.examples = SqlExamples(connection)
+        self.drifts = SqlDrifts(connection)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:

@@ -158,6 +158,9 @@ def test_a_catalogue_that_is_away_stops_no_letter(tmp_path: Path) -> None:
     _asked(office, 1)
 
     class Away:
+        def entries(self):
+            return None
+
         def write(self, change, expected, key):
             raise TransientError("katalogen svarar inte")
 

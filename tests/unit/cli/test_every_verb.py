@@ -162,8 +162,10 @@ def test_every_verb_prints_json_and_nothing_else(  # noqa: PLR0915 - one line a 
         return "--now", f"2026-11-24T{clock}:00+01:00"
 
     assert says("once", "--now", SOON)["taken"] == 0
-    for what in ("persons", "cards", "blanks", "cases", "mails", "letters", "reviews", "managers"):
+    for what in ("persons", "cards", "blanks", "cases", "mails", "letters", "reviews", "managers",
+                 "drifts"):  # fmt: skip
         assert isinstance(says("list", what), list)
+    assert says("drift", *at("07:59"))["comparable"] is True
     for ref in ("K-1", "M-1", rows(office, "letters")[0]["id"], "P-1", "C-1"):
         assert says("why", ref)["id"] == ref
     assert {"group", "name", "ok", "seen", "advice"} == {*says("doctor")[0]}

@@ -1,5 +1,7 @@
 """Which mail a machine wrote; a person's mail with a form is never taken for a machine's."""
 
+from email.message import MIMEPart
+
 import pytest
 
 from parsers.mail.message import Automatic, parse
@@ -147,6 +149,16 @@ def test_the_recipients_of_a_delivery_report_are_read(block, recipients):
 def test_a_delivery_report_without_recipients_is_a_bounce():
     status = b"Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n"
     assert kind("x", multi(text("x\n"), status, kind="report"), path="") is Automatic.BOUNCE
+
+
+@pytest.mark.parametrize("coding", ["7bit", "base64", "quoted-printable"])
+def test_the_letter_of_a_report_is_known_however_its_header_is_coded(coding):
+    ids = "<ekbot.b-3@ut.jarfalla.example>"
+    head = MIMEPart()
+    head.set_content(f"Subject: x\nMessage-ID: {ids}\n", subtype="rfc822-headers", cte=coding)
+    status = b"Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n"
+    found = parse(mail("x", multi(text("x\n"), status, head.as_bytes(), kind="report"), path=""))
+    assert found.failed_message_ids == (ids,)
 
 
 def test_a_format_that_the_library_trips_over_is_still_a_bounce():

@@ -134,6 +134,10 @@ def test_any_bytes_in_any_charset_are_text(content, charset):
     clean(decode(content, charset)).encode("utf-8")
 
 
+def test_western_signs_taken_for_controls_on_the_way_are_read():
+    assert clean("kvar \x96 \x93slutat\x94\x85 \x81") == "kvar – “slutat”… "
+
+
 def test_bytes_that_no_charset_explains_are_western():
     assert decode(bytes(range(128, 256)) * 40, "utf-8")
 

@@ -53,3 +53,25 @@ def test_a_plain_twin_does_not_say_what_the_page_strikes_through(struck: str, sa
         text("Alla kvar utom Anna"), page(f"<p>Alla kvar {struck}</p>"), kind="alternative"
     )
     assert parse(mail("x", both)).text.strip() == said
+
+
+@pytest.mark.parametrize(
+    ("plain", "html", "said"),
+    [
+        ("h\ufffdj", "<p>h&aring;j</p>", "håj"),
+        ("h\ufffdj", "<p>h\ufffdj med mera</p>", "h\ufffdj"),
+        (
+            "1.Anna Ek2.Bo Alm",
+            "<table><tr><td>1.</td><td>Anna Ek</td></tr><tr><td>2.</td><td>Bo Alm</td></tr></table>",
+            "1. Anna Ek\n2. Bo Alm",
+        ),
+        ("1. Anna Ek", "<table><tr><td>1. Anna Ek slutar</td></tr></table>", "1. Anna Ek"),
+        ("Anna Ek", "<p>An</p><p>na Ek</p>", "Anna Ek"),
+    ],
+    ids=["lost letters", "lost in both", "glued cells", "other words", "no table"],
+)
+def test_the_page_is_read_where_its_plain_twin_was_made_badly(plain, html, said) -> None:
+    read = parse(mail("x", multi(text(plain), page(html), kind="alternative"))).text
+    assert [" ".join(line.split()) for line in read.splitlines() if line.strip()] == said.split(
+        "\n"
+    )

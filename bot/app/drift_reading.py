@@ -1,0 +1,121 @@
+"""Our register and the catalogue, read side by side: who differs. Remembers and tells nothing.
+
+One pass over the catalogue: each page is held against our records at once, and only what differs
+is kept, so that memory grows with the differences and the number of persons, not with entries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import islice
+
+from bot.app.services import Services
+from bot.domain.calendar import today
+from bot.domain.drift import MOST, Difference, becomes_protected, differences, learnt, same, twice
+from bot.domain.records import Record
+from bot.domain.values import PersonId
+from bot.ports.catalogue import Found
+from bot.ports.store import Work
+
+PAGE = 500  # entries between two looks into the register
+
+Watch = Callable[[int], None]
+
+
+@dataclass(slots=True, repr=False)
+class Suspect:
+    """Somebody of whom the two say different things."""
+
+    found: Found | None  # the catalogue's entry, None where it did not come
+    version: int  # of our record when it was looked at, 0 for none
+    differs: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Learns:
+    """An HSA-id that the directory has made and we lack."""
+
+    hsa_id: str
+    record: int  # the version of our record when it was looked at
+    version: str  # the catalogue's, where nothing else differs; "" else
+
+
+@dataclass(slots=True, repr=False)
+class Seen:
+    """What one pass over the catalogue has shown."""
+
+    entries: int = 0
+    differing: int = 0
+    suspects: dict[PersonId, Suspect] = field(default_factory=dict)
+    learns: dict[PersonId, Learns] = field(default_factory=dict)
+    flagged: dict[PersonId, Found] = field(default_factory=dict)  # protected there, not with us
+    twice: set[PersonId] = field(default_factory=set)  # whose HSA-id another person has too
+
+    def of(self, record: Record | None, found: Found | None, day: date) -> tuple[Difference, ...]:
+        """Return what differs between *record* and what the catalogue gave, as of *day*."""
+        entry = found.entry if found is not None else None
+        shared = record is not None and entry is not None and record.entry.person_id in self.twice
+        if shared and record is not None and entry is not None and learnt(record, entry):
+            return (*differences(record, entry, day), twice(entry))
+        return differences(record, entry, day)
+
+    def add(self, person: PersonId, found: Found | None, record: Record | None, day: date) -> None:
+        """Keep what differs about *person*, if anything does."""
+        differs = self.of(record, found, day)
+        if not differs:
+            return
+        self.differing += person not in self.suspects
+        if self.differing <= MOST:
+            version = record.version if record is not None else 0
+            self.suspects[person] = Suspect(found, version, differs)
+
+
+def read(services: Services, entries: Iterator[Found], watch: Watch) -> Seen:
+    """Read both to the end; *watch* is told how many entries have come.
+
+    Raises:
+        TransientError: one of them does not answer; nothing is known.
+        NeedsOperatorError: the catalogue refuses us.
+    """
+    seen, day = Seen(), today(services.clock())
+    people: set[PersonId] = set()
+    ids: dict[str, PersonId] = {}
+    while page := tuple(islice(entries, PAGE)):
+        with services.store.begin() as work:
+            records = work.drifts.held(f.entry.person_id for f in page)
+        for found in page:
+            _look(seen, found, records.get(found.entry.person_id), ids, day)
+        people.update(f.entry.person_id for f in page)
+        seen.entries = len(people)
+        watch(seen.entries)
+    shared = {person: services.catalogue.find(person) for person in seen.twice}
+    with services.store.begin() as work:
+        for person, record in work.drifts.held(shared).items():
+            seen.learns.pop(person, None)
+            seen.add(person, shared[person], record, day)
+        _missing(work, seen, people, day)
+    return seen
+
+
+def _look(
+    seen: Seen, found: Found, record: Record | None, ids: dict[str, PersonId], day: date
+) -> None:  # fmt: skip
+    person, given = found.entry.person_id, found.entry.hsa_id
+    if given and (first := ids.setdefault(given, person)) != person:
+        seen.twice |= {first, person}
+    if record is not None and (made := learnt(record, found.entry)):
+        whole = same(replace(record.entry, hsa_id=made), found.entry)
+        seen.learns[person] = Learns(made, record.version, found.version if whole else "")
+    if becomes_protected(record, found.entry):
+        seen.flagged[person] = found
+    seen.add(person, found, record, day)
+
+
+def _missing(work: Work, seen: Seen, people: set[PersonId], day: date) -> None:
+    """Keep whoever should be in the catalogue and did not come."""
+    missing = (person for person in work.drifts.active() if person not in people)
+    while page := tuple(islice(missing, PAGE)):
+        for person, record in work.drifts.held(page).items():
+            seen.add(person, None, record, day)
