@@ -13,7 +13,9 @@ from rich.console import Console
 from rich.table import Table
 
 from bench import (
+    backends_exchange,
     backends_graph,
+    backends_ldap,
     backends_mail,
     campaign,
     cards,
@@ -30,8 +32,10 @@ from bench.scans import bench as scans
 PARTS: tuple[tuple[str, Callable[[], list[Row]]], ...] = (
     ("forms", forms.measure),
     ("mails", mails.measure),
+    ("ldap", backends_ldap.measure),
     ("imap", backends_mail.measure),
     ("graph", backends_graph.measure),
+    ("exchange", backends_exchange.measure),
     ("growth", growth.measure),
     ("cards", cards.measure),
     ("digest", digests.measure),

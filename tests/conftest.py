@@ -8,21 +8,27 @@ from hypothesis import HealthCheck, settings
 
 from tests.servers.fixtures import (
     dovecot_server,
+    ews,
+    ews_server,
     graph,
     graph_issuer,
     postfix_server,
     postgres_uri,
     sink,
+    slapd_server,
     token_issuer,
 )
 
 __all__ = [
     "dovecot_server",
+    "ews",
+    "ews_server",
     "graph",
     "graph_issuer",
     "postfix_server",
     "postgres_uri",
     "sink",
+    "slapd_server",
     "token_issuer",
 ]
 

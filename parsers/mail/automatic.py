@@ -81,6 +81,7 @@ _RESPONDER_FIELDS = (
 )  # fmt: skip
 _LIST_FIELDS = ("list-id", "list-unsubscribe", "list-post")
 _OUR_ID = re.compile(r"<ekbot[.+-][^<>@]*@([^<>@]+)>", re.IGNORECASE)
+_LETTERS_ID = re.compile(r"<ekbot\.[0-9a-f]{32}@([^<>@]+)>")  # exactly as our letters have it
 
 
 def classify(tree: Message, headers: Headers, traits: Traits) -> tuple[Automatic, str]:
@@ -101,12 +102,20 @@ def classify(tree: Message, headers: Headers, traits: Traits) -> tuple[Automatic
 
 
 def _own(headers: Headers, traits: Traits) -> str:
-    """Know our own letter by its mark and its sender; replies to it bear no mark."""
-    if not headers.has("x-ekbot-kind"):
-        return ""
-    ours = _OUR_ID.fullmatch(headers.raw("message-id").strip())
+    """Know our own letter by its mark and its sender; replies to it bear no mark.
+
+    A server that builds mail anew may lose the mark. A letter's own Message-ID does as well then:
+    a reply has another, and from our own address nobody else writes.
+    """
+    message_id = headers.raw("message-id").strip()
     domains = {address.rpartition("@")[2] for address in traits.own}
-    if traits.sender in traits.own or (traits.return_path or "") in traits.own - {""}:
+    from_us = traits.sender in traits.own or (traits.return_path or "") in traits.own - {""}
+    if not headers.has("x-ekbot-kind"):
+        letters = _LETTERS_ID.fullmatch(message_id)
+        known = letters is not None and letters[1].lower() in domains
+        return "vårt eget Message-ID och vår egen avsändare" if known and from_us else ""
+    ours = _OUR_ID.fullmatch(message_id)
+    if from_us:
         return "X-EKbot-Kind och vår egen avsändare"
     if ours is not None and ours[1].lower() in domains:
         return "X-EKbot-Kind och vårt eget Message-ID"

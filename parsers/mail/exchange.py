@@ -30,6 +30,9 @@ class Vouched:
     outside: Verdict = Verdict.NONE  # came from outside; what Exchange Online found by DMARC
 
 
+NOBODY = Vouched()
+
+
 def vouched(headers: Sequence[tuple[str, str]], author: str) -> Vouched:
     """Return what Exchange says of *author*, the one address in From.
 
@@ -42,5 +45,5 @@ def vouched(headers: Sequence[tuple[str, str]], author: str) -> Vouched:
     uppermost = next((v for n, v in headers if n.strip().lower() == _RESULTS), "")
     plain = " ".join(uppermost.split())
     if not _NAMELESS.match(plain):
-        return Vouched()
-    return Vouched(outside=result_for(_REMARKS.sub("", plain), author))
+        return NOBODY
+    return Vouched(outside=result_for("; " + _REMARKS.sub("", plain), author))

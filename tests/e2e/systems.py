@@ -6,13 +6,18 @@ A system is one mailbox and one way out. Holds no test.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
+from tests.posting import OFFICE
 from tests.servers.cutting import Cutter
 from tests.servers.dovecot import PASSWORD, Dovecot
-from tests.servers.graph_stub import CLIENT, OFFICE, GraphStub
+from tests.servers.ews_stub import PASSWORD as EWS_PASSWORD
+from tests.servers.ews_stub import PATH, USER, Stub
+from tests.servers.graph_stub import CLIENT, GraphStub
+from tests.servers.graph_stub import OFFICE as GRAPH_OFFICE
 from tests.servers.smtpsink import Sink
 from tests.servers.token_stub import SECRET, Issuer
 
@@ -111,7 +116,7 @@ class ExchangeOnline(System):
         graph = wires.through(_port(self.stub.url.removesuffix("/v1.0")))
         issuer = wires.through(_port(self.issuer.url))
         return (
-            f'kind = "graph"\nmailbox = "{OFFICE}"\nurl = "https://localhost:{graph}/v1.0"\n'
+            f'kind = "graph"\nmailbox = "{GRAPH_OFFICE}"\nurl = "https://localhost:{graph}/v1.0"\n'
             f'ca_file = "{self.stub.ca_file}"\nauthority = "https://localhost:{issuer}/tenant"\n'
             f'client_id = "{CLIENT}"\nclient_secret = "{SECRET}"\n'
             f'authority_ca_file = "{self.issuer.ca_file}"\ntimeout = 20'
@@ -127,6 +132,46 @@ class ExchangeOnline(System):
 
     def sent(self) -> list[bytes]:
         return [item.raw for item in self.stub.office.inside("F-sentitems")]
+
+
+@dataclass
+class ExchangeSystem(System):
+    """An Exchange server's mailbox on the stub, read and sent through."""
+
+    stub: Stub
+
+    def __post_init__(self) -> None:
+        self.stub.store.mailboxes.clear()
+        self.stub.store.mailbox(OFFICE)
+
+    def mailbox(self, wires: Cutter) -> str:
+        url = f"https://localhost:{wires.through(self.stub.port)}{PATH}"
+        return (
+            f'kind = "exchange"\nurl = "{url}"\nca_file = "{self.stub.ca_file}"\n'
+            f'username = "{USER}"\npassword = "{EWS_PASSWORD}"\nmailbox = "{OFFICE}"\n'
+            'auth = "basic"\ntimeout = 20'
+        )
+
+    def outgoing(self, wires: Cutter) -> str:
+        return self.mailbox(wires)
+
+    def deliver(self, raw: bytes) -> None:
+        self.stub.store.deliver(OFFICE, raw)
+
+    def contents(self, folder: str) -> list[bytes]:
+        mailbox = self.stub.store.mailbox(OFFICE)
+        found = self.stub.store.named(mailbox, folder)
+        lying = self.stub.store.within(mailbox, found.id) if found is not None else []
+        return [item.raw for item in lying]
+
+    def sent(self) -> list[bytes]:
+        """Return each letter as often as the reader who got it most often did."""
+        most: Counter[bytes] = Counter()
+        for mailbox in self.stub.store.mailboxes.values():
+            if mailbox.address != OFFICE:
+                lying = self.stub.store.within(mailbox, mailbox.known["inbox"])
+                most |= Counter(item.raw for item in lying)
+        return list(most.elements())
 
 
 def _port(url: str) -> int:

@@ -1,4 +1,4 @@
-"""The laws of every mailbox, proven on the fake, a Maildir and two kinds of Dovecot."""
+"""The laws of every mailbox, proven on the fake, a Maildir, an EWS stub and two kinds of Dovecot."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 
 from bot.ports.errors import TransientError
 from bot.ports.mailbox import Ref
+from tests.laws.exchange_place import ExchangePlace
 from tests.laws.graph_place import GraphPlace
 from tests.laws.places import POOR, DovecotPlace, FakePlace, MaildirPlace, OauthPlace
 
@@ -21,6 +22,7 @@ BACKENDS = [
     "fake",
     "maildir",
     "graph-stub",
+    "ews-stub",
     pytest.param("dovecot", marks=pytest.mark.server),
     pytest.param("dovecot-poor", marks=pytest.mark.server),
     pytest.param("dovecot-oauth", marks=pytest.mark.server),
@@ -40,6 +42,9 @@ def place(request, tmp_path):
     if request.param == "graph-stub":
         stub = request.getfixturevalue("graph")
         return GraphPlace(stub, request.getfixturevalue("graph_issuer"), tmp_path)
+    if request.param == "ews-stub":
+        stub = request.getfixturevalue("ews_server")
+        return ExchangePlace(stub, f"lag{next(_USERS)}@office.example")
     server = request.getfixturevalue("dovecot_server")
     user = f"lag{next(_USERS)}"
     if request.param == "dovecot-oauth":

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 import pytest
 
 from tests.servers.dovecot import Dovecot, dovecot
+from tests.servers.ews_stub import Stub, ews_stub
 from tests.servers.graph_stub import GraphStub, graph_stub
 from tests.servers.postfix import Postfix, postfix
 from tests.servers.postgres import postgres
 from tests.servers.processes import Account, Authority
+from tests.servers.slapd import Slapd, slapd
 from tests.servers.smtpsink import Sink, smtp_sink
 from tests.servers.token_stub import Issuer, Signer, token_stub
 
@@ -21,6 +23,13 @@ def postgres_uri() -> Iterator[str]:
     """Run PostgreSQL for the session; yields ``postgresql://…``."""
     with postgres() as uri:
         yield uri
+
+
+@pytest.fixture(scope="session")
+def slapd_server() -> Iterator[Slapd]:
+    """Run a directory for the session; a test that writes begins by emptying it."""
+    with slapd() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -69,3 +78,17 @@ def graph(graph_issuer: Issuer) -> Iterator[GraphStub]:
     with graph_stub(graph_issuer.ca, graph_issuer.signer) as stub:
         yield stub
     assert stub.bad_requests == []
+
+
+@pytest.fixture(scope="session")
+def ews_server() -> Iterator[Stub]:
+    """Run an EWS stub for the session; a test that needs an empty mailbox names a new address."""
+    with ews_stub() as server:
+        yield server
+
+
+@pytest.fixture
+def ews() -> Iterator[Stub]:
+    """Run an EWS stub that can be told to fail, for one test."""
+    with ews_stub() as server:
+        yield server

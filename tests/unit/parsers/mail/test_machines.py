@@ -189,3 +189,22 @@ def test_our_own_letter_is_known_and_a_reply_to_it_is_not():
         kind("SV: x", text("x\n"), more="In-Reply-To: <ekbot.b-1@jarfalla.example>\r\n")
         is Automatic.NO
     )
+
+
+LETTERS_ID = "Message-ID: <ekbot.0123456789abcdef0123456789abcdef@jarfalla.example>\r\n"
+
+
+def unmarked(more, **other):
+    """Return the kind of a mail that a server has built anew, with that Message-ID."""
+    raw = mail("x", text("x\n"), more=more, **other)
+    lines = [x for x in raw.split(b"\r\n") if not x.startswith(b"Message-ID: ") or b"ekbot." in x]
+    return parse(b"\r\n".join(lines), own_addresses=OWN).automatic
+
+
+def test_our_own_letter_is_known_without_its_marks_by_its_id_and_its_sender_together():
+    assert unmarked(LETTERS_ID, sender=OWN[0]) is Automatic.OWN
+    assert unmarked(LETTERS_ID, path=OWN[0]) is Automatic.OWN
+    assert unmarked(LETTERS_ID) is Automatic.NO
+    assert unmarked(LETTERS_ID.replace("jarfalla", "elak"), sender=OWN[0]) is Automatic.NO
+    assert unmarked(LETTERS_ID.replace("ekbot.0", "ekbot.x"), sender=OWN[0]) is Automatic.NO
+    assert unmarked("Message-ID: <ekbot.b-1@jarfalla.example>\r\n", sender=OWN[0]) is Automatic.NO
