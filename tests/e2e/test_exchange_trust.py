@@ -19,6 +19,11 @@ def _outcome(folder: Path, raw: bytes, accept: str = '["exchange"]') -> tuple[st
     file = office.here / "ekbot.toml"
     text = file.read_text("utf-8").replace('accept = ["dmarc"]', f"accept = {accept}")
     file.write_text(text, "utf-8")
+    register = office.here / "managers.csv"  # the manager of this mail may write from elsewhere
+    text = register.read_text("utf-8")
+    if b"goran.noren@annan.example" in raw:
+        text = text.replace("goran.noren@jarfalla.example", "goran.noren@annan.example")
+    register.write_text(text, "utf-8")
     office.deliver("1", raw)
     office.once()
     [mail] = office.rows("mails")
