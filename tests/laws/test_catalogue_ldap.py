@@ -491,6 +491,18 @@ class TestADirectoryThatDemandsAHsaId:
             change = Change(Action.END, done.entry, ended)
             assert catalogue.write(change, done.version, "4").entry == ended
 
+    def test_an_office_may_choose_a_class_that_holds_anything_and_get_the_id_later(
+        self, strict, database
+    ):
+        chosen = {"object_classes": ("inetOrgPerson", "extensibleObject")}
+        with in_directory(strict, database, **chosen) as catalogue:
+            made = catalogue.write(ADD, "", "1")
+            assert (made.by_hand, made.entry) == (False, ANNA)
+            [(dn, _)] = strict.people()
+            strict.change(dn, hsaIdentity=[HSA_ID])
+            found = catalogue.find(person())
+            assert found.entry == replace(ANNA, hsa_id=HSA_ID)
+
     def test_a_person_whose_hsa_id_is_known_is_entered(self, strict, database):
         with in_directory(strict, database) as catalogue:
             known = an_entry(hsa_id=HSA_ID)
