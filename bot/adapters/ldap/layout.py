@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ldap.dn import escape_dn_chars
 
 from bot.adapters.ldap.connection import Directory
-from bot.adapters.ldap.schema import ANYTHING, Schema
+from bot.adapters.ldap.schema import Schema
 from bot.domain.records import Entry
 from bot.ports.errors import NeedsOperatorError, PermanentError
 
@@ -32,6 +32,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {  # HSA's names stand first
 }
 _PERSONS = ("inetOrgPerson", "organizationalPerson", "person")
 _FULL = ("cn", "displayName", "fullName")
+_ANYTHING = "extensibleobject"  # may hold all there is, and so says nothing of what a person needs
 _SAMPLE = 50  # entries looked at to see where persons lie
 
 
@@ -181,8 +182,7 @@ def _chosen(schema: Schema, names: Mapping[str, str], protected: str) -> tuple[s
     chosen = [person]
     wanted = {schema.primary(n) for n in names.values() if n}
     left = wanted - schema.allowed(chosen)[1]
-    # A class that may hold all there is says nothing of what a person needs.
-    never = {protected.lower(), ANYTHING}
+    never = {protected.lower(), _ANYTHING}
     others = [c for c in schema.classes() if schema.is_auxiliary(c) and c.lower() not in never]
     while left and others:
         worth, best = max((_worth(schema, c, left), c) for c in others)

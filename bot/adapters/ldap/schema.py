@@ -11,7 +11,6 @@ from bot.adapters.ldap.connection import Directory
 from bot.ports.errors import NeedsOperatorError
 
 Parsed = Any  # the library has no types
-ANYTHING = "extensibleobject"  # its entries may hold every attribute (RFC 4512 §4.3)
 _AUXILIARY = 2
 _PARTS = ("attributeTypes", "objectClasses", "ldapSyntaxes", "matchingRules")
 
@@ -82,14 +81,7 @@ class Schema:
         must, may = self._parsed.attribute_types(known, raise_keyerror=0, ignore_dit_content_rule=1)
         needed = frozenset(_first(t.names) for t in must.values() if getattr(t, "names", ()))
         free = frozenset(_first(t.names) for t in may.values() if getattr(t, "names", ()))
-        if any(c.lower() == ANYTHING for c in known):
-            free |= self._attributes()
         return needed, needed | free
-
-    def _attributes(self) -> frozenset[str]:
-        oids = self._parsed.listall(AttributeType)
-        found = (self._parsed.get_obj(AttributeType, oid) for oid in oids)
-        return frozenset(_first(a.names) for a in found if a is not None and a.names)
 
     def primary(self, name: str) -> str:
         """Return the attribute's first name in lower case: two names of one attribute agree."""
