@@ -20,6 +20,10 @@ from bot.domain.triage import Outcome
 from bot.domain.values import RecordId, masked
 
 _LATE = Reason("late_write", "Skrivningen hörde till ett avslutat ärende.")
+_DEMANDS = (
+    "Katalogen kräver ett HSA-id för en ny person, och det hittar programmet inte på. Lägg upp "
+    "personen och svara ”klar”: då läses posten tillbaka."
+)
 
 
 def decision(reason: Reason, *steps: Step, records: tuple[Record, ...] = ()) -> Decision:
@@ -45,7 +49,7 @@ def written(event: RecordWritten, facts: EventFacts) -> Decision:
     if event.by_hand and rows:
         by_hand = Case(
             kind=Kind.BY_HAND, stage=Stage.STAFF, title=f"Skriv in i katalogen: {about(case)}",
-            why=Reason("worklist", "Katalogen kan inte skrivas av programmet.", "F"),
+            why=Reason("worklist", _DEMANDS if event.shown else review_following.BY_HAND, "F"),
             opened=facts.now, origin=case.origin, person=case.person,
             details=rows, parent=case.id, plan=event.change if event.shown else None,
         )  # fmt: skip

@@ -88,6 +88,7 @@ def test_where_the_directory_demands_a_hsa_id_staff_enter_the_person_and_it_is_r
         office.once()
         assert persons(server) == []
         [work] = [c for c in office.rows("cases") if c["kind"] == "by_hand"]
+        assert "HSA-id" in work["why"]
         office.ekbot("case", "done", work["id"], "--now", LATER)
         assert "applied" not in [r["kind"] for r in office.rows("letters")]
         [again] = [
