@@ -74,7 +74,7 @@ class Connection:
                 self._client._imap.debug = 0  # noqa: SLF001 - no public switch
                 if server.tls == "starttls":
                     self._start_tls(context)
-                transport.keep_alive(self._client.socket())
+                transport.tune(self._client.socket())
             self._log_in()
             with self._translated("namespace"):
                 self._prefix, self._separator = self._namespace()

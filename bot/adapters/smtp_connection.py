@@ -142,7 +142,7 @@ class Connection:
             self._smtp = smtplib.SMTP(*where, "localhost", timeout=patience)
         link = self._smtp.sock
         if link is not None:
-            transport.keep_alive(link)
+            transport.tune(link)
             link.settimeout(server.timeout)
             self._smtp.local_hostname = _own_name(link)
         self._smtp.ehlo_or_helo_if_needed()

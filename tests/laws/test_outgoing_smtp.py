@@ -42,6 +42,15 @@ class TestConnections:
         assert {x.session for x in sink.letters} == {1}
         assert len(sink.sessions) == 1
 
+    def test_a_connection_sends_at_once_and_notices_a_peer_that_is_gone(self, outgoing):
+        outgoing.send(letter())
+        link = outgoing._connection._open.sock
+        for level, option in (
+            (socket.IPPROTO_TCP, socket.TCP_NODELAY),
+            (socket.SOL_SOCKET, socket.SO_KEEPALIVE),
+        ):
+            assert link.getsockopt(level, option) != 0
+
     def test_a_connection_that_the_server_cut_between_letters_is_opened_again(self, sink, outgoing):
         outgoing.send(letter())
         sink.hang_up()

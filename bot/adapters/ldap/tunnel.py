@@ -36,7 +36,7 @@ def line(server: Server) -> int:
     link: socket.socket | None = None
     try:
         link = socket.create_connection((server.host, server.port), min(_CONNECT, server.timeout))
-        tls.keep_alive(link)
+        tls.tune(link)
         link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if context is None:
             link.settimeout(None)
