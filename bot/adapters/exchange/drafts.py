@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.adapters.exchange.connection import Connection
-from bot.adapters.exchange.enclosures import attached, missing
+from bot.adapters.exchange.enclosures import attached, missing, prove
 from bot.adapters.exchange.errors import RefusedError, is_decided, is_trouble
 from bot.adapters.exchange.folders import known
 from bot.adapters.exchange.items import updated
@@ -32,6 +32,7 @@ from bot.adapters.exchange.soap import (
     words,
 )
 from bot.adapters.exchange.writing import (
+    BEGUN,
     MARK,
     READ_BACK,
     Form,
@@ -70,11 +71,14 @@ _LEAST = 4  # of what is read back: subject, words, files, the readers that are 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An item of ours: its id, its change key, whether it is on its way."""
+    """An item of ours: its id, its change key, where it lies, what the server says of it."""
 
     id: str
     key: str
-    submitted: bool = False
+    submitted: bool = False  # it is on its way
+    begun: bool = False  # its sending was begun
+    unsent: bool = True
+    folder: str = ""  # "": not told, or not there
 
 
 class Drafts:
@@ -138,9 +142,12 @@ class Drafts:
             except RefusedError as error:
                 if wanted or is_decided(error.code):
                     raise
-        for file in missing(self._connection, item, letter.enclosed):
+        lacking = missing(self._connection, item, letter.enclosed)
+        for file in lacking:
             key = attached(self._connection, draft.id, draft.key, file)
             draft = replace(draft, key=key) if key else self._fresh(draft)
+        if lacking:
+            prove(self._connection, draft.id, letter.enclosed)
         return draft
 
     def send(self, draft: Draft, *, save: bool) -> None:
@@ -195,7 +202,7 @@ class Drafts:
             asked = _question(message_id, folder, way, offset)
             root = self._connection.one(asked).element.find("m:RootFolder", SPACES)
             items = root.findall("t:Items/*", SPACES) if root is not None else []
-            yield from ((_is(item, message_id), _draft(item)) for item in items)
+            yield from ((_is(item, message_id), drafted(item)) for item in items)
             offset += len(items)
             if not items or is_last(root, offset, short=len(items) < _PAGE):
                 return
@@ -252,10 +259,11 @@ def _question(message_id: str, folder: str, way: _Way, offset: int) -> Element:
     if way.mark:
         conditions = [el("t:Or", *conditions, equals(named(MARK), message_id))]
     order = el("t:FieldOrder", field("item:DateTimeCreated"), Order="Descending")
-    wanted = [field(_ID), *([field("item:IsSubmitted")] if way.more else [])]
+    more = [field("item:IsSubmitted"), field("item:IsDraft")] if way.more else []
+    marks = [named(MARK), named(BEGUN)] if way.mark else []
     return el(
         "m:FindItem",
-        shape("m:ItemShape", *wanted, *([named(MARK)] if way.mark else [])),
+        shape("m:ItemShape", field(_ID), *more, *marks),
         view,
         *([el("m:Restriction", *conditions)] if way.searched else []),
         *([el("m:SortOrder", order)] if way.newest_first else []),
@@ -268,9 +276,17 @@ def _is(item: Element, message_id: str) -> bool:
     return message_id in (words(item, "t:InternetMessageId").strip(), extended(item, name=MARK))
 
 
-def _draft(item: Element) -> Draft:
+def drafted(item: Element) -> Draft:
+    """Return what an answer tells of an item of ours."""
     return Draft(
         attribute(item, "t:ItemId", "Id"),
         attribute(item, "t:ItemId", "ChangeKey"),
-        submitted=words(item, "t:IsSubmitted").strip().lower() == "true",
+        submitted=_says(item, "t:IsSubmitted", "true"),
+        begun=extended(item, name=BEGUN) != "",
+        unsent=not _says(item, "t:IsDraft", "false"),
+        folder=attribute(item, "t:ParentFolderId", "Id"),
     )
+
+
+def _says(item: Element, path: str, value: str) -> bool:
+    return words(item, path).strip().lower() == value
