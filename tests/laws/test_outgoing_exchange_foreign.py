@@ -157,7 +157,7 @@ class TestAnswers:
             if b"SendItem" in body:
                 if sent:
                     done(body)
-                    lying(ews, "drafts")[0].change -= 1  # it was not written anew
+                    lying(ews, "drafts")[0].modified -= 1  # it was not written anew
                 return answer
             return done(body)
 

@@ -59,6 +59,7 @@ class Changing:
             for one in change.find("t:Updates", NS):
                 self._update(item, one)
             item.change += 1
+            item.modified += 1
             return f'<m:Items><t:Message><t:ItemId Id="{item.id}" ChangeKey="{item.change}"/></t:Message></m:Items>'
 
         return self.each(

@@ -48,6 +48,7 @@ class Item:
     kind: str = "Message"
     item_class: str = "IPM.Note"
     change: int = 1
+    modified: int = 0  # how often
     read: bool = False
     draft: bool = False
     submitted: bool = False
@@ -196,7 +197,7 @@ class Store:
         for address in everyone:
             self.deliver(address, raw)
         if self.switches.keeps_drafts:
-            item.change += save is not None
+            item.modified += save is not None
             return
         del mailbox.items[item.id]
         if save is not None:

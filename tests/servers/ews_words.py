@@ -71,6 +71,7 @@ def properties(item: Item, fraction: str) -> dict[str, str]:
         "item:Categories": f"<t:Categories>{marks}</t:Categories>" if marks else "",
         "item:IsSubmitted": f"<t:IsSubmitted>{str(item.submitted).lower()}</t:IsSubmitted>",
         "item:IsDraft": f"<t:IsDraft>{str(item.draft).lower()}</t:IsDraft>",
+        "item:LastModifiedTime": f"<t:LastModifiedTime>{item.created:%Y-%m-%dT%H:%M:%S}.{item.modified:06}Z</t:LastModifiedTime>",
         "item:DateTimeCreated": f"<t:DateTimeCreated>{item.created:%Y-%m-%dT%H:%M:%SZ}</t:DateTimeCreated>",
         "message:ToRecipients": people("ToRecipients", item.to),
         "message:CcRecipients": people("CcRecipients", item.cc),

@@ -6,16 +6,13 @@ unsent ever after; so it is marked before it is sent, and put away when it has l
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.adapters.exchange.connection import Connection
-from bot.adapters.exchange.drafts import Draft, drafted
+from bot.adapters.exchange.drafts import TOLD, Draft, drafted
 from bot.adapters.exchange.errors import RefusedError, is_decided
 from bot.adapters.exchange.fates import Habit
 from bot.adapters.exchange.folders import known
 from bot.adapters.exchange.items import GONE, set_field, updated
 from bot.adapters.exchange.soap import (
-    attribute,
     el,
     field,
     folder_id,
@@ -28,7 +25,9 @@ from bot.adapters.exchange.writing import BEGUN
 
 
 def marked(connection: Connection, draft: Draft) -> Draft:
-    """Mark the draft as one whose sending begins; one that can't be marked is left as it is.
+    """Mark the draft as one whose sending begins, and return how it is seen then.
+
+    One that can't be marked is left as it is.
 
     Raises:
         RefusedError: the server will not have it changed, for a reason that concerns all of it.
@@ -38,20 +37,16 @@ def marked(connection: Connection, draft: Draft) -> Draft:
     updates = el("t:Updates", set_field(named(BEGUN), value))
     change = el("t:ItemChange", item_id("t:ItemId", draft.id, ""), updates)
     try:
-        item = connection.one(updated(connection, [change])).item
+        connection.one(updated(connection, [change]))
     except RefusedError as error:
         if is_decided(error.code):
             raise
-        return draft
-    key = attribute(item, "t:ItemId", "ChangeKey") if item is not None else ""
-    now = seen(connection, draft) if not key else None
-    return replace(draft, key=now.key if now is not None else key)
+    return seen(connection, draft) or draft
 
 
 def seen(connection: Connection, draft: Draft) -> Draft | None:
     """Return the draft as it is now; None when it is not there any more."""
-    uris = ("item:ParentFolderId", "item:IsSubmitted")
-    told = shape("m:ItemShape", *map(field, uris))
+    told = shape("m:ItemShape", field("item:ParentFolderId"), *map(field, TOLD))
     asked = el("m:GetItem", told, item_ids([(draft.id, "")]))
     answer = connection.ask(asked)[0]
     if answer.code in GONE:
@@ -79,4 +74,5 @@ def put_away(connection: Connection, draft: Draft, *, save: bool) -> Habit:
     else:
         asked = el("m:DeleteItem", item_ids([(draft.id, "")]), DeleteType="HardDelete")
     connection.one(asked)
-    return Habit.REWRITES if now.key not in ("", draft.key) else Habit.LEAVES
+    written = now.written_since(draft.key, draft.modified)
+    return Habit.REWRITES if written else Habit.LEAVES

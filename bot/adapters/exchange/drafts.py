@@ -42,6 +42,7 @@ from bot.adapters.exchange.writing import (
 )
 from bot.ports.errors import PermanentError, TransientError
 
+TOLD = ("item:IsSubmitted", "item:IsDraft", "item:LastModifiedTime")  # of an item of ours
 _ID = "message:InternetMessageId"
 _PAGE = 200
 _DEPTH = 2_000  # so many of the newest letters are looked through where a server can't search
@@ -78,7 +79,13 @@ class Draft:
     submitted: bool = False  # it is on its way
     begun: bool = False  # its sending was begun
     unsent: bool = True
-    folder: str = ""  # "": not told, or not there
+    folder: str = ""  # "": not told
+    modified: str = ""  # when, in the server's words; "": not told
+
+    def written_since(self, key: str, modified: str) -> bool:
+        """Tell whether it was changed since it had that change key and that time."""
+        pairs = ((self.key, key), (self.modified, modified))
+        return any(now and then and now != then for now, then in pairs)
 
 
 class Drafts:
@@ -259,7 +266,7 @@ def _question(message_id: str, folder: str, way: _Way, offset: int) -> Element:
     if way.mark:
         conditions = [el("t:Or", *conditions, equals(named(MARK), message_id))]
     order = el("t:FieldOrder", field("item:DateTimeCreated"), Order="Descending")
-    more = [field("item:IsSubmitted"), field("item:IsDraft")] if way.more else []
+    more = [field(uri) for uri in TOLD] if way.more else []
     marks = [named(MARK), named(BEGUN)] if way.mark else []
     return el(
         "m:FindItem",
@@ -284,6 +291,7 @@ def drafted(item: Element) -> Draft:
         submitted=_says(item, "t:IsSubmitted", "true"),
         begun=extended(item, name=BEGUN) != "",
         unsent=not _says(item, "t:IsDraft", "false"),
+        modified=words(item, "t:LastModifiedTime").strip(),
         folder=attribute(item, "t:ParentFolderId", "Id"),
     )
 

@@ -25,16 +25,17 @@ class Habit(Enum):
 
     UNKNOWN = "unknown"
     TAKES = "takes"  # it is a draft no more: one that still lies there has not left
-    REWRITES = "rewrites"  # it lies there, under a new change key
+    REWRITES = "rewrites"  # it lies there, written anew
     LEAVES = "leaves"  # it lies there as it was
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A letter that was handed over: the draft's change key then ("": not yet)."""
+    """A letter that was handed over, and the last state of its draft that was seen before."""
 
-    key: str
     may_go: bool  # it was told as in doubt, or as not sent: whoever asks again wants it sent
+    key: str = ""  # the change key
+    modified: str = ""  # the time of the last change, in the server's words
 
 
 class Fates:
@@ -76,7 +77,8 @@ class Fates:
             if (told["version"], told["owner"]) != (_VERSION, self._owner):
                 return
             self._begun = {
-                str(name): Begun(str(key), bool(may_go)) for name, key, may_go in told["begun"]
+                str(name): Begun(bool(may_go), str(key), str(modified))
+                for name, may_go, key, modified in told["begun"]
             }
             self.habit = Habit(told["habit"])
         except FileNotFoundError:
@@ -93,7 +95,8 @@ class Fates:
             return
         newest = list(self._begun.items())[-_MOST:]
         told = {"version": _VERSION, "owner": self._owner, "habit": self.habit.value}
-        text = json.dumps(told | {"begun": [[n, b.key, b.may_go] for n, b in newest]})
+        rows = [[name, one.may_go, one.key, one.modified] for name, one in newest]
+        text = json.dumps(told | {"begun": rows})
         draft = self._file.with_name(f"{self._file.name}.part")
         try:
             draft.unlink(missing_ok=True)

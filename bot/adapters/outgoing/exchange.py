@@ -127,14 +127,14 @@ class ExchangeOutgoing:
     def _rewritten(self, draft: Draft, begun: Begun) -> bool:
         """Tell whether the server has written the draft anew, as some do when they have sent it.
 
-        A human's hand changes the key too: then it is an unsent draft still, where that is told.
+        A human's hand does so too: then it is an unsent draft still, where that is told.
         """
-        changed = "" not in (draft.key, begun.key) and draft.key != begun.key
-        return changed and (self._fates.habit is Habit.REWRITES or not draft.unsent)
+        written = draft.written_since(begun.key, begun.modified)
+        return written and (self._fates.habit is Habit.REWRITES or not draft.unsent)
 
     def _doubtful(self, draft: Draft, message_id: str, reason: str) -> TransientError:
         """Return that nobody knows; whoever asks again wants the letter sent."""
-        self._fates.keep(message_id, Begun(draft.key, may_go=True))
+        self._fates.keep(message_id, _as_seen(draft, may_go=True))
         told = reason if self._endpoint.peer in reason else f"{self._endpoint.peer}: {reason}"
         return TransientError(told, in_doubt=True)
 
@@ -148,9 +148,9 @@ class ExchangeOutgoing:
         if self._fates.habit is Habit.TAKES or self._connection is None:
             return draft
         name = letter.parcel.message_id
-        self._fates.keep(name, Begun("", may_go=True))
+        self._fates.keep(name, Begun(may_go=True))
         draft = departures.marked(self._connection, draft)
-        self._fates.keep(name, Begun(draft.key, may_go=False))
+        self._fates.keep(name, _as_seen(draft, may_go=False))
         return draft
 
     def _sent(self, draft: Draft, letter: Letter) -> None:
@@ -178,7 +178,7 @@ class ExchangeOutgoing:
         """Remember that the letter has not left."""
         name = letter.parcel.message_id
         if self._fates.of(name) is not None:
-            self._fates.keep(name, Begun("", may_go=True))
+            self._fates.keep(name, Begun(may_go=True))
 
     def _found_out(self, draft: Draft, letter: Letter, error: TransientError) -> None:
         """Return when the letter has left.
@@ -257,3 +257,7 @@ class ExchangeOutgoing:
         except PortError:
             self.close()
             raise
+
+
+def _as_seen(draft: Draft, *, may_go: bool) -> Begun:
+    return Begun(may_go, draft.key, draft.modified)
