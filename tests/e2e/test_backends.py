@@ -19,7 +19,7 @@ from bot.app.turn import Turn
 from bot.ports.errors import NeedsOperatorError, TransientError
 from tests.e2e.office import NOW, Office
 from tests.e2e.servers import opened
-from tests.e2e.systems import ExchangeOnline, ExchangeSystem, Internet, System
+from tests.e2e.systems import ExchangeOnline, ExchangeSystem, ForeignSystem, Internet, System
 from tests.e2e.waiting import until
 from tests.filled import an_order, fill_acroform
 from tests.posting import a_mail
@@ -45,8 +45,8 @@ def systems(request, dovecot_server, sink, token_issuer, graph, graph_issuer, ew
         if kind == "graph-stub":
             graph.empty()
             return ExchangeOnline(graph, graph_issuer)
-        if kind == "ews-stub":
-            return ExchangeSystem(ews)
+        if kind.startswith("ews-stub"):
+            return (ForeignSystem if kind == "ews-stub-foreign" else ExchangeSystem)(ews)
         user = f"system{next(_NUMBERS)}"
         sink.letters.clear()
         return Internet(dovecot_server, sink, user, token_issuer if kind == "oauth" else None)
@@ -54,7 +54,7 @@ def systems(request, dovecot_server, sink, token_issuer, graph, graph_issuer, ew
     return make
 
 
-SYSTEMS = ["imap", "oauth", "graph-stub", "ews-stub"]
+SYSTEMS = ["imap", "oauth", "graph-stub", "ews-stub", "ews-stub-foreign"]
 
 
 def office_of(folder: Path, system: System, wires: Cutter, **more: str) -> Office:
