@@ -144,6 +144,24 @@ class TestOnce:
         assert opened().send(parcel) == ()
         assert len(arrived(ews, parcel)) == 1
 
+    @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+    def test_a_draft_that_could_not_be_put_away_is_put_away_later(self, ews, opened, after):
+        opened().send(letter())
+        first, done = letter(), ews.done
+
+        def breaking(body):
+            if b"MoveItem" in body:
+                ews.done = done
+                ews.cut = Cut(1, after)
+            return done(body)
+
+        ews.done = breaking
+        assert opened().send(first) == ()
+        opened().send(letter())
+        assert lying(ews, "drafts") == []
+        assert len(lying(ews, "sentitems")) == 3
+        assert len(arrived(ews, first)) == 1
+
 
 class TestAnswers:
     @pytest.mark.parametrize("sent", [False, True], ids=["refused", "sent"])

@@ -36,6 +36,7 @@ class Begun:
     may_go: bool  # it was told as in doubt, or as not sent: whoever asks again wants it sent
     key: str = ""  # the change key
     modified: str = ""  # the time of the last change, in the server's words
+    left: str = ""  # the draft's id, when it has left and may lie there still
 
 
 class Fates:
@@ -51,6 +52,10 @@ class Fates:
     def of(self, message_id: str) -> Begun | None:
         """Return what is known of the letter; None when its sending was not begun."""
         return self._begun.get(message_id)
+
+    def lying(self) -> dict[str, str]:
+        """Return the letters that have left and whose drafts may lie there, with their ids."""
+        return {name: begun.left for name, begun in self._begun.items() if begun.left}
 
     def keep(self, message_id: str, begun: Begun) -> None:
         """Remember the letter, before anything is done with it."""
@@ -77,8 +82,8 @@ class Fates:
             if (told["version"], told["owner"]) != (_VERSION, self._owner):
                 return
             self._begun = {
-                str(name): Begun(bool(may_go), str(key), str(modified))
-                for name, may_go, key, modified in told["begun"]
+                str(name): Begun(bool(may_go), str(key), str(modified), str(left))
+                for name, may_go, key, modified, left in told["begun"]
             }
             self.habit = Habit(told["habit"])
         except FileNotFoundError:
@@ -95,7 +100,7 @@ class Fates:
             return
         newest = list(self._begun.items())[-_MOST:]
         told = {"version": _VERSION, "owner": self._owner, "habit": self.habit.value}
-        rows = [[name, one.may_go, one.key, one.modified] for name, one in newest]
+        rows = [[name, one.may_go, one.key, one.modified, one.left] for name, one in newest]
         text = json.dumps(told | {"begun": rows})
         draft = self._file.with_name(f"{self._file.name}.part")
         try:

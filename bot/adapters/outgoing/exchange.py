@@ -70,6 +70,7 @@ class ExchangeOutgoing:
     def send(self, parcel: Parcel) -> tuple[Refusal, ...]:
         """Send the letter unless it has left already; Exchange refuses all recipients or none."""
         letter = letters.read(parcel)
+        self._tidy()
         with self._session() as drafts:
             waiting = self._waiting(drafts, letter)
             if waiting is None:
@@ -230,11 +231,23 @@ class ExchangeOutgoing:
                 habit = departures.put_away(self._connection, draft, save=self._settings.save)
         except PortError as error:  # it has left, whatever becomes of the draft
             log.warning("a draft is left", extra={"action": "draft_left", "why": str(error)})
+            self._fates.keep(letter.parcel.message_id, Begun(may_go=False, left=draft.id))
             return
         self._watched = habit is not Habit.UNKNOWN
         if self._watched:
             self._fates.learn(habit)
         self._fates.forget(letter.parcel.message_id)
+
+    def _tidy(self) -> None:
+        """Put the drafts away that could not be put away when their letters had left."""
+        for name, one in self._fates.lying().items():
+            with self._session():
+                if self._connection is not None:
+                    with contextlib.suppress(RefusedError):
+                        departures.put_away(
+                            self._connection, Draft(one, ""), save=self._settings.save
+                        )
+            self._fates.forget(name)
 
     def _given_up(self, drafts: Drafts, draft: Draft, error: PortError) -> None:
         """Leave no draft of a letter that will never go."""
