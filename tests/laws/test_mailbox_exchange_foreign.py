@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.ports.errors import TransientError
 from parsers.mail.message import parse
 from tests.laws.exchange_place import advice, mailbox, opened, place
+from tests.servers.ews_words import message
 
 __all__ = ["mailbox", "opened", "place"]
 
@@ -68,6 +70,15 @@ def test_a_server_that_has_no_heads_is_read_all_the_same(ews, place, mailbox, wi
     assert b"Authentication-Results" not in raw
 
 
+def test_and_a_mail_that_was_moved_meanwhile_is_gone_there(ews, place, mailbox):
+    ews.service.manners.without.add("!0x007D")
+    ews.store.switches.stable_ids = True
+    place.deliver(MAIL)
+    refs = mailbox.arrived()
+    place.store.move(place.box, place.lying("INBOX")[0], place.folder("Annat"))
+    assert list(mailbox.fetch(refs)) == []
+
+
 def test_heads_come_with_mime_that_is_asked_for_in_the_other_way(ews, place, mailbox):
     ews.service.manners.without.add("mime_field")
     place.deliver(MAIL)
@@ -111,10 +122,11 @@ def test_a_mail_that_goes_while_it_is_filed_is_gone(ews, place, mailbox):
 def test_a_move_that_fails_for_another_reason_waits(ews, place, mailbox):
     place.deliver(MAIL)
     [ref] = mailbox.arrived()
-    ews.service.manners.refuse["MoveItem"] = "ErrorMoveCopyFailed"
-    with pytest.raises(Exception, match="ErrorMoveCopyFailed"):
+    move = ews.service.do_MoveItem
+    ews.service.do_MoveItem = lambda _: [message("MoveItem", "ErrorMoveCopyFailed")]
+    with pytest.raises(TransientError, match="ErrorMoveCopyFailed"):
         mailbox.file([ref], "Klart")
-    ews.service.manners.refuse.clear()
+    ews.service.do_MoveItem = move
     assert mailbox.file([ref], "Klart") == ()
 
 

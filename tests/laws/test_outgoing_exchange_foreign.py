@@ -223,6 +223,19 @@ class TestAnswers:
             assert way.send(parcel) == ()
             assert len(arrived(ews, parcel)) == 1
 
+    def test_a_question_that_was_not_read_is_asked_again(self, ews, way):
+        parcel, done = letter(), ews.done
+
+        def not_read(body):
+            if b"SendItem" not in body:
+                return done(body)
+            ews.done = done
+            return 400, {"Connection": "close"}, b""
+
+        ews.done = not_read
+        assert way.send(parcel) == ()
+        assert len(arrived(ews, parcel)) == 1
+
     def test_a_letter_that_is_refused_unread_for_its_length(self, ews, opened, monkeypatch):
         monkeypatch.setattr("bot.adapters.exchange.transport._HUGE", 10_000)
         ews.most = 10_000
