@@ -15,6 +15,7 @@ _OF_THE_BODY = (b"content-", b"mime-version")  # tell of the body as it is now, 
 _EXCHANGES_OWN = b"x-ms-exchange-organization-"
 _TRANSPORTED = frozenset({b"from", b"received"})  # of a head that is whole
 _SUBJECT = b"subject"
+_WORD = re.compile(rb"=\?[^?\s]+\?[bq]\?[^?\s]*\?=", re.IGNORECASE)  # RFC 2047
 _BOUNDARY = re.compile(rb"\bboundary=(?:\"([^\"\r\n]{1,70})\"|([^\s;\"]{1,70}))", re.IGNORECASE)
 _EXCHANGES = re.compile(rb"_\d{3}_")  # so its boundaries begin, and are the same each time
 _SIGNED = re.compile(rb"\bmultipart/signed\b", re.IGNORECASE)
@@ -56,13 +57,16 @@ def _merged(arrived: Fields, made: Fields) -> list[bytes]:
         there = {name for name, _ in made}
         wanted = [(n, line) for n, line in arrived if n not in there]
         return [*_lines(wanted, body=False), *(line for _, line in made)]
-    subjects = [line for name, line in arrived if name == _SUBJECT]
-    told = {_SUBJECT} if len(subjects) == 1 and not subjects[0].isascii() else set[bytes]()
-    told &= {name for name, _ in made}  # the server read its letters, where the head lost them
-    ours = [(n, line) for n, line in made if n.startswith(_EXCHANGES_OWN) and n not in names]
-    ours += [(n, line) for n, line in made if n in told]
-    wanted = [(n, line) for n, line in arrived if n not in told]
-    return [*_lines(ours + wanted, body=False), *_lines(made, body=True)]
+    own = [(n, line) for n, line in made if n.startswith(_EXCHANGES_OWN) and n not in names]
+    read = [line for name, line in made if name == _SUBJECT]
+    came = [(n, read[0] if len(read) == 1 and _lost(n, line) else line) for n, line in arrived]
+    return [*_lines(own + came, body=False), *_lines(made, body=True)]
+
+
+def _lost(name: bytes, line: bytes) -> bool:
+    """Tell whether a subject may have lost letters: those without a charset are «?» in the head."""
+    plain = _WORD.sub(b"", line)
+    return name == _SUBJECT and (b"?" in plain or not plain.isascii())
 
 
 def _lines(fields: Fields, *, body: bool) -> list[bytes]:

@@ -13,7 +13,6 @@ from requests.adapters import HTTPAdapter
 from bot.adapters.exchange.errors import LOGIN_ADVICE, RefusedError
 from bot.ports.errors import NeedsOperatorError, PermanentError, TransientError
 
-_LONG = 32_000  # octets of a question after which some servers lose their place
 _HUGE = 20_000_000  # octets of a question that a server may refuse for their number alone
 _ALIVE = (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
 
@@ -21,9 +20,9 @@ _ALIVE = (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
 class Adapter(HTTPAdapter):
     """HTTP over one connection, trusting what the context trusts and nothing else."""
 
-    def __init__(self, context: ssl.SSLContext | None, *, lasting: bool) -> None:
-        """Connect in *context*; a login that holds for the connection makes it *lasting*."""
-        self._context, self._lasting = context, lasting
+    def __init__(self, context: ssl.SSLContext | None) -> None:
+        """Connect in *context*; without one, unencrypted."""
+        self._context = context
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0, pool_block=True)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - the library's
@@ -40,17 +39,13 @@ class Adapter(HTTPAdapter):
     ) -> requests.Response:
         """Send; one that was not read is sent once more, on a new connection.
 
-        Some servers lose their place after a long question: the next one on that connection is
-        answered with 400, unread. So after a long one the connection is left, where no login
-        hangs on it.
+        Some servers lose their place after a long question, and answer the next one on that
+        connection with 400. Whatever it asks, it has not been done.
         """
         response = super().send(request, **kwargs)
         if response.status_code == 400:  # noqa: PLR2004
             self.poolmanager.clear()
             response = super().send(request, **kwargs)
-        if _octets(request) > _LONG and not self._lasting:
-            _ = response.content  # read whole before the connection goes
-            self.poolmanager.clear()
         return response
 
     def cert_verify(self, conn: Any, *_: object) -> None:  # noqa: ANN401 - the library's

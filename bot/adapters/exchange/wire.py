@@ -47,7 +47,7 @@ class _Wire(Protocol):
         self, config: Configuration, endpoint: Endpoint, context: ssl.SSLContext | None
     ) -> None:
         super().__init__(config=config)  # type: ignore[no-untyped-call]
-        self._context, self._lasting = context, endpoint.auth != "basic"
+        self._context = context
         patience: Any = (min(_CONNECT, endpoint.timeout), endpoint.timeout)
         self.TIMEOUT = patience
 
@@ -59,7 +59,7 @@ class _Wire(Protocol):
         session.trust_env = False
         session.headers.update(DEFAULT_HEADERS)
         session.headers["User-Agent"] = "ek-bot"
-        session.mount(prefix, Adapter(self._context, lasting=self._lasting))
+        session.mount(prefix, Adapter(self._context))
         return session
 
 
