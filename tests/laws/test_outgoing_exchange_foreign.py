@@ -65,6 +65,15 @@ class TestOnce:
         assert files(raw) == [PNG, PDF]
         assert message_from_bytes(raw)["X-EKbot-Kind"] == "question"
 
+    def test_a_draft_that_has_another_id_then_is_put_away_too(self, ews, opened):
+        ews.store.switches.renames_drafts = True
+        for _ in range(2):
+            parcel = full_letter()
+            for _ in range(2):
+                assert opened().send(parcel) == ()
+            assert len(arrived(ews, parcel)) == 1
+            assert lying(ews, "drafts") == []
+
     @pytest.mark.parametrize("save", [True, False])
     @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
     @pytest.mark.parametrize("known", [False, True], ids=["first", "known"])

@@ -88,6 +88,7 @@ class Switches:
     drops_attachments: bool = False  # those that come with CreateItem
     forgets_fields: bool = False  # of a head, those that it has no property for; with rebuilds
     keeps_drafts: bool = False  # a sent draft lies where it lay, written anew if it is to be saved
+    renames_drafts: bool = False  # with keeps_drafts: it has another id then
     forgets_late_files: bool = False  # those of CreateAttachment: shown, and never in the mail
     stable_ids: bool = False  # an id follows its item
     new_message_ids: bool = False  # a letter's Message-ID is another after CreateItem
@@ -198,6 +199,8 @@ class Store:
             self.deliver(address, raw)
         if self.switches.keeps_drafts:
             item.modified += save is not None
+            if self.switches.renames_drafts:
+                self.move(mailbox, item, item.folder)
             return
         del mailbox.items[item.id]
         if save is not None:

@@ -92,7 +92,7 @@ class Drafts:
     """The drafts and the sent letters of one mailbox."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        self.connection = connection
         self._way = 0  # of looking for a letter: the first that the server takes
         self._proven = False  # it has found what was there
         self._bytes = True  # the server makes a draft of a letter's bytes
@@ -115,7 +115,7 @@ class Drafts:
         for form in forms:
             asked = created(letter, self._folder("drafts"), form)
             try:
-                item = self._connection.one(asked).item
+                item = self.connection.one(asked).item
             except RefusedError as error:
                 if form is forms[-1] or is_decided(error.code):
                     raise
@@ -149,12 +149,12 @@ class Drafts:
             except RefusedError as error:
                 if wanted or is_decided(error.code):
                     raise
-        lacking = missing(self._connection, item, letter.enclosed)
+        lacking = missing(self.connection, item, letter.enclosed)
         for file in lacking:
-            key = attached(self._connection, draft.id, draft.key, file)
+            key = attached(self.connection, draft.id, draft.key, file)
             draft = replace(draft, key=key) if key else self._fresh(draft)
         if lacking:
-            prove(self._connection, draft.id, letter.enclosed)
+            prove(self.connection, draft.id, letter.enclosed)
         return draft
 
     def send(self, draft: Draft, *, save: bool) -> None:
@@ -172,15 +172,15 @@ class Drafts:
             *kept,
             SaveItemToFolder="true" if save else "false",
         )
-        self._connection.one(asked)
+        self.connection.one(asked)
 
     def discard(self, draft: Draft) -> None:
         """Put the draft among the deleted items."""
         asked = el("m:DeleteItem", item_ids([(draft.id, "")]), DeleteType="MoveToDeletedItems")
-        self._connection.ask(asked)
+        self.connection.ask(asked)
 
     def _folder(self, name: str) -> str:
-        return known(self._connection, name)
+        return known(self.connection, name)
 
     def _optional(self, name: str) -> str:
         """Return the folder's id, "" where the mailbox has none."""
@@ -190,7 +190,7 @@ class Drafts:
             none = error.code in ("ErrorFolderNotFound", "ErrorItemNotFound")
             if not none and (is_decided(error.code) or is_trouble(error.code)):
                 raise
-            self._connection.known[name] = ""
+            self.connection.known[name] = ""
             return ""
 
     def _looked(self, message_id: str, folder: str) -> list[tuple[bool, Draft]]:
@@ -207,7 +207,7 @@ class Drafts:
         offset = 0
         while offset < _DEPTH:
             asked = _question(message_id, folder, way, offset)
-            root = self._connection.one(asked).element.find("m:RootFolder", SPACES)
+            root = self.connection.one(asked).element.find("m:RootFolder", SPACES)
             items = root.findall("t:Items/*", SPACES) if root is not None else []
             yield from ((_is(item, message_id), drafted(item)) for item in items)
             offset += len(items)
@@ -225,7 +225,7 @@ class Drafts:
             seen = self.found(message_id, "drafts")
         self._proven = bool(seen)
         if saved is None and not seen:
-            raise TransientError(f"{self._connection.endpoint.peer}: a draft without an id")
+            raise TransientError(f"{self.connection.endpoint.peer}: a draft without an id")
         return saved or seen[0]
 
     def _read(self, draft: Draft) -> Element:
@@ -236,18 +236,18 @@ class Drafts:
                 item_ids([(draft.id, "")]),
             )
             try:
-                item = self._connection.one(asked).item
+                item = self.connection.one(asked).item
             except RefusedError as error:
                 if uris is not READ_BACK or is_decided(error.code):
                     raise
                 continue
             if item is not None:
                 return item
-        raise TransientError(f"{self._connection.endpoint.peer}: an answer without the draft")
+        raise TransientError(f"{self.connection.endpoint.peer}: an answer without the draft")
 
     def _changed(self, draft: Draft, changes: Sequence[Element]) -> Draft:
         change = el("t:ItemChange", item_id("t:ItemId", draft.id, ""), el("t:Updates", *changes))
-        item = self._connection.one(updated(self._connection, [change])).item
+        item = self.connection.one(updated(self.connection, [change])).item
         key = attribute(item, "t:ItemId", "ChangeKey") if item is not None else ""
         return replace(draft, key=key) if key else self._fresh(draft)
 

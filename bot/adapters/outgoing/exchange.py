@@ -146,11 +146,11 @@ class ExchangeOutgoing:
         except (PermanentError, RefusedError) as error:
             self._given_up(drafts, draft, error)
             raise
-        if self._fates.habit is Habit.TAKES or self._connection is None:
+        if self._fates.habit is Habit.TAKES:
             return draft
         name = letter.parcel.message_id
         self._fates.keep(name, Begun(may_go=True))
-        draft = departures.marked(self._connection, draft)
+        draft = departures.marked(drafts.connection, draft)
         self._fates.keep(name, _as_seen(draft, may_go=False))
         return draft
 
@@ -225,10 +225,13 @@ class ExchangeOutgoing:
         if self._watched and self._fates.habit is Habit.TAKES:
             return
         try:
-            with self._session():
-                if self._connection is None:
-                    return
-                habit = departures.put_away(self._connection, draft, save=self._settings.save)
+            with self._session() as drafts:
+                habit = departures.put_away(drafts.connection, draft, save=self._settings.save)
+                if habit is Habit.TAKES:  # by its id; a server may have given it another
+                    for one in drafts.found(letter.parcel.message_id, "drafts"):
+                        habit = departures.put_away(
+                            drafts.connection, one, save=self._settings.save
+                        )
         except PortError as error:  # it has left, whatever becomes of the draft
             log.warning("a draft is left", extra={"action": "draft_left", "why": str(error)})
             self._fates.keep(letter.parcel.message_id, Begun(may_go=False, left=draft.id))
@@ -241,12 +244,9 @@ class ExchangeOutgoing:
     def _tidy(self) -> None:
         """Put the drafts away that could not be put away when their letters had left."""
         for name, one in self._fates.lying().items():
-            with self._session():
-                if self._connection is not None:
-                    with contextlib.suppress(RefusedError):
-                        departures.put_away(
-                            self._connection, Draft(one, ""), save=self._settings.save
-                        )
+            with self._session() as drafts, contextlib.suppress(RefusedError):
+                draft = Draft(one, "")
+                departures.put_away(drafts.connection, draft, save=self._settings.save)
             self._fates.forget(name)
 
     def _given_up(self, drafts: Drafts, draft: Draft, error: PortError) -> None:
