@@ -3,17 +3,24 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.locked
+LDAP := $(VENV)/.ldap
 MODELS := $(VENV)/share/ek-bot/models/.complete
 
 .PHONY: setup demo test quick fmt lint type arch golden pictures bench servers lock clean
 
-setup: $(STAMP) $(MODELS)
+setup: $(STAMP) $(LDAP) $(MODELS)
 
 $(STAMP): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
+
+# There are no wheels of the LDAP library: it is built where headers are, or can be had. Without it
+# only kind = "ldap" does not work.
+$(LDAP): $(STAMP) requirements-ldap.lock
+	@if sh setup/ldap.sh $(BIN)/python; then touch $@; \
+	else test "$$CI" != true && test "$$EKBOT_REQUIRE_SERVERS" != 1; fi
 
 # Without its models the program reads scans worse, but works; only CI must have them.
 $(MODELS): $(STAMP) parsers/scan/readers/models.toml
@@ -55,10 +62,12 @@ pictures: setup
 bench: setup
 	$(BIN)/python -m bench
 
-# Writes requirements.lock anew from pyproject.toml (needs uv, which only this target uses).
+# Writes both locks anew from pyproject.toml (needs uv, which only this target uses).
 lock:
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
+	uv pip compile --group ldap --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements-ldap.lock
 
 clean:
 	rm -rf $(VENV) var demo .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -15,6 +15,7 @@ from rich.table import Table
 from bench import (
     backends_exchange,
     backends_graph,
+    backends_ldap,
     backends_mail,
     campaign,
     cards,
@@ -31,6 +32,7 @@ from bench.scans import bench as scans
 PARTS: tuple[tuple[str, Callable[[], list[Row]]], ...] = (
     ("forms", forms.measure),
     ("mails", mails.measure),
+    ("ldap", backends_ldap.measure),
     ("imap", backends_mail.measure),
     ("graph", backends_graph.measure),
     ("exchange", backends_exchange.measure),

@@ -15,6 +15,7 @@ from tests.servers.fixtures import (
     postfix_server,
     postgres_uri,
     sink,
+    slapd_server,
     token_issuer,
 )
 
@@ -27,6 +28,7 @@ __all__ = [
     "postfix_server",
     "postgres_uri",
     "sink",
+    "slapd_server",
     "token_issuer",
 ]
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Self, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Self
 
 from pydantic import model_validator
 
 from bot.adapters.oauth.client import Client
 from bot.adapters.secrets import Login, secret
-from bot.adapters.server import TokenSource
+from bot.adapters.server import Server, TokenSource
 from bot.ports.errors import NeedsOperatorError, PortError
 
 OUTLOOK = "https://outlook.office365.com/.default"  # Exchange Online's scope for IMAP and SMTP
-T = TypeVar("T")
 
 
 class Account(Login, Client, frozen=True, extra="forbid"):
@@ -45,27 +44,36 @@ def credentials(
     return "", Tokens(settings, OUTLOOK, environment, ca_file=settings.authority_ca_file)
 
 
-def shown(tokens: TokenSource, show: Callable[[str], PortError | None], username: str) -> None:
-    """Show a token; when it is refused, once more a new one.
+def shown(
+    server: Server, offered: Sequence[str], show: Callable[[str, str], PortError | None]
+) -> None:
+    """Show a token by the first mechanism *offered*; when it is refused, once more a new one.
 
-    *show* returns how the server refused, None when it let us in.
+    *show* takes mechanism and token; it returns how the server refused, None when it let us in.
 
     Raises:
-        NeedsOperatorError: a new token was refused, too.
+        NeedsOperatorError: a new token was refused, too, or the server takes none.
     """
+    tokens = server.tokens
+    if tokens is None or not offered:
+        raise NeedsOperatorError(
+            f"{server.peer}: no OAUTHBEARER or XOAUTH2 offered",
+            "Servern tar inte emot tokens. Ange lösenord i stället, eller be den som sköter"
+            " servern slå på OAuth (för SMTP: SMTP AUTH för brevlådan).",
+        )
     token = tokens.token()
-    refused = show(token)
+    refused = show(offered[0], token)
     if refused is None:
         return
     tokens.forget()
     renewed = tokens.token()
     if renewed != token:
-        refused = show(renewed)
+        refused = show(offered[0], renewed)
         if refused is None:
             return
     raise NeedsOperatorError(
         str(refused),
-        f"Servern godtar inte vår token för {username}. Kontrollera att den gäller just den"
+        f"Servern godtar inte vår token för {server.username}. Kontrollera att den gäller just den"
         " brevlådan, att programmet har fått behörighet till den, och att utfärdaren är den som"
         " servern litar på.",
     ) from refused

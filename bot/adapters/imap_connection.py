@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from threading import Event
 from time import monotonic
 from typing import Any
@@ -216,13 +215,7 @@ class Connection:
         server = self._server
         if server.tokens is not None:
             offered = [name for name in MECHANISMS if self.can(f"AUTH={name}")]
-            if not offered:
-                raise NeedsOperatorError(
-                    f"{server.peer}: no OAUTHBEARER or XOAUTH2 offered",
-                    "Servern tar inte emot tokens. Ange lösenord i stället, eller be den som"
-                    " sköter servern slå på OAuth.",
-                )
-            shown(server.tokens, partial(self._shown, offered[0]), server.username)
+            shown(server, offered, self._shown)
             return
         try:
             with self._translated("login"):

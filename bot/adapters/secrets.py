@@ -39,13 +39,25 @@ def secret(settings: Login, environment: Mapping[str, str]) -> str:
     """
     if not settings.username:
         return ""
-    variable = settings.PASSWORD_VARIABLE
+    return looked_up(
+        settings.PASSWORD_VARIABLE, settings.password_file, settings.password, environment
+    )
+
+
+def looked_up(
+    variable: str, file: Path | None, written: SecretStr | None, environment: Mapping[str, str]
+) -> str:
+    """Return a password: of the environment's *variable*, of *file*, or as it is *written*.
+
+    Raises:
+        NeedsOperatorError: it stands in none of them, or the file cannot be read.
+    """
     if environment.get(variable):
         return environment[variable]
-    if settings.password_file is not None:
-        return from_file(settings.password_file, "password_file")
-    if settings.password is not None:
-        return settings.password.get_secret_value()
+    if file is not None:
+        return from_file(file, "password_file")
+    if written is not None:
+        return written.get_secret_value()
     raise NeedsOperatorError(
         "no password", f"Ange password_file, password eller miljövariabeln {variable}."
     )

@@ -10,7 +10,6 @@ import socket
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 
 from bot.adapters import tls as transport
 from bot.adapters.account import shown
@@ -162,14 +161,7 @@ class Connection:
         server = self._server
         offered = self._open.esmtp_features.get("auth", "").upper().split()
         if server.tokens is not None:
-            known = [name for name in MECHANISMS if name in offered]
-            if not known:
-                raise NeedsOperatorError(
-                    f"{server.peer}: no OAUTHBEARER or XOAUTH2 offered",
-                    "Servern tar inte emot tokens. Ange lösenord i stället, eller be den som"
-                    " sköter servern slå på OAuth (SMTP AUTH för brevlådan).",
-                )
-            shown(server.tokens, partial(self._shown, known[0]), server.username)
+            shown(server, [name for name in MECHANISMS if name in offered], self._shown)
             return
         if "PLAIN" in offered:
             words = f"\0{server.username}\0{server.password}"

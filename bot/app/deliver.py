@@ -111,8 +111,9 @@ class Delivery:
         try:
             written = services.catalogue.write(effect.change, effect.expected, row.key)
             event = RecordWritten(
-                case, effect.change, written.entry, written.version, written.by_hand
-            )
+                case, effect.change, written.entry, written.version, written.by_hand,
+                written.shown,
+            )  # fmt: skip
             done = replace(row, state=RowState.SENT, sent=services.clock())
         except ConflictError as error:
             found = services.catalogue.find(effect.change.after.person_id)

@@ -13,9 +13,18 @@ from itertools import islice
 
 from bot.app.services import Services
 from bot.domain.calendar import today
-from bot.domain.drift import MOST, Difference, becomes_protected, differences, learnt, same, twice
+from bot.domain.drift import (
+    MOST,
+    Difference,
+    becomes_protected,
+    differences,
+    is_ours,
+    learnt,
+    same,
+    twice,
+)
 from bot.domain.records import Record
-from bot.domain.values import PersonId
+from bot.domain.values import PersonId, name_key
 from bot.ports.catalogue import Found
 from bot.ports.store import Work
 
@@ -46,6 +55,7 @@ class Learns:
 class Seen:
     """What one pass over the catalogue has shown."""
 
+    units: frozenset[str] = frozenset()  # ours, by the keys of their ids and names
     entries: int = 0
     differing: int = 0
     suspects: dict[PersonId, Suspect] = field(default_factory=dict)
@@ -56,6 +66,8 @@ class Seen:
     def of(self, record: Record | None, found: Found | None, day: date) -> tuple[Difference, ...]:
         """Return what differs between *record* and what the catalogue gave, as of *day*."""
         entry = found.entry if found is not None else None
+        if record is None and entry is not None and not is_ours(entry, self.units):
+            return ()
         shared = record is not None and entry is not None and record.entry.person_id in self.twice
         if shared and record is not None and entry is not None and learnt(record, entry):
             return (*differences(record, entry, day), twice(entry))
@@ -79,7 +91,10 @@ def read(services: Services, entries: Iterator[Found], watch: Watch) -> Seen:
         TransientError: one of them does not answer; nothing is known.
         NeedsOperatorError: the catalogue refuses us.
     """
-    seen, day = Seen(), today(services.clock())
+    with services.store.begin() as work:
+        rows = work.managers.list()
+    units = frozenset(name_key(u) for row in rows for u in (row.unit_id, row.unit))
+    seen, day = Seen(units), today(services.clock())
     people: set[PersonId] = set()
     ids: dict[str, PersonId] = {}
     while page := tuple(islice(entries, PAGE)):

@@ -35,7 +35,8 @@ class Facts:
     models: Path | None = None  # folder of the readers' models
     threads: int = 1
     authserv_id: str = ""
-    accept: frozenset[str] = frozenset()  # "dmarc", "dkim"
+    accept: frozenset[str] = frozenset()  # "dmarc", "dkim", "exchange"
+    own_domains: frozenset[str] = frozenset()  # that the organisation's own mailboxes write from
     own_addresses: tuple[str, ...] = ()
     digest_at: time | None = time(7, 30)
     drift_at: time | None = None  # None: register and catalogue are not compared by themselves

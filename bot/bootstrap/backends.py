@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,7 +17,10 @@ from bot.adapters.mailbox import maildir as maildir_in
 from bot.adapters.managers import csv
 from bot.adapters.outgoing import maildir as maildir_out
 from bot.adapters.outgoing import smtp
+from bot.bootstrap.clocks import system_clock
+from bot.domain.calendar import today
 from bot.ports.catalogue import Catalogue
+from bot.ports.errors import NeedsOperatorError
 from bot.ports.mailbox import Mailbox
 from bot.ports.managers import ManagerSource
 from bot.ports.outgoing import Outgoing
@@ -105,29 +109,68 @@ OUTGOING: dict[str, Callable[[Place, Environment], Outgoing]] = {
 }
 
 
-def _sql(place: Place, database: str, stack: ExitStack) -> Catalogue:
+def _sql(place: Place, _: Environment, database: str, stack: ExitStack) -> Catalogue:
     _valid(sql.Settings, place)
     catalogue = sql.SqlCatalogue.open(database)
     stack.callback(catalogue.close)
     return catalogue
 
 
-def _worklist(place: Place, _database: str, _stack: ExitStack) -> Catalogue:
+def _worklist(place: Place, _: Environment, _database: str, _stack: ExitStack) -> Catalogue:
     _valid(worklist.Settings, place)
     return worklist.Worklist()
 
 
-CATALOGUES: dict[str, Callable[[Place, str, ExitStack], Catalogue]] = {
+def _ldap(place: Place, environment: Environment, database: str, stack: ExitStack) -> Catalogue:
+    with _library():
+        from bot.adapters.catalogue import ldap  # noqa: PLC0415 - not installed everywhere
+        from bot.adapters.ldap.answers import Answers  # noqa: PLC0415
+    settings = _valid(ldap.Settings, place)
+    answers = Answers.open(database, lambda: os.urandom(32))
+    stack.callback(answers.close)
+    catalogue = ldap.LdapCatalogue(settings, environment, answers, lambda: today(system_clock()))
+    stack.callback(catalogue.close)
+    return catalogue
+
+
+CATALOGUES: dict[str, Callable[[Place, Environment, str, ExitStack], Catalogue]] = {
     "sql": _sql,
+    "ldap": _ldap,
     "worklist": _worklist,
 }
 
 
-def _csv(place: Place) -> ManagerSource:
+def _csv(place: Place, _: Environment) -> ManagerSource:
     return csv.CsvManagers(_valid(csv.Settings, place))
 
 
-MANAGERS: dict[str, Callable[[Place], ManagerSource]] = {"csv": _csv}
+def _ldap_managers(place: Place, environment: Environment) -> ManagerSource:
+    with _library():
+        from bot.adapters.managers import ldap  # noqa: PLC0415 - not installed everywhere
+    return ldap.LdapManagers(_valid(ldap.Settings, place), environment)
+
+
+MANAGERS: dict[str, Callable[[Place, Environment], ManagerSource]] = {
+    "csv": _csv,
+    "ldap": _ldap_managers,
+}
+
+
+@contextmanager
+def _library() -> Iterator[None]:
+    """Say what to install where the LDAP library is not here.
+
+    Raises:
+        NeedsOperatorError: it is not.
+    """
+    try:
+        yield
+    except ImportError as error:
+        raise NeedsOperatorError(
+            f"the LDAP library is not installed ({error.name})",
+            "LDAP-biblioteket är inte installerat. Installera som root: apt-get install gcc"
+            " python3-dev libldap-dev libsasl2-dev. Kör sedan ”make setup” igen.",
+        ) from error
 
 
 B = TypeVar("B")

@@ -15,7 +15,7 @@ from bot.domain.calendar import STOCKHOLM
 from bot.domain.forms import Content
 from bot.domain.values import LetterId
 from bot.ports.check import Check
-from bot.ports.errors import NeedsOperatorError, PortError
+from bot.ports.errors import NeedsOperatorError, PortError, TransientError
 from parsers.forms.definition import load
 from parsers.reading import Settings as ReadSettings
 from parsers.scan.readers.models import READERS, ModelError, table, verified, verified_own
@@ -55,7 +55,11 @@ def _managers(services: Services) -> Check:
             count = len(services.managers.read())
         except NeedsOperatorError as error:
             return Check(name, ok=False, seen=error.reason, advice=error.advice)
-        return Check(name, ok=count > 0, seen=f"{count} rader", advice="Fyll i managers.csv.")
+        except TransientError as error:
+            advice = "Det senast inlästa registret gäller. Kontrollera anslutningen i [managers]."
+            return Check(name, ok=False, seen=error.reason, advice=advice)
+        advice = "Fyll på registret som [managers] anger."
+        return Check(name, ok=count > 0, seen=f"{count} rader", advice=advice)
     with services.store.begin() as work:
         count = len(work.managers.list())
     advice = "Läs in registret: ekbot import managers FIL.csv"
@@ -68,8 +72,9 @@ def _trust(services: Services) -> Check:
         how = ", ".join(sorted(facts.accept))
         return Check("Avsändare", ok=True, seen=f"{how} {facts.authserv_id}".strip())
     advice = (
-        'Ange [trust] authserv_id = er mejlservers namn och accept = ["dmarc"]. Utan det går '
-        "alla beställningar till handläggare."
+        'Ange [trust] authserv_id = er mejlservers namn och accept = ["dmarc"], eller '
+        'accept = ["exchange"] om brevlådan ligger i Exchange. Utan det går alla beställningar '
+        "till handläggare."
     )
     return Check("Avsändare", ok=False, seen="ingen avsändare är betrodd", advice=advice)
 

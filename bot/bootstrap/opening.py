@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -74,7 +75,7 @@ def services(
         out = chosen(OUTGOING, place)(place, environment)
         stack.callback(out.close)
         place = _place(settings, "catalogue", settings.catalogue)
-        catalogue = chosen(CATALOGUES, place)(place, settings.database.url, stack)
+        catalogue = chosen(CATALOGUES, place)(place, environment, settings.database.url, stack)
         yield Services(
             store=store,
             mailbox=box,
@@ -89,7 +90,7 @@ def services(
             clock=clock,
             jitter=random.random,
             sent=FileSentLog(beside(settings, SENT)),
-            managers=managers(settings),
+            managers=managers(settings, environment),
             signatures=DkimSignatures(clock=clock) if "dkim" in settings.trust.accept else None,
         )
 
@@ -135,12 +136,12 @@ def documents(settings: Settings) -> Documents:
     return PdfDocuments(sender, guide_path(settings))
 
 
-def managers(settings: Settings) -> ManagerSource | None:
+def managers(settings: Settings, environment: Mapping[str, str]) -> ManagerSource | None:
     """Return the source of the register of managers, None when there is only what was imported."""
     if settings.managers is None:
         return None
     place = _place(settings, "managers", settings.managers)
-    return chosen(MANAGERS, place)(place)
+    return chosen(MANAGERS, place)(place, environment)
 
 
 def form_paths(settings: Settings | None) -> tuple[Path, ...]:
@@ -163,6 +164,7 @@ def facts(settings: Settings, *, filed: str, attention: str) -> Facts:
         threads=settings.reading.threads,
         authserv_id=settings.trust.authserv_id,
         accept=frozenset(settings.trust.accept),
+        own_domains=frozenset({*office.domains, office.domain}),
         own_addresses=(address_key(office.mail),),
         digest_at=settings.digest.at if settings.digest.enabled else None,
         drift_at=settings.drift.at if settings.drift.enabled else None,
@@ -227,7 +229,7 @@ def register(settings: Settings | None) -> tuple[ManagerEntry, ...]:
     """
     if settings is None:
         return ()
-    source = managers(settings)
+    source = managers(settings, os.environ)
     if source is not None:
         return source.read()
     store = SqlStore.open(settings.database.url)

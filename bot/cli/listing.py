@@ -19,7 +19,7 @@ from bot.cli.words import swedish
 from bot.domain.authority import ManagerEntry
 from bot.domain.calendar import STOCKHOLM
 from bot.domain.cards import shown
-from bot.ports.errors import NeedsOperatorError
+from bot.ports.errors import NeedsOperatorError, TransientError
 from bot.ports.store import Store
 from bot.settings import Settings
 
@@ -189,7 +189,9 @@ def _source(office: Settings) -> tuple[ManagerEntry, ...] | None:
         return bootstrap.register(office)
     except NeedsOperatorError as error:
         typer.echo(error.advice, err=True)
-        return None
+    except TransientError as error:
+        typer.echo(f"Svarar inte just nu: {error.reason}. Här är det senast inlästa.", err=True)
+    return None
 
 
 def _cell(name: str, value: object) -> str:

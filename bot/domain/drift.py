@@ -8,14 +8,14 @@ number (RFC 4517 §4.2.29) make no difference.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from bot.domain.cases import Case, Kind, Stage
 from bot.domain.entries import status_on
 from bot.domain.records import Entry, Record, Status
-from bot.domain.values import HSA_ID, CaseId, PersonId, address_key, spaced_phone
+from bot.domain.values import HSA_ID, CaseId, PersonId, address_key, name_key, spaced_phone
 
 GONE = "gone"  # the person is in our register only
 UNKNOWN = "unknown"  # the person is in the catalogue only
@@ -82,6 +82,14 @@ def differences(
         if key(n, getattr(ours, n)) != key(n, getattr(theirs, n))
         and not (n == "hsa_id" and learnt(record, theirs))
     )
+
+
+def is_ours(theirs: Entry, units: Collection[str]) -> bool:
+    """Tell whether somebody we do not know works in one of our *units* (keys of ids and names).
+
+    A directory holds the persons of other offices too.
+    """
+    return any(name_key(u) in units for u in (theirs.unit_id, theirs.unit) if u)
 
 
 def learnt(record: Record, theirs: Entry) -> str:

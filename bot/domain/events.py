@@ -14,13 +14,17 @@ from bot.domain.values import CardId, CaseId, LetterId
 
 @dataclass(frozen=True, slots=True)
 class RecordWritten:
-    """The catalogue took a write and it was read back (or handed to staff: *by_hand*)."""
+    """The catalogue took a write and it was read back (or handed to staff: *by_hand*).
+
+    *shown*: what staff then make can be read there.
+    """
 
     case: CaseId
     change: Change
     entry: Entry
     version: str
     by_hand: bool = False
+    shown: bool = False
     kind: Literal["record_written"] = "record_written"
 
 

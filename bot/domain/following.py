@@ -16,7 +16,7 @@ from bot.domain.cases import Case, Kind, Reason, Stage
 from bot.domain.confirming import confirm
 from bot.domain.decision import Decision, IllegalStepError, Step
 from bot.domain.desk import decide_desk
-from bot.domain.effects import Effect
+from bot.domain.effects import Effect, WriteRecord
 from bot.domain.event_facts import EventFacts
 from bot.domain.events import (
     CaseEvent,
@@ -109,6 +109,13 @@ def _done(event: StaffDone, facts: EventFacts) -> Decision:
             return settled
     steps = [Step(replace(case, stage=Stage.CONFIRMED, why=reason, closed=facts.now))]
     parent = facts.parent
+    if (
+        case.kind is Kind.BY_HAND
+        and case.plan is not None  # the catalogue shows what the clerk made: the write finds it
+        and parent is not None
+        and parent.stage is Stage.APPROVED
+    ):
+        return decision(reason, *steps, Step(parent, (WriteRecord(case.plan, ""),)))
     if (
         case.kind is Kind.BY_HAND
         and parent is not None

@@ -29,6 +29,8 @@ from bot.domain.triage import Outcome
 
 _ENDING = (RowAnswer.LEFT, RowAnswer.LEAVING)
 
+BY_HAND = "Katalogen kan inte skrivas av programmet."
+
 
 def written(
     case: Case, event: RecordWritten, record: Record, person: PersonFacts, others: Iterable[Case]
@@ -42,7 +44,7 @@ def written(
     if event.by_hand:
         by_hand = Case(
             kind=Kind.BY_HAND, stage=Stage.STAFF, title=f"Skriv in i katalogen: {case.title}",
-            why=Reason("worklist", "Katalogen kan inte skrivas av programmet.", "F"),
+            why=Reason("worklist", BY_HAND, "F"),
             opened=person.now, origin=case.origin, person=case.person, parent=case.id,
             details=(("Gäller till och med", str(event.entry.valid_until or "–")),),
         )  # fmt: skip

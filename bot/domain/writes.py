@@ -20,6 +20,10 @@ from bot.domain.triage import Outcome
 from bot.domain.values import RecordId, masked
 
 _LATE = Reason("late_write", "Skrivningen hörde till ett avslutat ärende.")
+_DEMANDS = (
+    "Katalogen kräver ett HSA-id för en ny person, och det hittar programmet inte på. Lägg upp "
+    "personen och svara ”klar”: då läses posten tillbaka."
+)
 
 
 def decision(reason: Reason, *steps: Step, records: tuple[Record, ...] = ()) -> Decision:
@@ -45,9 +49,9 @@ def written(event: RecordWritten, facts: EventFacts) -> Decision:
     if event.by_hand and rows:
         by_hand = Case(
             kind=Kind.BY_HAND, stage=Stage.STAFF, title=f"Skriv in i katalogen: {about(case)}",
-            why=Reason("worklist", "Katalogen kan inte skrivas av programmet.", "F"),
+            why=Reason("worklist", _DEMANDS if event.shown else review_following.BY_HAND, "F"),
             opened=facts.now, origin=case.origin, person=case.person,
-            details=rows, parent=case.id,
+            details=rows, parent=case.id, plan=event.change if event.shown else None,
         )  # fmt: skip
         return decision(by_hand.why, Step(case, children=(Step(by_hand),)), records=(record,))
     done = confirm(case, order, facts.person(record))
@@ -66,8 +70,12 @@ def _without_cards(record: Record, done: Step, facts: EventFacts) -> Record:
 
 
 def _to_type(event: RecordWritten) -> tuple[tuple[str, str], ...]:
-    """Everything the clerk must type in; the identity number is shown by the terminal only."""
-    rows = [r for r in event.change.differences() if r[0] not in ("person_id", "protected")]
+    """Everything the clerk must type in; the identity number is shown by the terminal only.
+
+    A catalogue that shows what it holds asks only for persons whom it has not got at all.
+    """
+    change = replace(event.change, before=None) if event.shown else event.change
+    rows = [r for r in change.differences() if r[0] not in ("person_id", "protected")]
     return tuple((label(n), f"{old} → {new or '–'}" if old else new) for n, old, new in rows)
 
 

@@ -23,11 +23,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A write that was read back; or, when ``by_hand``, one that staff must make first."""
+    """A write that was read back; or, when ``by_hand``, one that staff must make first.
+
+    *shown*: what staff make by hand can be read here afterwards, by the same write once more.
+    """
 
     entry: Entry
     version: str
     by_hand: bool = False
+    shown: bool = False
 
 
 class Catalogue(Protocol):

@@ -125,7 +125,7 @@ class Trust(Section):
     """Whose word counts for who wrote a mail (domain §4). Empty: nobody's, so staff decide."""
 
     authserv_id: Text = ""
-    accept: tuple[Literal["dmarc", "dkim"], ...] = ()
+    accept: tuple[Literal["dmarc", "dkim", "exchange"], ...] = ()
 
     @model_validator(mode="after")
     def _named(self) -> Self:

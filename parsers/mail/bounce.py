@@ -13,7 +13,7 @@ from flufl.bounce import all_failures
 from parsers.mail.addresses import lower
 from parsers.mail.charsets import decode
 from parsers.mail.headers import Headers, unique
-from parsers.mail.parts import content_of
+from parsers.mail.parts import content_of, payload_of
 
 # The library logs whole tracebacks with addresses in them.
 logging.getLogger("flufl.bounce").disabled = True
@@ -75,7 +75,7 @@ def failure(tree: Message, text: str, own: frozenset[str]) -> Failure:
 def parts(tree: Message, level: int = 0) -> Iterator[Message]:
     """Yield *tree* and its parts, not those of mails inside it."""
     yield tree
-    payload = tree.get_payload()
+    payload = payload_of(tree)
     if level < _LEVELS and isinstance(payload, list) and tree.get_content_maintype() == "multipart":
         for child in payload:
             if isinstance(child, Message):
@@ -84,7 +84,7 @@ def parts(tree: Message, level: int = 0) -> Iterator[Message]:
 
 def _recipient_blocks(tree: Message) -> Iterator[tuple[str, str]]:
     for part in parts(tree):
-        payload = part.get_payload()
+        payload = payload_of(part)
         if part.get_content_type() not in (
             "message/delivery-status",
             "message/global-delivery-status",
@@ -110,7 +110,7 @@ def _returned_ids(tree: Message) -> Iterator[str]:
     """Yield the Message-IDs of mails or headers that came back with the report."""
     for part in parts(tree):
         kind = part.get_content_type()
-        payload = part.get_payload()
+        payload = payload_of(part)
         if kind in ("message/rfc822", "message/global") and isinstance(payload, list):
             for mail in payload:
                 if isinstance(mail, Message):

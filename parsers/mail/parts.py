@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from email.message import Message
+from typing import Any
 
 from parsers.mail import html as markup
 from parsers.mail import media as kinds
@@ -82,7 +83,7 @@ class Contents:
         for found in part.defects:
             self.defect(type(found).__name__.removesuffix("Defect"))
         kind = part.get_content_type()
-        payload = part.get_payload()
+        payload = payload_of(part)
         children = [c for c in payload if isinstance(c, Message)] if part.is_multipart() else []
         if not part.is_multipart():
             self._leaf(part, kind, depth, level)
@@ -115,7 +116,7 @@ class Contents:
     def _mail(self, part: Message, inner: Message, depth: int, level: int) -> None:
         coding = Headers(part).token("content-transfer-encoding")
         if coding in ("base64", "quoted-printable") and not list(inner.raw_items()):
-            text = inner.get_payload()  # RFC 2046 §5.2.1 forbids it; some send it all the same
+            text = payload_of(inner)  # RFC 2046 §5.2.1 forbids it; some send it all the same
             raw = str(text).encode("utf-8", "surrogateescape")
             inner, _ = read_tree(lenient_base64(raw) if coding == "base64" else raw)
         if depth < DEEPEST_MAIL:
@@ -206,6 +207,14 @@ class Contents:
         self.attachments.append(Attachment(shown, media, content, depth))
 
 
+def payload_of(part: Message) -> Any:  # noqa: ANN401 - the library's
+    """Return a part's children or its source text; "" where its charset is no name at all."""
+    try:
+        return part.get_payload()
+    except ValueError:  # the library decodes by a name that may hold a NUL
+        return ""
+
+
 def content_of(part: Message, headers: Headers) -> bytes:
     """Return the decoded bytes of a leaf; a truncated or soiled base64 as far as it goes."""
     try:
@@ -214,7 +223,7 @@ def content_of(part: Message, headers: Headers) -> bytes:
         content = None
     coding = headers.token("content-transfer-encoding")
     if coding == "base64" and any("Base64Length" in type(d).__name__ for d in part.defects):
-        raw = str(part.get_payload()).encode("utf-8", "surrogateescape")
+        raw = str(payload_of(part)).encode("utf-8", "surrogateescape")
         return lenient_base64(raw)
     return content if isinstance(content, bytes) else b""
 

@@ -18,6 +18,7 @@ from tests.servers.ews_stub import PASSWORD as EWS_PASSWORD
 from tests.servers.ews_stub import PATH, USER, Stub
 from tests.servers.graph_stub import CLIENT, GraphStub
 from tests.servers.graph_stub import OFFICE as GRAPH_OFFICE
+from tests.servers.slapd import BOT, BOT_PASSWORD, PEOPLE, Slapd
 from tests.servers.smtpsink import Sink
 from tests.servers.token_stub import SECRET, Issuer
 
@@ -46,6 +47,15 @@ class System(ABC):
     @abstractmethod
     def sent(self) -> list[bytes]:
         """Return the letters that left, as their readers got them."""
+
+    def catalogue(self, wires: Cutter) -> str:
+        """Return the TOML of ``[catalogue]``."""
+        _ = wires
+        return 'kind = "sql"'
+
+    def entries(self) -> list[dict[str, list[str]]]:
+        """Return what a catalogue outside the program holds."""
+        return []
 
     def letters(self, kind: str) -> list[EmailMessage]:
         """Return the letters of one kind that left."""
@@ -97,6 +107,34 @@ class Internet(System):
 
     def sent(self) -> list[bytes]:
         return [letter.raw for letter in self.sink.letters]
+
+
+@dataclass
+class WithDirectory(Internet):
+    """IMAP and SMTP, and the catalogue in an LDAP directory."""
+
+    directory: Slapd | None = None
+
+    @property
+    def _there(self) -> Slapd:
+        assert self.directory is not None
+        return self.directory
+
+    def __post_init__(self) -> None:
+        self._there.empty()
+
+    def catalogue(self, wires: Cutter) -> str:
+        there = self._there
+        return (
+            f'kind = "ldap"\nurl = "ldaps://localhost:{wires.through(there.tls_port)}"\n'
+            f'bind_dn = "{BOT}"\npassword = "{BOT_PASSWORD}"\nbase_dn = "{PEOPLE}"\n'
+            f'ca_file = "{there.ca.ca_file}"\ntimeout = 10'
+        )
+
+    def entries(self) -> list[dict[str, list[str]]]:
+        """Return every person's values but ``uid``, which each office draws for itself."""
+        people = (values for _, values in self._there.people())
+        return [{k: v for k, v in values.items() if k != "uid"} for values in people]
 
 
 @dataclass

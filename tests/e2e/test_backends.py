@@ -19,7 +19,14 @@ from bot.app.turn import Turn
 from bot.ports.errors import NeedsOperatorError, TransientError
 from tests.e2e.office import NOW, Office
 from tests.e2e.servers import opened
-from tests.e2e.systems import ExchangeOnline, ExchangeSystem, ForeignSystem, Internet, System
+from tests.e2e.systems import (
+    ExchangeOnline,
+    ExchangeSystem,
+    ForeignSystem,
+    Internet,
+    System,
+    WithDirectory,
+)
 from tests.e2e.waiting import until
 from tests.filled import an_order, fill_acroform
 from tests.posting import a_mail
@@ -49,16 +56,25 @@ def systems(request, dovecot_server, sink, token_issuer, graph, graph_issuer, ew
             return (ForeignSystem if kind == "ews-stub-foreign" else ExchangeSystem)(ews)
         user = f"system{next(_NUMBERS)}"
         sink.letters.clear()
+        if kind == "ldap":
+            server = request.getfixturevalue("slapd_server")
+            return WithDirectory(dovecot_server, sink, user, directory=server)
         return Internet(dovecot_server, sink, user, token_issuer if kind == "oauth" else None)
 
     return make
 
 
-SYSTEMS = ["imap", "oauth", "graph-stub", "ews-stub", "ews-stub-foreign"]
+SYSTEMS = ["imap", "oauth", "graph-stub", "ews-stub", "ews-stub-foreign", "ldap"]
 
 
 def office_of(folder: Path, system: System, wires: Cutter, **more: str) -> Office:
-    return Office(folder, system.mailbox(wires), system.outgoing(wires), **more)
+    return Office(
+        folder,
+        system.mailbox(wires),
+        system.outgoing(wires),
+        catalogue=system.catalogue(wires),
+        **more,
+    )
 
 
 @pytest.mark.parametrize("kind", SYSTEMS)
@@ -73,6 +89,8 @@ def test_an_order_becomes_a_record_and_an_answer(tmp_path, systems, wires, kind)
     assert person["person_id"] == order["person_id"]
     (applied,) = system.letters("applied")
     assert applied["In-Reply-To"] == "<b1@jarfalla.example>"
+    if kind == "ldap":
+        assert [e["sn"] for e in system.entries()] == [[order["surname"]]]
     assert len(system.contents("Klart")) == 1
     assert system.contents("INBOX") == []
 
@@ -151,6 +169,7 @@ def test_an_outage_in_the_middle_of_any_call_changes_nothing_in_the_end(tmp_path
         assert whole.work() == ()
         moments = wires.count
         wanted, letters = whole.state(), sorted(x[:2] for x in whole.left())
+        entries = whole.system.entries()
     assert moments > 20
     waited = 0
     chosen = spread(moments)
@@ -166,6 +185,7 @@ def test_an_outage_in_the_middle_of_any_call_changes_nothing_in_the_end(tmp_path
                     break
             where = f"moment {moment} of {moments}"
             assert life.state() == wanted, where
+            assert life.system.entries() == entries, where
             left = life.left()
             assert sorted(x[:2] for x in left) == letters, where
             twins = sum(left.values()) - len(letters)

@@ -40,7 +40,7 @@ SMALL = (
     "ix_mails_open", "ix_mails_stuck", "ix_mails_kept", "ix_sightings_unfiled", "ix_cases_live",
     "ix_cases_planned", "ix_cases_asked", "ix_outbox_queued", "ix_outbox_sending", "ix_outbox_held",
     "ix_outbox_writes", "ix_events_open", "ix_blanks_drawer", "ix_records_ended",
-    "ix_records_protected",
+    "ix_records_protected", "ix_drifts_open",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from tests.servers.graph_stub import GraphStub, graph_stub
 from tests.servers.postfix import Postfix, postfix
 from tests.servers.postgres import postgres
 from tests.servers.processes import Account, Authority
+from tests.servers.slapd import Slapd, slapd
 from tests.servers.smtpsink import Sink, smtp_sink
 from tests.servers.token_stub import Issuer, Signer, token_stub
 
@@ -22,6 +23,13 @@ def postgres_uri() -> Iterator[str]:
     """Run PostgreSQL for the session; yields ``postgresql://…``."""
     with postgres() as uri:
         yield uri
+
+
+@pytest.fixture(scope="session")
+def slapd_server() -> Iterator[Slapd]:
+    """Run a directory for the session; a test that writes begins by emptying it."""
+    with slapd() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

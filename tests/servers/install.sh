@@ -10,15 +10,9 @@ if ! command -v dpkg-query >/dev/null 2>&1; then
     exit 0
 fi
 
-missing=""
-while read -r package; do
-    [ -n "$package" ] || continue
-    state=$(dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null || true)
-    case $state in
-    ii*) ;;
-    *) missing="$missing $package" ;;
-    esac
-done <"$here/packages.txt"
+. "$here/../../setup/apt.sh"
+# shellcheck disable=SC2046 # a list of names
+missing=$(missing_packages $(cat "$here/packages.txt"))
 
 if [ -z "$missing" ]; then
     echo "servers: all packages are here"
@@ -30,7 +24,6 @@ if [ "$(id -u)" -ne 0 ]; then
     exit 0
 fi
 
-export DEBIAN_FRONTEND=noninteractive
 # Answers to the questions that the packages would ask.
 debconf-set-selections <<'ANSWERS'
 postfix postfix/main_mailer_type select No configuration
@@ -45,19 +38,5 @@ if [ ! -e "$policy" ]; then
     trap 'rm -f "$policy"' EXIT
 fi
 
-log=$(mktemp)
-install() {
-    # shellcheck disable=SC2086 # a list of names
-    apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends $missing >>"$log" 2>&1
-}
-# The list of packages may be missing or old: fetch it only when the first attempt fails.
-if ! install; then
-    apt-get -q -o DPkg::Lock::Timeout=300 update >>"$log" 2>&1 || true
-    if ! install; then
-        tail -n 20 "$log" >&2
-        echo "servers: could not install:$missing (the whole story: $log)" >&2
-        exit 1
-    fi
-fi
-rm -f "$log"
-echo "servers: installed$missing"
+# shellcheck disable=SC2086 # a list of names
+install_packages servers $missing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, String, Table
+from sqlalchemy import Column, ForeignKey, Index, String, Table
 
 from bot.adapters.database.columns import DIGEST, DIGITS, IDENTITY, Instant, Words, partial
 from bot.adapters.store.schema import metadata
@@ -24,5 +24,6 @@ drifts = Table(
     Column("case", IDENTITY, ForeignKey("cases.id")),
     Column("closed", Instant),
     partial("ix_drifts_open", "person", "attribute", where=OPEN_DRIFT, unique=True),
+    Index("ix_drifts_case", "case"),  # a case looks whether a difference names it
     partial("ix_drifts_ended", "closed", where=ENDED_DRIFT),
 )

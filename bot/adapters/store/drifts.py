@@ -18,7 +18,7 @@ from bot.domain.records import Record, Status
 from bot.domain.values import CaseId, PersonId
 from bot.ports.errors import ConflictError
 
-_OPEN = select(drifts).where(text(OPEN_DRIFT)).order_by(drifts.c.id)
+_OPEN = select(drifts).where(text(OPEN_DRIFT))
 _ADD = insert(drifts).returning(drifts.c.id)
 _SAVE = update(drifts).where(drifts.c.id == bindparam("which"))
 _PURGE = delete(drifts).where(text(ENDED_DRIFT), drifts.c.closed < bindparam("moment"))
@@ -40,7 +40,8 @@ class SqlDrifts:
 
     def open(self) -> tuple[Drift, ...]:
         """Return those that have not ended, oldest first."""
-        return tuple(_drift(row) for row in self._connection.execute(_OPEN).all())
+        found = (_drift(row) for row in self._connection.execute(_OPEN).all())
+        return tuple(sorted(found, key=lambda drift: drift.id))
 
     def save(self, drift: Drift) -> Drift:
         """Insert (id 0) or replace; return it with its number.

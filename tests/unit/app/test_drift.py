@@ -180,6 +180,16 @@ def test_a_person_whom_only_the_catalogue_knows_is_taken_up_by_klar(nights: Nigh
     assert (nights.rows(), nights.cases()) == ((), [])
 
 
+def test_the_persons_of_other_offices_in_the_directory_are_no_difference(nights: Nights) -> None:
+    ours = nights.records()[0].entry
+    for n, unit in enumerate(("V999", "", None)):
+        stranger = PersonId(numbers()[9 + n])
+        entry = replace(ours, person_id=stranger, unit_id=unit, unit="Annan kommuns hemtjänst")
+        nights.catalogue.held[stranger] = Found(entry, "7")
+    nights.night("2026-11-03")
+    assert (nights.rows(), nights.cases(live=False)) == ((), [])
+
+
 def test_an_answer_that_breaks_off_is_nothing_and_is_asked_for_again(nights: Nights) -> None:
     nights.other_hand(0, phone="0701740636")
     nights.catalogue.breaks_after = (2, TransientError("timeout"))

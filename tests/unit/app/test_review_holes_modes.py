@@ -105,7 +105,7 @@ def test_a_manager_is_told_that_her_renewal_was_refused(tmp_path: Path) -> None:
 
 
 def test_only_the_last_of_two_writes_is_left_to_type_in(tmp_path: Path) -> None:
-    office = an_office(tmp_path, *SOON, quarterly=False, catalogue="worklist")
+    office = an_office(tmp_path, *SOON, quarterly=False, catalogue='kind = "worklist"')
     running(tmp_path, office=office)
     answer(office, "Alla är kvar.")
     turn(office, f"{TUESDAY}T14:00:00+01:00")

@@ -59,7 +59,7 @@ def test_a_rejected_order_is_told_with_the_clerks_reason(tmp_path: Path) -> None
 
 
 def test_a_write_by_hand_is_told_when_it_is_done(tmp_path: Path) -> None:
-    office = Office(tmp_path, catalogue="worklist")
+    office = Office(tmp_path, catalogue='kind = "worklist"')
     _order(office)
     turn(office, DAY)
     (by_hand,) = [c for c in rows(office, "cases") if c["kind"] == "by_hand"]

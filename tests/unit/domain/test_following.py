@@ -252,6 +252,29 @@ def test_typing_it_in_twice_confirms_nothing_more(parent):
     assert sent(decision) == []
 
 
+def test_what_is_typed_into_a_catalogue_that_shows_it_is_looked_up_before_anybody_is_told():
+    case = approved(card_order=True)
+    change = plan(case.order, None, TODAY)
+    event = RecordWritten(case.id, change, change.after, "", by_hand=True, shown=True)
+    hand = decide_event(event, event_facts(case)).steps[0].children[0].case
+    done = decide_event(
+        StaffDone(8, "Eva"), event_facts(replace(hand, id=8), parent=case, record=a_record())
+    )
+    assert [s.case.stage for s in done.steps] == [Stage.CONFIRMED, Stage.APPROVED]
+    assert [(w.change, w.expected) for w in writes(done.steps[1])] == [(change, "")]
+    assert (sent(done), done.records) == ([], ())
+
+
+def test_a_person_whom_such_a_catalogue_has_not_got_is_typed_in_whole():
+    case = approved(CHANGE, title="Chef")
+    change = plan(case.order, a_record(), TODAY)
+    event = RecordWritten(case.id, change, change.after, "", by_hand=True, shown=True)
+    facts = event_facts(case, record=a_record())
+    hand = decide_event(event, facts).steps[0].children[0].case
+    assert dict(hand.details)["Efternamn"] == "Öberg"
+    assert "Chef" in dict(hand.details).values()
+
+
 def test_a_write_by_hand_can_not_be_refused_any_more():
     hand = a_case(kind=Kind.BY_HAND, order=None)
     with pytest.raises(IllegalStepError, match="redan är beslutad"):

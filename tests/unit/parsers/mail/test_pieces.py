@@ -175,6 +175,15 @@ def test_pictures_that_the_html_shows_are_known():
     assert html.referenced("<img src='cid:A@b'><img src=\"cid:c\">") == {"a@b", "c"}
 
 
+def test_a_charset_that_is_no_name_at_all_is_read_by_its_looks():
+    raw = b"From: a@b.example\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=\0tf-8\r\n"
+    for coding in (b"7bit", b"8bit", b"base64"):
+        head = raw + b"Content-Transfer-Encoding: " + coding + b"\r\n\r\n"
+        words = b"aMOlag==" if coding == b"base64" else "håj".encode()
+        read = parse(head + words)
+        assert (read.sender, read.text.strip()) == ("a@b.example", "håj")
+
+
 def test_a_mail_nested_without_end_keeps_its_headers():
     part = b"x\r\n"
     for level in range(1_200):

@@ -33,6 +33,7 @@ def upgrade() -> None:
         "ix_drifts_open", "drifts", ["person", "attribute"], unique=True,
         sqlite_where=where, postgresql_where=where,
     )  # fmt: skip
+    op.create_index("ix_drifts_case", "drifts", ["case"])
     where = sa.text("closed IS NOT NULL")
     op.create_index(
         "ix_drifts_ended", "drifts", ["closed"], sqlite_where=where, postgresql_where=where

@@ -1,0 +1,1 @@
+"""What the catalogue and the register of managers share when they lie in an LDAP directory."""
