@@ -98,7 +98,7 @@ def _graph_out(place: Place, environment: Environment) -> Outgoing:
 def _exchange_out(place: Place, environment: Environment) -> Outgoing:
     from bot.adapters.outgoing import exchange  # noqa: PLC0415 - heavy, and few have one
 
-    return exchange.ExchangeOutgoing(_valid(exchange.Settings, place), environment)
+    return exchange.ExchangeOutgoing(_valid(exchange.Settings, place), environment, place.state)
 
 
 OUTGOING: dict[str, Callable[[Place, Environment], Outgoing]] = {

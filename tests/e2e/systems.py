@@ -212,5 +212,18 @@ class ExchangeSystem(System):
         return list(most.elements())
 
 
+@dataclass
+class ForeignSystem(ExchangeSystem):
+    """A server that speaks EWS and is not Microsoft's."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.stub.store.switches.foreign()
+        self.stub.loses_place = 65_000
+        self.stub.charsets = ("utf-8",)
+        self.stub.service.manners.fraction = ".211649900"
+        self.stub.service.manners.without.add("empty_root")
+
+
 def _port(url: str) -> int:
     return int(url.rpartition(":")[2])

@@ -19,7 +19,14 @@ from bot.app.turn import Turn
 from bot.ports.errors import NeedsOperatorError, TransientError
 from tests.e2e.office import NOW, Office
 from tests.e2e.servers import opened
-from tests.e2e.systems import ExchangeOnline, ExchangeSystem, Internet, System, WithDirectory
+from tests.e2e.systems import (
+    ExchangeOnline,
+    ExchangeSystem,
+    ForeignSystem,
+    Internet,
+    System,
+    WithDirectory,
+)
 from tests.e2e.waiting import until
 from tests.filled import an_order, fill_acroform
 from tests.posting import a_mail
@@ -45,8 +52,8 @@ def systems(request, dovecot_server, sink, token_issuer, graph, graph_issuer, ew
         if kind == "graph-stub":
             graph.empty()
             return ExchangeOnline(graph, graph_issuer)
-        if kind == "ews-stub":
-            return ExchangeSystem(ews)
+        if kind.startswith("ews-stub"):
+            return (ForeignSystem if kind == "ews-stub-foreign" else ExchangeSystem)(ews)
         user = f"system{next(_NUMBERS)}"
         sink.letters.clear()
         if kind == "ldap":
@@ -57,7 +64,7 @@ def systems(request, dovecot_server, sink, token_issuer, graph, graph_issuer, ew
     return make
 
 
-SYSTEMS = ["imap", "oauth", "graph-stub", "ews-stub", "ldap"]
+SYSTEMS = ["imap", "oauth", "graph-stub", "ews-stub", "ews-stub-foreign", "ldap"]
 
 
 def office_of(folder: Path, system: System, wires: Cutter, **more: str) -> Office:

@@ -20,7 +20,8 @@ PDF, PNG = b"%PDF-1.7\n" + bytes(range(256)) * 40, b"\x89PNG\r\n" + bytes(range(
 
 
 @pytest.fixture
-def opened(ews):
+def opened(ews, tmp_path):
+    """Give a maker of ways out: each as a program that was started anew, with the same memory."""
     ways = []
 
     def open_(**other) -> ExchangeOutgoing:
@@ -28,7 +29,7 @@ def opened(ews):
             "kind": "exchange", "url": ews.url, "username": USER, "password": PASSWORD,
             "mailbox": OFFICE, "auth": "basic", "ca_file": ews.ca_file, "timeout": 20,
         }  # fmt: skip
-        ways.append(ExchangeOutgoing(Settings(**fields | other), {}))
+        ways.append(ExchangeOutgoing(Settings(**fields | other), {}, tmp_path / "minne"))
         return ways[-1]
 
     yield open_

@@ -66,6 +66,7 @@ class TestLetters:
         [kept] = lying(ews, "sentitems")
         assert kept.properties == {
             "EKbotLetter": parcel.message_id,
+            "EKbotSending": "1",
             "Auto-Submitted": "auto-replied",
             "X-EKbot-Kind": "question",
             "X-EKbot-Case": "K-17",

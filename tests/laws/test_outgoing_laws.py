@@ -33,6 +33,7 @@ BACKENDS = [
     "graph-stub",
     "ews-stub",
     "ews-stub-rebuilding",
+    "ews-stub-foreign",
     pytest.param("postfix", marks=pytest.mark.server),
 ]
 LETTER = (
@@ -217,6 +218,14 @@ class RebuildingWay(ExchangeWay):
         return "\n".join([*kept, *text.splitlines()]).rstrip().encode()
 
 
+class ForeignWay(RebuildingWay):
+    """One that keeps mail as properties, besides, and leaves what it has sent among the drafts."""
+
+    def __init__(self, stub: Stub) -> None:
+        super().__init__(stub)
+        stub.store.switches.foreign()
+
+
 @pytest.fixture(params=BACKENDS)
 def way(request, tmp_path):
     match request.param:
@@ -233,6 +242,8 @@ def way(request, tmp_path):
             made = ExchangeWay(request.getfixturevalue("ews"))
         case "ews-stub-rebuilding":
             made = RebuildingWay(request.getfixturevalue("ews"))
+        case "ews-stub-foreign":
+            made = ForeignWay(request.getfixturevalue("ews"))
         case _:
             made = PostfixWay(request.getfixturevalue("postfix_server"))
     yield made

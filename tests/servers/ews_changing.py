@@ -31,6 +31,8 @@ class Changing:
         target = self.folder(payload.find("m:ToFolderId", NS)[0])
 
         def moved(element: Any) -> str:
+            if element.get("Id") not in self.mailbox.items:
+                raise RefusedError(self.manners.gone)
             item = self.store.move(self.mailbox, self.item(element), target)
             return f'<m:Items><t:Message><t:ItemId Id="{item.id}" ChangeKey="{item.change}"/></t:Message></m:Items>'
 
@@ -40,7 +42,11 @@ class Changing:
         trash = self.mailbox.known["deleteditems"]
 
         def deleted(element: Any) -> str:
-            self.store.move(self.mailbox, self.item(element), trash)
+            item = self.item(element)
+            if payload.get("DeleteType") == "HardDelete":
+                del self.mailbox.items[item.id]
+            else:
+                self.store.move(self.mailbox, item, trash)
             return ""
 
         return self.each(
@@ -53,6 +59,7 @@ class Changing:
             for one in change.find("t:Updates", NS):
                 self._update(item, one)
             item.change += 1
+            item.modified += 1
             return f'<m:Items><t:Message><t:ItemId Id="{item.id}" ChangeKey="{item.change}"/></t:Message></m:Items>'
 
         return self.each(
@@ -60,6 +67,12 @@ class Changing:
         )
 
     def _update(self, item: Item, one: Any) -> None:
+        extended = one.find("t:ExtendedFieldURI", NS)
+        if extended is not None:
+            if "marks" in self.manners.without:
+                raise RefusedError("ErrorInvalidExtendedProperty")
+            item.properties[extended.get("PropertyName")] = one.findtext(".//t:Value", "", NS)
+            return
         uri = one.find("t:FieldURI", NS).get("FieldURI")
         people = [e.text for e in one.iter(f"{{{T}}}EmailAddress")]
         if uri == "item:Categories":

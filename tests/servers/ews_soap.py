@@ -13,6 +13,7 @@ from lxml import etree
 from tests.servers.ews_changing import Changing
 from tests.servers.ews_store import Item, Mailbox, Store
 from tests.servers.ews_words import (
+    HEAD,
     NS,
     M,
     RefusedError,
@@ -40,6 +41,9 @@ class Manners:
     rights: dict[str, str] = field(default_factory=dict)  # by mailbox: the code, "" for none
     unknown_recipients: set[str] = field(default_factory=set)
     page: int = PAGE
+    fraction: str = ""  # of a second, in the dates that are told
+    nobody: str = "ErrorNonExistentMailbox"  # what is answered for a mailbox that is not there
+    gone: str = "ErrorItemNotFound"  # what MoveItem answers for an item that is not there
     header: str = (
         f'<h:ServerVersionInfo MajorVersion="15" MinorVersion="1" MajorBuildNumber="2507"'
         f' MinorBuildNumber="39" Version="V2017_07_11" xmlns:h="{T}"/>'
@@ -65,9 +69,17 @@ class Service(Changing):
                 raise RefusedError("ErrorInvalidServerVersion")
         if name in self.manners.refuse:
             raise RefusedError(self.manners.refuse[name])
-        self.mailbox = self._whose(payload)
+        try:
+            self.mailbox = self._whose(payload)
+        except RefusedError as refused:
+            if refused.code == Manners.nobody or refused.code != self.manners.nobody:
+                raise
+            return name, self._answered(name, message(name, refused.code))
         messages = "".join(self._messages(name, payload))
-        return name, envelope(
+        return name, self._answered(name, messages)
+
+    def _answered(self, name: str, messages: str) -> bytes:
+        return envelope(
             f"<m:{name}Response><m:ResponseMessages>{messages}</m:ResponseMessages></m:{name}Response>",
             self.manners.header,
         )
@@ -94,7 +106,7 @@ class Service(Changing):
             if self.manners.rights.get(address):
                 raise RefusedError(self.manners.rights[address])
             if address not in self.store.mailboxes:
-                raise RefusedError("ErrorNonExistentMailbox")
+                raise RefusedError(self.manners.nobody)
             return self.store.mailboxes[address]
         for element in payload.iter(f"{{{T}}}FolderId", f"{{{T}}}ItemId", f"{{{M}}}ParentItemId"):
             for mailbox in self.store.mailboxes.values():
@@ -144,11 +156,9 @@ class Service(Changing):
         lying = [b.id for b in self.mailbox.boxes.values() if b.parent == parent]
         some, view = self._paged(payload.find("m:IndexedPageFolderView", NS), lying)
         inside = "".join(self._box(one, wanted) for one in some)
-        yield message(
-            "FindFolder",
-            "NoError",
-            f"<m:RootFolder {view}><t:Folders>{inside}</t:Folders></m:RootFolder>",
-        )
+        root = f"<m:RootFolder {view}><t:Folders>{inside}</t:Folders></m:RootFolder>"
+        bare = not some and "empty_root" in self.manners.without
+        yield message("FindFolder", "NoError", "" if bare else root)
 
     def _paged(self, view: Any, found: list[Any]) -> tuple[list[Any], str]:
         start = int(view.get("Offset"))
@@ -206,6 +216,7 @@ class Service(Changing):
 
     def do_GetItem(self, payload: Any) -> Iterable[str]:  # noqa: N802
         refused = {f"!{e.get('FieldURI')}" for e in payload.iter(f"{{{T}}}FieldURI")}
+        refused |= {f"!{e.get('PropertyTag')}" for e in payload.iter(f"{{{T}}}ExtendedFieldURI")}
         if refused & self.manners.without:
             raise RefusedError("ErrorInvalidPropertyRequest")
 
@@ -225,14 +236,17 @@ class Service(Changing):
             mime = base64.b64encode(self.store.mime(item)).decode()
             told.insert(0, f'<t:MimeContent CharacterSet="UTF-8">{mime}</t:MimeContent>')
         uris = {e.get("FieldURI") for e in payload.iter(f"{{{T}}}FieldURI")}
-        told_of = properties(item) | (words(item) if "item:Subject" in uris else {})
+        told_of = properties(item, self.manners.fraction) | (
+            words(item) if "item:Subject" in uris else {}
+        )
         told += [
             text for uri, text in told_of.items() if uri in uris and uri not in self.manners.without
         ]
         for path in payload.find("m:ItemShape", NS).iter(f"{{{T}}}ExtendedFieldURI"):
             value = extended(item, path)
-            if value and not (path.get("PropertyTag") and "search_keys" in self.manners.without):
-                written = etree.tostring(path, encoding="unicode")
+            hidden = {"0x300B": "search_keys", HEAD: "heads"}.get(path.get("PropertyTag", ""))
+            if value and hidden not in self.manners.without:
+                written = etree.tostring(path, encoding="unicode").replace(HEAD, "0x7d")
                 told.append(
                     f"<t:ExtendedProperty>{written}<t:Value>{escape(value)}</t:Value></t:ExtendedProperty>"
                 )

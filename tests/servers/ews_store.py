@@ -21,6 +21,7 @@ WELL_KNOWN = {
     "inbox": "Inkorgen", "drafts": "Utkast", "sentitems": "Skickat", "outbox": "Utkorgen",
     "deleteditems": "Borttaget",
 }  # fmt: skip
+_KNOWN = ("from", "subject", "date", "in-reply-to", "references")  # fields that become properties
 _START = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 _POLICY = policy.default.clone(max_line_length=900)
 
@@ -33,6 +34,7 @@ class Attachment:
     content_id: str = ""
     inline: bool = False
     id: str = ""
+    late: bool = False  # only shown, not kept
 
 
 @dataclass
@@ -46,6 +48,7 @@ class Item:
     kind: str = "Message"
     item_class: str = "IPM.Note"
     change: int = 1
+    modified: int = 0  # how often
     read: bool = False
     draft: bool = False
     submitted: bool = False
@@ -83,8 +86,16 @@ class Switches:
     drops_auto_submitted: bool = False
     drops_own_headers: bool = False  # every X- header
     drops_attachments: bool = False  # those that come with CreateItem
+    forgets_fields: bool = False  # of a head, those that it has no property for; with rebuilds
+    keeps_drafts: bool = False  # a sent draft lies where it lay, written anew if it is to be saved
+    renames_drafts: bool = False  # with keeps_drafts: it has another id then
+    forgets_late_files: bool = False  # those of CreateAttachment: shown, and never in the mail
     stable_ids: bool = False  # an id follows its item
     new_message_ids: bool = False  # a letter's Message-ID is another after CreateItem
+
+    def foreign(self) -> None:
+        """Behave as a server that is not Microsoft's and keeps mail as properties."""
+        self.rebuilds = self.forgets_fields = self.keeps_drafts = self.forgets_late_files = True
 
 
 class Store:
@@ -173,7 +184,7 @@ class Store:
 
     def drafted(self, mailbox: Mailbox, folder: str, raw: bytes) -> Item:
         """Save a draft made of MIME."""
-        item = self.add(mailbox, folder, raw, draft=True)
+        item = self.add(mailbox, folder, raw, draft=not self.switches.keeps_drafts)
         if self.switches.drops_attachments and item.attachments:
             item.attachments, item.touched = [], True
         if self.switches.new_message_ids:
@@ -186,6 +197,11 @@ class Store:
         raw = self.mime(item, sending=True)
         for address in everyone:
             self.deliver(address, raw)
+        if self.switches.keeps_drafts:
+            item.modified += save is not None
+            if self.switches.renames_drafts:
+                self.move(mailbox, item, item.folder)
+            return
         del mailbox.items[item.id]
         if save is not None:
             item.id, item.folder, item.draft = self._id("I"), save, False
@@ -201,6 +217,7 @@ class Store:
     def attach(self, item: Item, attachment: Attachment) -> Attachment:
         """Add an attachment to a draft."""
         attachment.id = self._id("A")
+        attachment.late = self.switches.forgets_late_files
         item.attachments.append(attachment)
         item.change += 1
         item.touched = True
@@ -248,7 +265,11 @@ def built(item: Item, switches: Switches, *, sending: bool) -> bytes:
     }
     if sending and switches.drops_auto_submitted:
         skip.add("auto-submitted")
-    for name, value in old.items():
+    heard = {name.lower(): (name, value) for name, value in old.items()}  # the last of its name
+    known = [heard[name] for name in _KNOWN if name in heard]
+    if switches.forgets_fields and sending:
+        known += [pair for pair in item.properties.items() if not pair[0].startswith("EKbot")]
+    for name, value in known if switches.forgets_fields else old.items():
         own = name.lower().startswith("x-") and switches.drops_own_headers and sending
         if name.lower() not in skip and not own:
             made[name] = str(value).replace("\n", " ")
@@ -262,7 +283,7 @@ def built(item: Item, switches: Switches, *, sending: bool) -> bytes:
     made.set_content(_text(text))
     if page is not None:
         made.add_alternative(_text(page), subtype="html")
-    for one in item.attachments:
+    for one in (a for a in item.attachments if not a.late):
         main, _, sub = one.kind.partition("/")
         extra = {"cid": f"<{one.content_id}>"} if one.content_id else {}
         disposition = "inline" if one.inline else "attachment"

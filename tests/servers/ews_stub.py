@@ -55,6 +55,9 @@ class Stub:
     http: list[tuple[int, dict[str, str], bytes]] = field(default_factory=list)  # answers in place
     troubles: list[tuple[int, dict[str, str], bytes]] = field(default_factory=list)  # to FindItem
     busy: list[int | None] = field(default_factory=list)  # back-offs in ms; None: none told
+    loses_place: int | None = None  # octets of a question after which the next one is not read
+    most: int | None = None  # octets of a question; a longer one is refused with 405
+    charsets: tuple[str, ...] = ("utf-8", "latin-1")  # in which it reads Basic logins
     silent: threading.Event | None = None  # answers wait for it
     over: threading.Event = field(default_factory=threading.Event)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -105,6 +108,7 @@ class _Handler(BaseHTTPRequestHandler):
     users: Path
     who: Any = None
     known = False
+    lost = False  # its place on this connection
 
     def setup(self) -> None:
         if isinstance(self.request, ssl.SSLSocket):
@@ -124,6 +128,11 @@ class _Handler(BaseHTTPRequestHandler):
         stub = self.stub
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         stub.posts += 1
+        if self.lost or (stub.most is not None and len(body) > stub.most):
+            self.reply(400 if self.lost else 405, {"Connection": "close"}, b"not read")
+            self.close_connection = True
+            return
+        self.lost = stub.loses_place is not None and len(body) > stub.loses_place
         if self.path != PATH:
             self.reply(404, {}, b"not here")
             return
@@ -186,7 +195,7 @@ class _Handler(BaseHTTPRequestHandler):
         if kind == "Basic" and "basic" in self.stub.logins:
             raw = base64.b64decode(token)
             pairs = {
-                f"{USER}:{p}".encode(c) for p in self.stub.passwords for c in ("utf-8", "latin-1")
+                f"{USER}:{p}".encode(c) for p in self.stub.passwords for c in self.stub.charsets
             }
             return None if raw in pairs else refused
         if kind == "NTLM" and "ntlm" in self.stub.logins:

@@ -15,6 +15,7 @@ T = "http://schemas.microsoft.com/exchange/services/2006/types"
 M = "http://schemas.microsoft.com/exchange/services/2006/messages"
 S = "http://schemas.xmlsoap.org/soap/envelope/"
 E = "http://schemas.microsoft.com/exchange/services/2006/errors"
+HEAD = "0x007D"  # PidTagTransportMessageHeaders
 NS = {"t": T, "m": M, "s": S}
 
 
@@ -47,7 +48,7 @@ def composed(element: Any) -> bytes:
     return made.as_bytes()
 
 
-def properties(item: Item) -> dict[str, str]:
+def properties(item: Item, fraction: str) -> dict[str, str]:
     def people(tag: str, some: list[str]) -> str:
         inside = "".join(
             f"<t:Mailbox><t:EmailAddress>{escape(a)}</t:EmailAddress></t:Mailbox>" for a in some
@@ -65,10 +66,12 @@ def properties(item: Item) -> dict[str, str]:
         "item:ParentFolderId": f'<t:ParentFolderId Id="{item.folder}" ChangeKey="AQ=="/>',
         "item:ItemClass": f"<t:ItemClass>{item.item_class}</t:ItemClass>",
         "item:Attachments": f"<t:Attachments>{files}</t:Attachments>" if files else "",
-        "item:DateTimeReceived": f"<t:DateTimeReceived>{item.received:%Y-%m-%dT%H:%M:%SZ}</t:DateTimeReceived>",
+        "item:DateTimeReceived": f"<t:DateTimeReceived>{item.received:%Y-%m-%dT%H:%M:%S}{fraction}Z</t:DateTimeReceived>",
         "item:Size": f"<t:Size>{len(item.raw)}</t:Size>",
         "item:Categories": f"<t:Categories>{marks}</t:Categories>" if marks else "",
         "item:IsSubmitted": f"<t:IsSubmitted>{str(item.submitted).lower()}</t:IsSubmitted>",
+        "item:IsDraft": f"<t:IsDraft>{str(item.draft).lower()}</t:IsDraft>",
+        "item:LastModifiedTime": f"<t:LastModifiedTime>{item.created:%Y-%m-%dT%H:%M:%S}.{item.modified:06}Z</t:LastModifiedTime>",
         "item:DateTimeCreated": f"<t:DateTimeCreated>{item.created:%Y-%m-%dT%H:%M:%SZ}</t:DateTimeCreated>",
         "message:ToRecipients": people("ToRecipients", item.to),
         "message:CcRecipients": people("CcRecipients", item.cc),
@@ -90,6 +93,9 @@ def words(item: Item) -> dict[str, str]:
 
 
 def extended(item: Item, path: Any) -> str:
+    if path.get("PropertyTag") == HEAD:
+        head = item.raw.partition(b"\r\n\r\n")[0].decode("ascii", "replace")
+        return "".join(s for s in head if s.isprintable() or s in "\n\t")
     if path.get("PropertyTag"):
         return base64.b64encode(item.search_key).decode()
     return item.properties.get(path.get("PropertyName"), "")

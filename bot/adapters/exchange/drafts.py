@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.adapters.exchange.connection import Connection
-from bot.adapters.exchange.enclosures import attached, missing
+from bot.adapters.exchange.enclosures import attached, missing, prove
 from bot.adapters.exchange.errors import RefusedError, is_decided, is_trouble
 from bot.adapters.exchange.folders import known
 from bot.adapters.exchange.items import updated
@@ -32,6 +32,7 @@ from bot.adapters.exchange.soap import (
     words,
 )
 from bot.adapters.exchange.writing import (
+    BEGUN,
     MARK,
     READ_BACK,
     Form,
@@ -41,6 +42,7 @@ from bot.adapters.exchange.writing import (
 )
 from bot.ports.errors import PermanentError, TransientError
 
+TOLD = ("item:IsSubmitted", "item:IsDraft", "item:LastModifiedTime")  # of an item of ours
 _ID = "message:InternetMessageId"
 _PAGE = 200
 _DEPTH = 2_000  # so many of the newest letters are looked through where a server can't search
@@ -70,18 +72,27 @@ _LEAST = 4  # of what is read back: subject, words, files, the readers that are 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An item of ours: its id, its change key, whether it is on its way."""
+    """An item of ours: its id, its change key, where it lies, what the server says of it."""
 
     id: str
     key: str
-    submitted: bool = False
+    submitted: bool = False  # it is on its way
+    begun: bool = False  # its sending was begun
+    unsent: bool = True
+    folder: str = ""  # "": not told
+    modified: str = ""  # when, in the server's words; "": not told
+
+    def written_since(self, key: str, modified: str) -> bool:
+        """Tell whether it was changed since it had that change key and that time."""
+        pairs = ((self.key, key), (self.modified, modified))
+        return any(now and then and now != then for now, then in pairs)
 
 
 class Drafts:
     """The drafts and the sent letters of one mailbox."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        self.connection = connection
         self._way = 0  # of looking for a letter: the first that the server takes
         self._proven = False  # it has found what was there
         self._bytes = True  # the server makes a draft of a letter's bytes
@@ -104,7 +115,7 @@ class Drafts:
         for form in forms:
             asked = created(letter, self._folder("drafts"), form)
             try:
-                item = self._connection.one(asked).item
+                item = self.connection.one(asked).item
             except RefusedError as error:
                 if form is forms[-1] or is_decided(error.code):
                     raise
@@ -138,9 +149,12 @@ class Drafts:
             except RefusedError as error:
                 if wanted or is_decided(error.code):
                     raise
-        for file in missing(self._connection, item, letter.enclosed):
-            key = attached(self._connection, draft.id, draft.key, file)
+        lacking = missing(self.connection, item, letter.enclosed)
+        for file in lacking:
+            key = attached(self.connection, draft.id, draft.key, file)
             draft = replace(draft, key=key) if key else self._fresh(draft)
+        if lacking:
+            prove(self.connection, draft.id, letter.enclosed)
         return draft
 
     def send(self, draft: Draft, *, save: bool) -> None:
@@ -158,15 +172,15 @@ class Drafts:
             *kept,
             SaveItemToFolder="true" if save else "false",
         )
-        self._connection.one(asked)
+        self.connection.one(asked)
 
     def discard(self, draft: Draft) -> None:
         """Put the draft among the deleted items."""
         asked = el("m:DeleteItem", item_ids([(draft.id, "")]), DeleteType="MoveToDeletedItems")
-        self._connection.ask(asked)
+        self.connection.ask(asked)
 
     def _folder(self, name: str) -> str:
-        return known(self._connection, name)
+        return known(self.connection, name)
 
     def _optional(self, name: str) -> str:
         """Return the folder's id, "" where the mailbox has none."""
@@ -176,7 +190,7 @@ class Drafts:
             none = error.code in ("ErrorFolderNotFound", "ErrorItemNotFound")
             if not none and (is_decided(error.code) or is_trouble(error.code)):
                 raise
-            self._connection.known[name] = ""
+            self.connection.known[name] = ""
             return ""
 
     def _looked(self, message_id: str, folder: str) -> list[tuple[bool, Draft]]:
@@ -193,9 +207,9 @@ class Drafts:
         offset = 0
         while offset < _DEPTH:
             asked = _question(message_id, folder, way, offset)
-            root = self._connection.one(asked).element.find("m:RootFolder", SPACES)
+            root = self.connection.one(asked).element.find("m:RootFolder", SPACES)
             items = root.findall("t:Items/*", SPACES) if root is not None else []
-            yield from ((_is(item, message_id), _draft(item)) for item in items)
+            yield from ((_is(item, message_id), drafted(item)) for item in items)
             offset += len(items)
             if not items or is_last(root, offset, short=len(items) < _PAGE):
                 return
@@ -211,7 +225,7 @@ class Drafts:
             seen = self.found(message_id, "drafts")
         self._proven = bool(seen)
         if saved is None and not seen:
-            raise TransientError(f"{self._connection.endpoint.peer}: a draft without an id")
+            raise TransientError(f"{self.connection.endpoint.peer}: a draft without an id")
         return saved or seen[0]
 
     def _read(self, draft: Draft) -> Element:
@@ -222,18 +236,18 @@ class Drafts:
                 item_ids([(draft.id, "")]),
             )
             try:
-                item = self._connection.one(asked).item
+                item = self.connection.one(asked).item
             except RefusedError as error:
                 if uris is not READ_BACK or is_decided(error.code):
                     raise
                 continue
             if item is not None:
                 return item
-        raise TransientError(f"{self._connection.endpoint.peer}: an answer without the draft")
+        raise TransientError(f"{self.connection.endpoint.peer}: an answer without the draft")
 
     def _changed(self, draft: Draft, changes: Sequence[Element]) -> Draft:
         change = el("t:ItemChange", item_id("t:ItemId", draft.id, ""), el("t:Updates", *changes))
-        item = self._connection.one(updated(self._connection, [change])).item
+        item = self.connection.one(updated(self.connection, [change])).item
         key = attribute(item, "t:ItemId", "ChangeKey") if item is not None else ""
         return replace(draft, key=key) if key else self._fresh(draft)
 
@@ -252,10 +266,11 @@ def _question(message_id: str, folder: str, way: _Way, offset: int) -> Element:
     if way.mark:
         conditions = [el("t:Or", *conditions, equals(named(MARK), message_id))]
     order = el("t:FieldOrder", field("item:DateTimeCreated"), Order="Descending")
-    wanted = [field(_ID), *([field("item:IsSubmitted")] if way.more else [])]
+    more = [field(uri) for uri in TOLD] if way.more else []
+    marks = [named(MARK), named(BEGUN)] if way.mark else []
     return el(
         "m:FindItem",
-        shape("m:ItemShape", *wanted, *([named(MARK)] if way.mark else [])),
+        shape("m:ItemShape", field(_ID), *more, *marks),
         view,
         *([el("m:Restriction", *conditions)] if way.searched else []),
         *([el("m:SortOrder", order)] if way.newest_first else []),
@@ -268,9 +283,18 @@ def _is(item: Element, message_id: str) -> bool:
     return message_id in (words(item, "t:InternetMessageId").strip(), extended(item, name=MARK))
 
 
-def _draft(item: Element) -> Draft:
+def drafted(item: Element) -> Draft:
+    """Return what an answer tells of an item of ours."""
     return Draft(
         attribute(item, "t:ItemId", "Id"),
         attribute(item, "t:ItemId", "ChangeKey"),
-        submitted=words(item, "t:IsSubmitted").strip().lower() == "true",
+        submitted=_says(item, "t:IsSubmitted", "true"),
+        begun=extended(item, name=BEGUN) != "",
+        unsent=not _says(item, "t:IsDraft", "false"),
+        modified=words(item, "t:LastModifiedTime").strip(),
+        folder=attribute(item, "t:ParentFolderId", "Id"),
     )
+
+
+def _says(item: Element, path: str, value: str) -> bool:
+    return words(item, path).strip().lower() == value

@@ -7,12 +7,23 @@ from __future__ import annotations
 
 import base64
 import binascii
+import email
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.adapters.exchange.connection import Connection
 from bot.adapters.exchange.letters import Enclosed
-from bot.adapters.exchange.soap import SPACES, Element, attribute, el, item_id, words
+from bot.adapters.exchange.soap import (
+    SPACES,
+    Element,
+    attribute,
+    el,
+    field,
+    item_id,
+    item_ids,
+    shape,
+    words,
+)
 from bot.ports.errors import PermanentError
 
 
@@ -54,6 +65,23 @@ def attached(connection: Connection, draft: str, key: str, file: Enclosed) -> st
     )
     told = connection.one(asked).element
     return attribute(told, "m:Attachments/*/t:AttachmentId", "RootItemChangeKey")
+
+
+def prove(connection: Connection, draft: str, wanted: Sequence[Enclosed]) -> None:
+    """See to it that what was added to a draft goes with the mail that it will be.
+
+    Some servers show an added attachment, and have it not when the mail is made.
+
+    Raises:
+        PermanentError: they do not go with it.
+    """
+    told = shape("m:ItemShape", field("item:MimeContent"))
+    item = connection.one(el("m:GetItem", told, item_ids([(draft, "")]))).item
+    held = words(item, "t:MimeContent") if item is not None else ""
+    mail = email.message_from_bytes(base64.b64decode(held))
+    there = [part.get_payload(decode=True) for part in mail.walk() if not part.is_multipart()]
+    if any(one.content not in there for one in wanted):
+        raise PermanentError("the server does not keep an attachment that is added")
 
 
 def _contents(connection: Connection, ids: Sequence[str]) -> list[_There]:

@@ -37,15 +37,17 @@ class RefusedError(TransientError):
         self.code = code
 
 
+_NO_MAILBOX = (
+    "Servern har ingen brevlåda med den adressen. Kontrollera mailbox (brevlådans primära"
+    " e-postadress); är brevlådan ny kan det ta en stund."
+)
 _OPERATOR = {
     "ErrorAccessDenied": OPEN_ADVICE,
     "ErrorCannotOpenFileAttachment": OPEN_ADVICE,
     "ErrorMailboxLogonFailed": OPEN_ADVICE,
     "ErrorMailboxConfiguration": OPEN_ADVICE,
-    "ErrorNonExistentMailbox": (
-        "Servern har ingen brevlåda med den adressen. Kontrollera mailbox (brevlådans primära"
-        " e-postadress); är brevlådan ny kan det ta en stund."
-    ),
+    "ErrorNonExistentMailbox": _NO_MAILBOX,
+    "ErrorCannotFindUser": _NO_MAILBOX,
     "ErrorNonPrimarySmtpAddress": "Ange brevlådans primära e-postadress i mailbox.",
     "ErrorAccountDisabled": "Kontot är spärrat. Be Exchange-administratören öppna det.",
     "ErrorPasswordExpired": "Lösenordet har gått ut. Byt det, och låt det inte gå ut igen.",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 
 from bot.adapters.exchange.connection import BUSY, Connection
 from bot.adapters.exchange.errors import RefusedError
+from bot.adapters.exchange.heads import as_it_came
 from bot.adapters.exchange.listing import Entry
 from bot.adapters.exchange.soap import (
     SPACES,
@@ -20,11 +21,13 @@ from bot.adapters.exchange.soap import (
     all_words,
     attribute,
     el,
+    extended,
     field,
     folder_id,
     item_id,
     item_ids,
     shape,
+    transport_head,
 )
 from bot.ports.errors import TransientError
 
@@ -54,6 +57,7 @@ class Found:
         return self.why in GONE or self.why == MOVED
 
 
+_FAILED = "ErrorMoveCopyFailed"  # some servers' word for an item that is gone, too
 MOVED = "moved"
 NO_MIME = "no MIME"
 
@@ -73,37 +77,38 @@ def whereabouts(connection: Connection, entries: Sequence[Entry]) -> list[Found]
 
 
 def _got(connection: Connection, entries: Sequence[Entry], *, mime: bool) -> list[Found]:
-    full = ["item:ParentFolderId", "item:MimeContent" if mime else "item:Categories"]
-    for wanted in (full, full[1:] if mime else []):
-        asked = el(
-            "m:GetItem",
-            shape("m:ItemShape", *map(field, wanted)),
-            item_ids((entry.id, "") for entry in entries),
-        )
+    ways = _MIME if mime else _MARKS
+    for way in ways:
         try:
-            answers = _matched(connection, asked, entries)
+            answers = _answered(connection, entries, shape("m:ItemShape", *way()))
         except RefusedError as error:
-            if wanted is not full or error.code in _FINAL:
+            if way is ways[-1] or error.code in _FINAL:
                 raise
             continue
         found = [_found(e, a, mime=mime) for e, a in zip(entries, answers, strict=True)]
-        if mime and all(one.why == NO_MIME for one in found):
-            return _by_shape(connection, entries)
+        if mime and all(one.why == NO_MIME for one in found):  # it knows the other way of asking
+            head = way()[2:]
+            answers = _answered(connection, entries, shape("m:ItemShape", *head, mime=True))
+            return [_found(e, a, mime=True) for e, a in zip(entries, answers, strict=True)]
         return found
     raise AssertionError  # the last try returns or raises
 
 
-def _by_shape(connection: Connection, entries: Sequence[Entry]) -> list[Found]:
-    """Ask for MIME in the other way that EWS has, for servers that know only that."""
-    asked = el(
-        "m:GetItem",
-        shape("m:ItemShape", mime=True),
-        item_ids((entry.id, "") for entry in entries),
-    )
-    answers = _matched(connection, asked, entries)
-    return [_found(e, a, mime=True) for e, a in zip(entries, answers, strict=True)]
+def _answered(connection: Connection, entries: Sequence[Entry], told: Element) -> list[Answer]:
+    asked = el("m:GetItem", told, item_ids((entry.id, "") for entry in entries))
+    return _matched(connection, asked, entries)
 
 
+_PARENT, _BYTES = "item:ParentFolderId", "item:MimeContent"
+_MIME: tuple[Callable[[], list[Element]], ...] = (  # the fullest first
+    lambda: [field(_PARENT), field(_BYTES), transport_head()],
+    lambda: [field(_PARENT), field(_BYTES)],
+    lambda: [field(_BYTES)],
+)
+_MARKS: tuple[Callable[[], list[Element]], ...] = (
+    lambda: [field(_PARENT), field("item:Categories")],
+    list,
+)
 _TRIES = 4
 _FINAL = frozenset({"ErrorServerBusy", "ErrorAccessDenied"})
 
@@ -139,7 +144,7 @@ def _found(entry: Entry, answer: Answer, *, mime: bool) -> Found:
         raw = base64.b64decode(_BLANK.sub("", held.text or ""), validate=True)
     except (binascii.Error, ValueError):
         return Found("MIME that is not Base64")
-    return Found("", raw=raw, key=key)
+    return Found("", raw=as_it_came(raw, extended(item, tag="0x007D")), key=key)
 
 
 def moved(connection: Connection, entries: Sequence[Entry], folder: str) -> list[tuple[str, str]]:
@@ -154,6 +159,11 @@ def moved(connection: Connection, entries: Sequence[Entry], folder: str) -> list
             break
         connection.rest()
         done |= zip(busy, _moved(connection, busy, folder), strict=True)
+    failed = [entry for entry, (why, _) in done.items() if why == _FAILED]
+    if failed:
+        now = whereabouts(connection, failed)
+        lost = ("ErrorItemNotFound", "")
+        done |= {e: lost for e, one in zip(failed, now, strict=True) if one.gone}
     return [done[entry] for entry in entries]
 
 

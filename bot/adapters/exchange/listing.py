@@ -258,7 +258,7 @@ def _entry(item: Element, kind: str) -> Entry:
 
 def _name(item: Element, one: str) -> str:
     """Return our name: by the search key and the Message-ID, else by the ItemId."""
-    key = extended(item, tag="0x300b")
+    key = extended(item, tag="0x300B")
     seed = f"key {key} {words(item, 't:InternetMessageId')}" if key else f"id {one}"
     return hashlib.sha256(seed.encode()).hexdigest()[:32]
 

@@ -39,6 +39,11 @@ def search_key() -> Element:
     return el("t:ExtendedFieldURI", PropertyTag="0x300B", PropertyType="Binary")
 
 
+def transport_head() -> Element:
+    """Return the path to PidTagTransportMessageHeaders: a mail's head as it came."""
+    return el("t:ExtendedFieldURI", PropertyTag="0x007D", PropertyType="String")
+
+
 def named(name: str, *, header: bool = False) -> Element:
     """Return the path to a property of our own, or to an Internet header ([MS-OXCMAIL])."""
     space = "InternetHeaders" if header else "PublicStrings"
@@ -123,13 +128,21 @@ def attribute(element: Element, path: str, name: str) -> str:
     return found.get(name, "") if found is not None else ""
 
 
+def _number(tag: str) -> int | None:
+    """Return a property's number: some servers write it without its leading zeros."""
+    try:
+        return int(tag, 16)
+    except ValueError:
+        return None
+
+
 def extended(element: Element, *, tag: str = "", name: str = "") -> str:
-    """Return the value of an extended property, by its tag (0x300b) or its name."""
+    """Return the value of an extended property, by its tag («0x300B») or its name."""
     for one in element.findall("t:ExtendedProperty", SPACES):
         path = one.find("t:ExtendedFieldURI", SPACES)
         if path is None:
             continue
-        if tag and path.get("PropertyTag", "").lower() == tag:
+        if tag and _number(path.get("PropertyTag", "")) == _number(tag):
             return words(one, "t:Value").strip()
         if name and path.get("PropertyName", "").lower() == name.lower():
             return words(one, "t:Value").strip()

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import socket
 import ssl
 from collections.abc import Iterator
 from typing import Any
@@ -18,17 +17,16 @@ from typing import Any
 import requests
 from exchangelib import BASIC, DELEGATE, UTC, Account, Configuration, Credentials
 from exchangelib.errors import ErrorInvalidRequest
-from exchangelib.protocol import FailFast, Protocol
+from exchangelib.protocol import Protocol
 from exchangelib.services.common import EWSAccountService
 from exchangelib.transport import AUTH_TYPE_MAP, DEFAULT_HEADERS, GSSAPI, NTLM
 from exchangelib.util import SOAPNS
-from requests.adapters import HTTPAdapter
 
 from bot.adapters import tls
 from bot.adapters.exchange.account import Endpoint
-from bot.adapters.exchange.errors import LOGIN_ADVICE, RefusedError
 from bot.adapters.exchange.soap import SPACES, Answer, Element, answer, parsed
-from bot.ports.errors import NeedsOperatorError, PermanentError, TransientError
+from bot.adapters.exchange.transport import Adapter, Policy
+from bot.ports.errors import NeedsOperatorError
 
 for _name in ("exchangelib", "exchangelib.util.xml", "requests_ntlm", "spnego"):
     logging.getLogger(_name).setLevel(logging.CRITICAL + 1)  # they quote mails and passwords' users
@@ -37,80 +35,6 @@ logging.getLogger("urllib3").setLevel(logging.ERROR)  # quotes header lines it c
 _CONNECT = 20.0  # seconds at most
 _AUTH = {"ntlm": NTLM, "basic": BASIC, "kerberos": GSSAPI}
 _VERSIONS = ("Exchange2013_SP1", "Exchange2016", "Exchange2013", "Exchange2010_SP2")
-_ALIVE = (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-
-
-class _Adapter(HTTPAdapter):
-    """HTTP over one connection, trusting what the context trusts and nothing else."""
-
-    def __init__(self, context: ssl.SSLContext | None) -> None:
-        self._context = context
-        super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0, pool_block=True)
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - the library's
-        options = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1), _ALIVE]
-        if self._context is not None:
-            kwargs["ssl_context"] = self._context
-        super().init_poolmanager(*args, socket_options=options, **kwargs)
-
-    def cert_verify(self, conn: Any, *_: object) -> None:  # noqa: ANN401 - the library's
-        """Leave the trusted authorities as the context has them: the library adds certifi's."""
-        conn.cert_reqs = "CERT_REQUIRED"
-        conn.ca_certs = conn.ca_cert_dir = None
-
-
-class _Policy(FailFast):
-    """What HTTP's codes ask of us; nothing is repeated."""
-
-    def __init__(self, peer: str) -> None:
-        self._peer = peer
-
-    def raise_response_errors(self, response: requests.Response) -> None:
-        status = response.status_code
-        soap = status == 500 and b"Envelope" in response.content[:2_000]  # noqa: PLR2004 - a fault
-        if status == 200 or soap:  # noqa: PLR2004
-            return
-        raise _told(self._peer, status, response)
-
-
-def _told(peer: str, status: int, response: requests.Response) -> Exception:
-    reason = f"{peer}: HTTP {status}"
-    match status:
-        case 401:
-            return NeedsOperatorError(f"{peer}: login refused (HTTP 401)", LOGIN_ADVICE)
-        case 403:
-            return NeedsOperatorError(
-                reason,
-                "Servern släpper inte in kontot till EWS. Be Exchange-administratören kontrollera"
-                " EwsEnabled och EwsApplicationAccessPolicy (Set-CASMailbox).",
-            )
-        case 413:
-            return PermanentError(f"{reason}: the letter is larger than the server takes")
-        case 404 if b"404.13" in response.content[:5_000]:  # IIS: maxAllowedContentLength
-            return PermanentError(f"{reason}.13: the letter is larger than the server takes")
-        case 404 | 405 | 410:
-            return NeedsOperatorError(
-                reason,
-                "Där svarar ingen EWS. Kontrollera url: den slutar vanligen på"
-                " /EWS/Exchange.asmx (Get-WebServicesVirtualDirectory visar den).",
-            )
-        case 301 | 302 | 303 | 307 | 308:
-            return NeedsOperatorError(
-                reason, "Servern hänvisar någon annanstans. Ange den riktiga adressen i url."
-            )
-        case 429:
-            wait = _wait(response.headers.get("Retry-After", ""))
-            return RefusedError(reason, "ErrorServerBusy", wait)
-        case 503:
-            return TransientError(reason, _wait(response.headers.get("Retry-After", "")))
-        case 400 | 500 | 501:
-            return RefusedError(reason, f"HTTP {status}")
-        case _:
-            return TransientError(reason)
-
-
-def _wait(told: str) -> float | None:
-    return float(told) if told.isascii() and told.isdigit() else None
 
 
 class _Wire(Protocol):
@@ -135,7 +59,7 @@ class _Wire(Protocol):
         session.trust_env = False
         session.headers.update(DEFAULT_HEADERS)
         session.headers["User-Agent"] = "ek-bot"
-        session.mount(prefix, _Adapter(self._context))
+        session.mount(prefix, Adapter(self._context))
         return session
 
 
@@ -206,12 +130,12 @@ class Wire:
         context = tls.context(endpoint.ca_file) if endpoint.encrypted else None
         login = None
         if endpoint.auth != "kerberos":
-            login = Credentials(endpoint.username, endpoint.password)
+            login = Credentials(*_login(endpoint))
         config = Configuration(
             credentials=login,
             service_endpoint=endpoint.url,
             auth_type=kind,
-            retry_policy=_Policy(endpoint.peer),
+            retry_policy=Policy(endpoint.peer),
         )
         self._pinned, self._build = endpoint.version, ""
         self._account: Any = Account(
@@ -279,6 +203,17 @@ class Wire:
     def _operation(self, payload: Element) -> Any:  # noqa: ANN401 - has no types
         name = str(payload.tag).rpartition("}")[2]
         return type(name, (_Operation,), {"SERVICE_NAME": name})(account=self._account)
+
+
+def _login(endpoint: Endpoint) -> tuple[str, str]:
+    """Return name and password; for Basic so that they go in UTF-8 (RFC 7617 §2.1).
+
+    The library writes Latin-1, so it gets UTF-8's octets as Latin-1's letters.
+    """
+    if endpoint.auth != "basic":
+        return endpoint.username, endpoint.password
+    name, password = endpoint.username.encode(), endpoint.password.encode()
+    return name.decode("latin-1"), password.decode("latin-1")
 
 
 def _refuse_open(endpoint: Endpoint) -> None:

@@ -23,6 +23,7 @@ from bot.adapters.exchange.soap import (
 )
 
 MARK = "EKbotLetter"
+BEGUN = "EKbotSending"  # set before a draft is sent
 PEOPLE = (("to", "ToRecipients"), ("cc", "CcRecipients"), ("bcc", "BccRecipients"))
 READ_BACK = (
     *("item:Subject", "item:Body", "item:Attachments"),

@@ -1,0 +1,93 @@
+"""A mail as it came, where the server writes its MIME anew. Judges no field.
+
+Some servers keep a mail as properties and make MIME when it is asked for: with a head of the fields
+that they know (no Authentication-Results, Auto-Submitted or Return-Path; one author where From
+named two), and with new boundaries each time. The head as it came is kept beside it ([MS-OXOMSG]
+PidTagTransportMessageHeaders).
+"""
+
+from __future__ import annotations
+
+import re
+
+_FIELD = re.compile(rb"^([!-9;-~]+)[ \t]*:[^\n]*\n(?:[ \t][^\n]*\n)*", re.MULTILINE)
+_OF_THE_BODY = (b"content-", b"mime-version")  # tell of the body as it is now, not as it was
+_EXCHANGES_OWN = b"x-ms-exchange-organization-"
+_TRANSPORTED = frozenset({b"from", b"received"})  # of a head that is whole
+_SUBJECT = b"subject"
+_WORD = re.compile(rb"=\?[^?\s]+\?[bq]\?[^?\s]*\?=", re.IGNORECASE)  # RFC 2047
+_BOUNDARY = re.compile(rb"\bboundary=(?:\"([^\"\r\n]{1,70})\"|([^\s;\"]{1,70}))", re.IGNORECASE)
+_EXCHANGES = re.compile(rb"_\d{3}_")  # so its boundaries begin, and are the same each time
+_SIGNED = re.compile(rb"\bmultipart/signed\b", re.IGNORECASE)
+_FIRST = 1_000_000  # octets in which a mail's head ends
+
+Fields = list[tuple[bytes, bytes]]  # name in lower case, all its lines with LF
+
+
+def as_it_came(raw: bytes, came: str) -> bytes:
+    """Return the mail under its head as it *came* ("": not told), the same at each fetch.
+
+    A mail whose MIME has all the fields that it came with keeps its head.
+    """
+    head, gap, _ = raw[:_FIRST].partition(b"\r\n\r\n")
+    kept = came.encode("utf-8", "surrogateescape")
+    arrived, made = _fields(kept), _fields(head)
+    if not gap or not arrived:
+        return raw
+    there = {name for name, _ in made}
+    if any(name not in there for name, _ in arrived if not name.startswith(_OF_THE_BODY)):
+        written = b"".join(_merged(arrived, made)).replace(b"\n", b"\r\n")
+        raw = written + raw[len(head) + 2 :]
+    drawn = [name for name in _boundaries(head) - _boundaries(kept) if not _EXCHANGES.match(name)]
+    return _steady(raw) if drawn else raw
+
+
+def _fields(head: bytes) -> Fields:
+    text = head.replace(b"\r\n", b"\n").partition(b"\n\n")[0] + b"\n"
+    return [(found[1].lower(), found[0]) for found in _FIELD.finditer(text)]
+
+
+def _merged(arrived: Fields, made: Fields) -> list[bytes]:
+    """Return the fields as they came, and of the *made* ones those of the body.
+
+    A head that is not whole (of a mail that never left the server) only adds to the made one.
+    """
+    names = {name for name, _ in arrived}
+    if not names & _TRANSPORTED:
+        there = {name for name, _ in made}
+        wanted = [(n, line) for n, line in arrived if n not in there]
+        return [*_lines(wanted, body=False), *(line for _, line in made)]
+    own = [(n, line) for n, line in made if n.startswith(_EXCHANGES_OWN) and n not in names]
+    read = [line for name, line in made if name == _SUBJECT]
+    came = [(n, read[0] if len(read) == 1 and _lost(n, line) else line) for n, line in arrived]
+    return [*_lines(own + came, body=False), *_lines(made, body=True)]
+
+
+def _lost(name: bytes, line: bytes) -> bool:
+    """Tell whether a subject may have lost letters: those without a charset are «?» in the head."""
+    plain = _WORD.sub(b"", line)
+    return name == _SUBJECT and (b"?" in plain or not plain.isascii())
+
+
+def _lines(fields: Fields, *, body: bool) -> list[bytes]:
+    return [line for name, line in fields if name.startswith(_OF_THE_BODY) == body]
+
+
+def _boundaries(text: bytes) -> set[bytes]:
+    return {found[1] or found[2] for found in _BOUNDARY.finditer(text)}
+
+
+def _steady(raw: bytes) -> bytes:
+    """Name boundaries by their order: those that are drawn by lot differ at each fetch.
+
+    Inside a signed mail they are part of what is signed.
+    """
+    where = raw.partition(b"\r\n\r\n")[0] if _SIGNED.search(raw) else raw
+    found = (one[1] or one[2] for one in _BOUNDARY.finditer(where))
+    for number, name in enumerate(dict.fromkeys(found)):
+        new, old = b"=_part_%d" % number, re.escape(name)
+        told = re.compile(rb"(\bboundary=)(?:\"%b\"|%b(?=[\s;]))" % (old, old), re.IGNORECASE)
+        raw = told.sub(rb'\g<1>"%b"' % new, raw)
+        line = re.compile(rb"^--%b(?=(?:--)?[ \t]*\r?$)" % old, re.MULTILINE)
+        raw = line.sub(b"--" + new, raw)
+    return raw
