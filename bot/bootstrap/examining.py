@@ -69,8 +69,10 @@ def _managers(services: Services) -> Check:
 def _trust(services: Services) -> Check:
     facts = services.facts
     if facts.accept:
-        how = ", ".join(sorted(facts.accept))
-        return Check("Avsändare", ok=True, seen=f"{how} {facts.authserv_id}".strip())
+        how = f"{', '.join(sorted(facts.accept))} {facts.authserv_id}".strip()
+        if "exchange" in facts.accept:
+            how += "; gäller bara om Exchange tar bort sin egen rad ur mejl utifrån: pröva det"
+        return Check("Avsändare", ok=True, seen=how)
     advice = (
         'Ange [trust] authserv_id = er mejlservers namn och accept = ["dmarc"], eller '
         'accept = ["exchange"] om brevlådan ligger i Exchange. Utan det går alla beställningar '
