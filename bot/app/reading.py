@@ -64,10 +64,8 @@ def _authenticated(services: Services, row: MailRow, mail: ParsedMail, raw: byte
     accept = services.facts.accept
     if "dmarc" in accept and mail.authenticated is Verdict.PASS:
         return True
-    if "exchange" in accept and (
-        mail.vouched.outside is Verdict.PASS
-        or (mail.vouched.inside and mail.sender.rpartition("@")[2] in services.facts.own_domains)
-    ):
+    own = mail.sender.rpartition("@")[2] in services.facts.own_domains
+    if "exchange" in accept and mail.inside and own:
         return True
     if "dkim" in accept and services.signatures is not None:
         domain = mail.sender.rpartition("@")[2]

@@ -6,7 +6,7 @@ Checks no signature itself: it weighs what the trusted server has written at the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 import authres
@@ -37,20 +37,11 @@ def author_verdict(headers: Sequence[tuple[str, str]], authserv_id: str, author:
     parent of it) and nothing else said of it: one result that is no pass makes it FAIL, and a
     header of ours that can't be read makes it NONE. What other servers wrote is not looked at.
     """
-    return _weighed(_written_by(headers, authserv_id), author) if authserv_id else Verdict.NONE
-
-
-def result_for(value: str, author: str) -> Verdict:
-    """Return what the results of one header say of *author*; as ``author_verdict``."""
-    return _weighed([value[:_LONGEST]], author)
-
-
-def _weighed(values: Iterable[str], author: str) -> Verdict:
     domain = _domain(author)
-    if not domain:
+    if not authserv_id or not domain:
         return Verdict.NONE
     passed = doubtful = False
-    for value in values:
+    for value in _written_by(headers, authserv_id):
         results = _dmarc_results(value)
         if results is None:
             doubtful = True

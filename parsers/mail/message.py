@@ -15,7 +15,7 @@ from parsers.mail.addresses import lower
 from parsers.mail.attachment import Attachment
 from parsers.mail.authentication import Verdict, author_verdict
 from parsers.mail.automatic import Automatic, Traits, classify, is_document
-from parsers.mail.exchange import NOBODY, Vouched, vouched
+from parsers.mail.exchange import is_inside
 from parsers.mail.headers import Headers, read_tree, unique
 from parsers.mail.parts import Contents
 
@@ -43,7 +43,7 @@ class ParsedMail:
     failed_recipients: tuple[str, ...] = ()  # of a bounce
     failed_message_ids: tuple[str, ...] = ()  # of a bounce: the letters it speaks of
     authenticated: Verdict = Verdict.NONE  # by Authentication-Results of the trusted server
-    vouched: Vouched = NOBODY  # by Exchange's own fields
+    inside: bool = False  # by Exchange's own word: a mailbox of the organisation's wrote it
     forwarded: bool = False  # attachments came inside a forwarded mail
     defects: tuple[str, ...] = ()
 
@@ -91,7 +91,7 @@ def parse(raw: bytes, *, own_addresses: Sequence[str] = (), authserv_id: str = "
         failed_recipients=failed.recipients,
         failed_message_ids=failed.message_ids,
         authenticated=author_verdict(headers.items, authserv_id, sender),
-        vouched=vouched(headers.items, sender),
+        inside=is_inside(headers.items),
         forwarded=any(a.depth for a in contents.attachments),
         defects=unique(contents.defects),
     )

@@ -6,7 +6,6 @@ import hashlib
 import json
 from dataclasses import asdict
 
-from parsers.mail.exchange import NOBODY
 from parsers.mail.message import parse
 
 OWN = ("lokala.ek@jarfalla.example",)
@@ -21,6 +20,6 @@ def expectation(raw: bytes) -> str:
             f"{len(item['content'])} bytes, {hashlib.sha256(item['content']).hexdigest()[:16]}"
         )
     mail["date"] = mail["date"] and mail["date"].isoformat()
-    nothing = ("", None, (), False, asdict(NOBODY))
+    nothing = ("", None, (), False)
     kept = {k: v for k, v in mail.items() if v not in nothing or (k, v) == ("return_path", "")}
     return json.dumps(kept, ensure_ascii=False, indent=1) + "\n"

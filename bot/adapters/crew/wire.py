@@ -29,7 +29,7 @@ class Task(StrEnum):
 _MODULES = frozenset(
     {
         "bot.domain.forms", "parsers.reading", "parsers.mail.message", "parsers.mail.attachment",
-        "parsers.mail.automatic", "parsers.mail.authentication", "parsers.mail.exchange",
+        "parsers.mail.automatic", "parsers.mail.authentication",
     }
 )  # fmt: skip
 _PLAIN: dict[tuple[str, str], type] = {
