@@ -19,6 +19,7 @@ from bot.ports.errors import NeedsOperatorError, TransientError
 
 _CONNECT = 20.0  # seconds at most
 _PATIENCE = 5  # times the timeout after the final dot (RFC 5321 §4.5.3.2.6 wants ten minutes)
+_CHALLENGES = 3  # that a server may ask before it says yes or no
 _ADDRESS = re.compile(r"\S+@\S+")
 _DOT = re.compile(rb"^\.", re.MULTILINE)
 
@@ -191,8 +192,9 @@ class Connection:
         """Show a token; return how it was refused."""
         answers = answering(mechanism, self._server.username, token)
         answer = self.command(f"AUTH {mechanism} {_base64(answers(b''))}")
-        while answer.code == 334:  # noqa: PLR2004 - RFC 4954 §4
-            answer = self.command(_base64(answers(b"")))
+        for _ in range(_CHALLENGES):
+            if answer.code == 334:  # noqa: PLR2004 - RFC 4954 §4
+                answer = self.command(_base64(answers(b"")))
         if answer.accepted:
             return None
         error = TransientError(f"{self._server.peer}: login: {answer}")

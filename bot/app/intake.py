@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.app.services import Services
+from bot.ports.errors import PortError
 from bot.ports.mailbox import Ref
 from bot.ports.rows import Outcome
 
@@ -17,6 +18,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 25
 BATCH_BYTES = 20_000_000
+_IN_A_ROW = 3  # so many more that can't be moved than can: the mailbox is away
 _BEFORE = timedelta(days=3)  # mail that came so long before the copy's end may be unknown to it
 _HEAD = 65_536
 _MESSAGE_ID = re.compile(rb"^message-id:[ \t\r\n]*(<[^<>\s]{1,900}>)", re.IGNORECASE | re.MULTILINE)
@@ -105,26 +107,63 @@ def put_away(services: Services) -> int:
             staff = outcome is Outcome.WITH_STAFF
             folders[services.facts.attention if staff else services.facts.filed].append(ref)
         for folder, refs in folders.items():
-            gone = services.mailbox.file(refs, folder)
-            with services.store.begin() as work:
-                work.journal.filed(refs, services.clock())
-                for ref in gone:
-                    work.audit.add(
-                        "bot", "mail_moved_by_others", f"{ref.folder}/{ref.uid}",
-                        "Mejlet låg inte kvar i inkorgen.", services.clock(),
-                    )  # fmt: skip
-            count += len(refs)
+            count += _filed(services, refs, folder)
+
+
+def _filed(services: Services, refs: Sequence[Ref], folder: str) -> int:
+    """Move mails of one outcome; where one can't be moved, the others are, one by one.
+
+    Raises:
+        TransientError, NeedsOperatorError: one or more could not be moved; the others are noted.
+    """
+    try:
+        gone = services.mailbox.file(refs, folder)
+    except PortError as error:
+        if len(refs) == 1:
+            raise
+        count, failures = 0, [error]
+    else:
+        _noted(services, refs, gone)
+        return len(refs)
+    for ref in refs:
+        try:
+            services.mailbox.file([ref], folder)
+        except PortError as error:
+            failures.append(error)
+            if len(failures) - count > _IN_A_ROW:
+                break  # the mailbox is away, not one mail stuck
+        else:
+            _noted(services, [ref], ())  # one that is gone was moved by ourselves, just before
+            count += 1
+    if len(failures) > 1:
+        raise failures[-1]
+    return count
+
+
+def _noted(services: Services, refs: Sequence[Ref], gone: Sequence[Ref]) -> None:
+    with services.store.begin() as work:
+        work.journal.filed(refs, services.clock())
+        for ref in gone:
+            work.audit.add(
+                "bot", "mail_moved_by_others", f"{ref.folder}/{ref.uid}",
+                "Mejlet låg inte kvar i inkorgen.", services.clock(),
+            )  # fmt: skip
 
 
 def _batches(mails: Iterator[tuple[Ref, bytes]]) -> Iterator[list[tuple[Ref, bytes]]]:
     batch: list[tuple[Ref, bytes]] = []
     size = 0
-    for ref, raw in mails:
-        batch.append((ref, raw))
-        size += len(raw)
-        if len(batch) >= BATCH or size >= BATCH_BYTES:
+    try:
+        for ref, raw in mails:
+            batch.append((ref, raw))
+            size += len(raw)
+            if len(batch) >= BATCH or size >= BATCH_BYTES:
+                yield batch
+                batch, size = [], 0
+    except PortError:
+        if batch:  # what came before the line broke is not asked for again
             yield batch
-            batch, size = [], 0
+        raise
     if batch:
         yield batch
 

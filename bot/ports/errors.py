@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+_LONGEST = 86_400.0  # seconds
+
 
 class PortError(Exception):
     """Anything outside that went wrong; adapters translate their library's errors into these."""
@@ -15,12 +17,14 @@ class TransientError(PortError):
     ) -> None:
         """Say *reason* (no personal data); *retry_after* in seconds where the peer named one.
 
+        Nobody may ask us to wait longer than a day.
+
         *in_doubt*: the peer may have done it all the same (a letter was handed over whole, and
         no answer came), so a repeat may double it.
         """
         super().__init__(reason)
         self.reason = reason
-        self.retry_after = retry_after
+        self.retry_after = None if retry_after is None else min(retry_after, _LONGEST)
         self.in_doubt = in_doubt
 
 

@@ -222,6 +222,12 @@ class TestTokens:
             source.token()
         assert caught.value.retry_after == retry
 
+    def test_no_issuer_parks_the_work_for_years(self, tokens, issuer):
+        issuer.answers.append((503, {"Retry-After": "9" * 12}, {}))
+        with pytest.raises(TransientError) as caught:
+            tokens().token()
+        assert caught.value.retry_after == 86_400
+
     def test_the_next_try_reaches_an_issuer_that_was_busy(self, tokens, issuer):
         issuer.answers.append((503, {}, {}))
         source = tokens()
@@ -264,7 +270,16 @@ class TestTokens:
         with pytest.raises(NeedsOperatorError, match="EKBOT_MAILBOX_CLIENT_SECRET"):
             tokens(client_secret=None)
 
-    @pytest.mark.parametrize("content", [None, "", "-----BEGIN CERTIFICATE-----\n"])
+    @pytest.mark.parametrize(
+        "content",
+        [
+            None,
+            "",
+            "-----BEGIN CERTIFICATE-----\n",
+            "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
+            "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+        ],
+    )
     def test_a_certificate_file_that_is_none_is_explained(self, tokens, tmp_path, content):
         file = tmp_path / "klient.pem"
         if content is not None:

@@ -131,11 +131,15 @@ class Connection:
             RefusedError, TransientError, NeedsOperatorError: as for ``get``.
         """
         told = self.get(path, query, prefer).told
+        links: set[str] = set()
         while True:
             yield from entries(told, self.peer)
             link = told.get(Control.NEXT)
             if not isinstance(link, str):
                 return
+            if link in links:
+                raise TransientError(f"{self.peer}: pages that lead in a circle")
+            links.add(link)
             told = self.follow(link, prefer).told
 
     def check_tokens(self) -> Check:

@@ -157,7 +157,10 @@ def _uploaded(connection: Connection, place: str, part: Part, number: int) -> No
             raise
         if answer.status == HTTPStatus.CREATED:
             return
-        at = _next(answer.told, connection.peer)
+        before, at = at, _next(answer.told, connection.peer)
+        failures += at <= before
+        if failures >= _TRIES:
+            break
     raise TransientError(f"{connection.peer}: an upload that never ends")
 
 

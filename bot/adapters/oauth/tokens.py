@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 import httpx
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from msal.application import ConfidentialClientApplication
 from msal.authority import WELL_KNOWN_AUTHORITY_HOSTS
 from msal.exceptions import MsalServiceError
@@ -195,6 +197,14 @@ def _credential(client: Client, environment: Mapping[str, str]) -> str | dict[st
                 f"{client.certificate_file} ska innehålla både den privata nyckeln och"
                 " certifikatet, i PEM-format.",
             )
+        try:
+            load_pem_private_key(pem.encode(), password=None)
+        except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+            raise NeedsOperatorError(
+                f"certificate_file: the key cannot be used ({type(error).__name__})",
+                f"Den privata nyckeln i {client.certificate_file} går inte att läsa. Den ska vara"
+                " hel, och utan lösenord: filen skyddas av sina rättigheter.",
+            ) from error
         certificate = pem[pem.index("-----BEGIN CERTIFICATE-----") :]
         return {"private_key": pem, "public_certificate": certificate}
     variable = client.SECRET_VARIABLE

@@ -41,7 +41,7 @@ def test_what_was_stored_before_a_lost_connection_stays_stored(tmp_path: Path) -
     office, box = Office(tmp_path), _Stutters(*_mails(40))
     report = turn(office, DAY, mailbox=box)
     assert report.waits == ("brevlåda: connection lost",)
-    assert len(rows(office, "mails")) == 25
+    assert len(rows(office, "mails")) == 30
     turn(office, DAY, mailbox=box)
     assert len(rows(office, "mails")) == 40
     assert box.contents("INBOX") == []
@@ -61,6 +61,29 @@ def test_mail_that_cannot_be_moved_is_moved_next_time_and_read_once(tmp_path: Pa
     report = turn(office, DAY, mailbox=box)
     assert (report.taken, report.decided, report.filed) == (0, 0, 1)
     assert len(rows(office, "persons")) == 1
+
+
+def test_one_mail_that_cannot_be_moved_keeps_no_other_in_the_inbox(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+
+    class Stuck(FakeMailbox):
+        """Moves what comes before the stuck mail, then fails."""
+
+        def file(self, refs, folder):
+            gone = ()
+            for ref in refs:
+                if ref.uid == "2":
+                    raise TransientError("stuck")
+                gone += super().file([ref], folder)
+            return gone
+
+    box = Stuck(*_mails(6))
+    assert turn(office, DAY, mailbox=box).waits == ("brevlåda: stuck",)
+    assert len(box.contents("INBOX")) == 1
+    assert "mail_moved_by_others" not in str(rows(office, "mails"))
+    turn(office, DAY, mailbox=box)
+    assert len(box.contents("INBOX")) == 1
+    assert len(rows(office, "mails")) == 6
 
 
 def test_a_mail_that_a_person_moved_is_no_fault(tmp_path: Path) -> None:
