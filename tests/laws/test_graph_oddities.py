@@ -82,6 +82,12 @@ class TestConnection:
         with pytest.raises(TransientError):
             connection.batch([Request("GET", "/x")])
 
+    def test_pages_that_lead_in_a_circle_come_to_an_end(self, connection, graph):
+        link = f"{graph.url}/users/x/messages?$skip=1"
+        graph.faulty = lambda _: Said(200, {"value": [], "@odata.nextLink": link})
+        with pytest.raises(TransientError, match="circle"):
+            list(connection.pages(f"{connection.home}/messages", {}))
+
     @pytest.mark.parametrize("link", ["https://[", "", "//x", "https://localhost:x/v1.0/y"])
     def test_a_link_that_is_none_leads_nowhere(self, connection, graph, link):
         with pytest.raises(TransientError):
@@ -166,6 +172,13 @@ class TestUploads:
         with pytest.raises(TransientError):
             way.send(with_files(letter(), PDF))
         assert graph.world.outside == []
+
+    def test_a_session_that_asks_for_the_same_part_for_ever_is_given_up(self, way, graph):
+        graph.faulty = lambda asked: (
+            Said(202, {"nextExpectedRanges": ["0-"]}) if asked.method == "PUT" else None
+        )
+        with pytest.raises(TransientError, match="never ends"):
+            way.send(with_files(letter(), PDF))
 
     def test_a_wire_that_breaks_at_every_part_is_given_up_in_the_end(self, way, graph):
         graph.faulty = lambda a: CUT_BEFORE if a.method == "PUT" else None

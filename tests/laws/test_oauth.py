@@ -276,8 +276,10 @@ class TestTokens:
             None,
             "",
             "-----BEGIN CERTIFICATE-----\n",
-            "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
-            "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+            (
+                "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
+                "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
+            ),
         ],
     )
     def test_a_certificate_file_that_is_none_is_explained(self, tokens, tmp_path, content):
