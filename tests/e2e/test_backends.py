@@ -152,7 +152,7 @@ class Life:
 def spread(moments: int) -> list[int]:
     if os.environ.get("HYPOTHESIS_PROFILE") == "nightly":
         return list(range(1, moments + 1))
-    return sorted({1 + n * (moments - 1) // 35 for n in range(36)})
+    return sorted({1 + n * (moments - 1) // 19 for n in range(20)})
 
 
 @pytest.mark.slow
@@ -161,7 +161,7 @@ def spread(moments: int) -> list[int]:
 def test_an_outage_in_the_middle_of_any_call_changes_nothing_in_the_end(tmp_path, systems, kind):
     """At a moment of a wire: the work waits, says why, and goes on without loss or twin.
 
-    All moments by night; in between 36 that are spread over the whole job.
+    All moments by night; in between 20 that are spread over the whole job.
     """
     with cutter() as wires:
         whole = Life(tmp_path / "whole", systems(kind), wires)
