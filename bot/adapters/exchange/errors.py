@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from exchangelib.errors import EWSError, ResponseMessageError, SOAPError
 
 from bot.adapters import tls
+from bot.adapters.exchange.soap import LONGEST
 from bot.ports.errors import NeedsOperatorError, PermanentError, PortError, TransientError
 
 LOGIN_ADVICE = (
@@ -110,7 +111,9 @@ def translated(error: Exception, peer: str, step: str) -> PortError:
         return _transport(socket_error, peer)
     if isinstance(error, ResponseMessageError):
         code = type(error).__name__
-        return RefusedError(f"{peer}: {step}: {code}", code, getattr(error, "back_off", None))
+        told = getattr(error, "back_off", None)
+        wait = None if told is None else min(told, LONGEST)
+        return RefusedError(f"{peer}: {step}: {code}", code, wait)
     if isinstance(error, SOAPError):  # a fault without a code that EWS has
         return RefusedError(f"{peer}: {step}: SOAP fault", "SOAP fault")
     if isinstance(error, EWSError | OSError):

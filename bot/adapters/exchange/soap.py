@@ -13,6 +13,7 @@ from lxml import etree
 Element = Any  # lxml has no types
 
 SPACES = {"t": TNS, "m": MNS}
+LONGEST = 86_400  # seconds that a server can make us wait
 _ILLEGAL = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2\d|3[01]));"
 )
@@ -188,7 +189,7 @@ class Answer:
 def seconds(milliseconds: str | None) -> float | None:
     """Return a number of milliseconds as seconds; None when it is none."""
     try:
-        return max(0.0, int(milliseconds or "") / 1000)
+        return max(0, min(int(milliseconds or ""), LONGEST * 1000)) / 1000
     except ValueError:
         return None
 
