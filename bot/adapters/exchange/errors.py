@@ -38,6 +38,10 @@ class RefusedError(TransientError):
         self.code = code
 
 
+class SenselessError(TransientError):
+    """The answer can't be read: one of the things that were asked for may be why."""
+
+
 _NO_MAILBOX = (
     "Servern har ingen brevlåda med den adressen. Kontrollera mailbox (brevlådans primära"
     " e-postadress); är brevlådan ny kan det ta en stund."
@@ -118,7 +122,7 @@ def translated(error: Exception, peer: str, step: str) -> PortError:
         return RefusedError(f"{peer}: {step}: SOAP fault", "SOAP fault")
     if isinstance(error, EWSError | OSError):
         return TransientError(f"{peer}: {step}: {type(error).__name__}")
-    return TransientError(f"{peer}: {step}: an answer that makes no sense")
+    return SenselessError(f"{peer}: {step}: an answer that makes no sense")
 
 
 def _transport(error: OSError, peer: str) -> PortError:
