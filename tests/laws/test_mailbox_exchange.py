@@ -239,6 +239,11 @@ class TestManyMails:
         assert read(mailbox) == [mail(1), mail(2), mail(3)]
         assert not mailbox.wait(0.3, Event())
 
+    def test_what_is_only_called_nearly_so_is_mail(self, place, mailbox):
+        for number, name in enumerate(["IPM.TaskRequest", "ipm.task", "IPM.Task.Egen"]):
+            place.store.add(place.box, place.box.known["inbox"], mail(number), item_class=name)
+        assert read(mailbox) == [mail(0)]
+
 
 class TestOneBadMail:
     def test_one_whose_answer_makes_no_sense_does_not_stop_them(self, place, mailbox):
