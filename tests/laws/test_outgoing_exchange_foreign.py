@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from email import message_from_bytes
 
 import pytest
@@ -25,6 +26,9 @@ from tests.servers.ews_stub import Cut
 from tests.servers.ews_words import fault
 
 __all__ = ["opened", "way"]
+
+
+_MIME = re.compile(rb"(<t:MimeContent[^>]*>)[^<]*(</t:MimeContent>)")
 
 
 class Killed(BaseException):
@@ -214,6 +218,19 @@ class TestAnswers:
         with pytest.raises(PermanentError):
             way.send(parcel)
         assert lying(ews, "drafts") == []
+
+    def test_so_do_letters_that_the_server_gives_back_broken(self, ews, way):
+        ews.store.switches.drops_attachments = True
+        parcel, done = full_letter(), ews.done
+
+        def broken(body):
+            status, headers, answer = done(body)
+            return status, headers, _MIME.sub(rb"\1A\2", answer)
+
+        ews.done = broken
+        with pytest.raises(PermanentError, match="whole"):
+            way.send(parcel)
+        assert arrived(ews, parcel) == []
 
     def test_files_that_are_added_and_not_kept_stop_the_letter(self, ews, way):
         ews.store.switches.drops_attachments = True
