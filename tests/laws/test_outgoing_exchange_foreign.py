@@ -12,6 +12,7 @@ from bot.adapters.exchange import departures
 from bot.adapters.exchange.drafts import Drafts
 from bot.ports.errors import NeedsOperatorError, PermanentError, TransientError
 from tests.laws.exchange_letters import (
+    OFFICE,
     PDF,
     PNG,
     files,
@@ -174,6 +175,35 @@ class TestOnce:
         assert lying(ews, "drafts") == []
         assert len(lying(ews, "sentitems")) == 3
         assert len(arrived(ews, first)) == 1
+
+    @pytest.mark.parametrize(
+        "code", ["ErrorServerBusy", "ErrorMailboxMoveInProgress", "ErrorInternalServerError"]
+    )
+    def test_nor_is_it_forgotten_while_the_server_is_in_trouble(self, ews, opened, code):
+        opened().send(letter())
+        done = ews.done
+        ews.done = lambda body: (
+            (500, {}, fault(code, 45_000)) if b"MoveItem" in body else done(body)
+        )
+        for _ in range(2):
+            assert opened().send(letter()) == ()
+        assert len(lying(ews, "drafts")) == 2
+        ews.done = done
+        opened().send(letter())
+        assert lying(ews, "drafts") == []
+        assert len(lying(ews, "sentitems")) == 4
+
+    def test_one_that_is_gone_is_forgotten(self, ews, opened, tmp_path):
+        opened().send(letter())
+        done = ews.done
+        ews.done = lambda body: (503, {}, b"") if b"MoveItem" in body else done(body)
+        opened().send(letter())
+        ews.done = done
+        [draft] = lying(ews, "drafts")
+        del ews.store.mailbox(OFFICE).items[draft.id]
+        assert draft.id in (tmp_path / "minne.exchange").read_text(encoding="utf-8")
+        opened().send(letter())
+        assert draft.id not in (tmp_path / "minne.exchange").read_text(encoding="utf-8")
 
 
 class TestAnswers:
