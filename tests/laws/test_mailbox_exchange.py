@@ -239,8 +239,27 @@ class TestManyMails:
         assert read(mailbox) == [mail(1), mail(2), mail(3)]
         assert not mailbox.wait(0.3, Event())
 
+    def test_what_is_only_called_nearly_so_is_mail(self, place, mailbox):
+        for number, name in enumerate(["IPM.TaskRequest", "ipm.task", "IPM.Task.Egen"]):
+            place.store.add(place.box, place.box.known["inbox"], mail(number), item_class=name)
+        assert read(mailbox) == [mail(0)]
+
 
 class TestOneBadMail:
+    def test_one_whose_answer_makes_no_sense_does_not_stop_them(self, place, mailbox):
+        for number in range(5):
+            place.deliver(identified(number))
+        bad, done = place.lying("INBOX")[2].id.encode(), place.stub.done
+
+        def answered(body):
+            senseless = b"GetItem" in body and bad in body
+            return (200, {}, b"<s:Envelope>") if senseless else done(body)
+
+        place.stub.done = answered
+        assert read(mailbox) == [identified(n) for n in (0, 1, 3, 4)]
+        place.stub.done = done
+        assert read(mailbox) == [identified(n) for n in range(5)]
+
     def test_a_mail_that_cannot_be_had_does_not_stop_the_others(self, place, mailbox):
         for number in range(5):
             place.deliver(identified(number))

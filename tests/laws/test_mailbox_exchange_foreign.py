@@ -94,6 +94,40 @@ def test_dates_with_nine_decimals_are_dates(ews, place, mailbox):
     assert mailbox.filed(["Klart"], datetime(2026, 11, 24, tzinfo=UTC)) == ()
 
 
+@pytest.mark.parametrize("signs", ["raw", "references"])
+@pytest.mark.parametrize("poison", ["\uffff".encode(), b"\xe5", b"\xed\xa0\xbd", b"\x01", b"\x00"])
+def test_signs_that_xml_forbids_stop_no_mail(ews, place, mailbox, signs, poison):
+    ews.service.manners.signs = signs
+    mails = [MAIL.replace(b"<1@", b"<%d@" % n) for n in range(4)]
+    mails[2] = b"X-Odd: a%bb\r\n" % poison + mails[2]
+    for raw in mails:
+        place.deliver(raw)
+    got = read(mailbox)
+    assert [parse(raw).sender for raw in got] == ["anna@x.example"] * 4
+    assert all(b"\r\nAuto-Submitted: auto-replied\r\n" in raw for raw in got)
+
+
+def test_nor_in_the_message_id_of_a_listing(place, mailbox):
+    for number in range(3):
+        place.deliver(MAIL.replace(b"<1@", b"<%d@" % number))
+    place.lying("INBOX")[1].message_id = "<\uffff@x.example>"
+    refs = mailbox.arrived()
+    assert len(set(refs)) == 3
+    assert mailbox.arrived() == refs
+
+
+@pytest.mark.parametrize("sign", [b"\r", b"\x01", "\ufffe".encode()])
+@pytest.mark.parametrize("signs", ["raw", "references"])
+def test_no_field_is_made_of_half_a_line_or_of_two_halves(ews, place, mailbox, signs, sign):
+    ews.service.manners.signs = signs
+    name = b"X-MS-Exchange-Organization-AuthAs"
+    for smuggled in (b"X-Odd: a%b%b" % (sign, name), name[:9] + sign + name[9:]):
+        place.deliver(smuggled + b": Internal\r\n" + MAIL)
+    for raw in read(mailbox):
+        assert parse(raw).sender == "anna@x.example"
+        assert not parse(raw).vouched.inside
+
+
 def test_folders_without_folders_are_told_of_without_a_list(ews, place, mailbox):
     ews.service.manners.without.add("empty_root")
     place.deliver(MAIL)

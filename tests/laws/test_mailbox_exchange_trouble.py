@@ -17,6 +17,7 @@ from tests.laws.exchange_place import mailbox, opened, place
 from tests.laws.test_mailbox_laws import LONG_AGO, mail, read, soon
 from tests.servers.ews_soap import RefusedError
 from tests.servers.ews_stub import PASSWORD, USER, Cut
+from tests.servers.ews_words import T, fault
 
 __all__ = ["mailbox", "opened", "place"]
 
@@ -58,6 +59,25 @@ class TestBusyServers:
         with pytest.raises(TransientError) as caught:
             mailbox.arrived()
         assert caught.value.retry_after == 30
+
+    @pytest.mark.parametrize("digits", [9, 18, 400])
+    def test_no_server_can_send_us_away_for_longer_than_a_day(self, place, mailbox, digits):
+        long = "9" * digits
+        told = fault("ErrorServerBusy").replace(
+            b"</detail>",
+            b'<t:MessageXml xmlns:t="%b"><t:Value Name="BackOffMilliseconds">%b</t:Value>'
+            b"</t:MessageXml></detail>" % (T.encode(), long.encode()),
+        )
+        for answer in ((429, {"Retry-After": long}, b""), (503, {"Retry-After": long}, b"")):
+            place.stub.http.append(answer)
+            with pytest.raises(TransientError) as caught:
+                mailbox.arrived()
+            assert caught.value.retry_after == 86_400
+        place.stub.http.append((500, {}, told))
+        with pytest.raises(TransientError) as caught:
+            mailbox.arrived()
+        assert (caught.value.retry_after or 0) <= 86_400
+        assert mailbox.arrived() == ()
 
     @pytest.mark.parametrize("status", [408, 502, 504])
     def test_other_troubles_of_http_pass(self, place, mailbox, status):

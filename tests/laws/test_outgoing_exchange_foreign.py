@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from email import message_from_bytes
 
 import pytest
@@ -11,6 +12,7 @@ from bot.adapters.exchange import departures
 from bot.adapters.exchange.drafts import Drafts
 from bot.ports.errors import NeedsOperatorError, PermanentError, TransientError
 from tests.laws.exchange_letters import (
+    OFFICE,
     PDF,
     PNG,
     files,
@@ -25,6 +27,9 @@ from tests.servers.ews_stub import Cut
 from tests.servers.ews_words import fault
 
 __all__ = ["opened", "way"]
+
+
+_MIME = re.compile(rb"(<t:MimeContent[^>]*>)[^<]*(</t:MimeContent>)")
 
 
 class Killed(BaseException):
@@ -171,6 +176,35 @@ class TestOnce:
         assert len(lying(ews, "sentitems")) == 3
         assert len(arrived(ews, first)) == 1
 
+    @pytest.mark.parametrize(
+        "code", ["ErrorServerBusy", "ErrorMailboxMoveInProgress", "ErrorInternalServerError"]
+    )
+    def test_nor_is_it_forgotten_while_the_server_is_in_trouble(self, ews, opened, code):
+        opened().send(letter())
+        done = ews.done
+        ews.done = lambda body: (
+            (500, {}, fault(code, 45_000)) if b"MoveItem" in body else done(body)
+        )
+        for _ in range(2):
+            assert opened().send(letter()) == ()
+        assert len(lying(ews, "drafts")) == 2
+        ews.done = done
+        opened().send(letter())
+        assert lying(ews, "drafts") == []
+        assert len(lying(ews, "sentitems")) == 4
+
+    def test_one_that_is_gone_is_forgotten(self, ews, opened, tmp_path):
+        opened().send(letter())
+        done = ews.done
+        ews.done = lambda body: (503, {}, b"") if b"MoveItem" in body else done(body)
+        opened().send(letter())
+        ews.done = done
+        [draft] = lying(ews, "drafts")
+        del ews.store.mailbox(OFFICE).items[draft.id]
+        assert draft.id in (tmp_path / "minne.exchange").read_text(encoding="utf-8")
+        opened().send(letter())
+        assert draft.id not in (tmp_path / "minne.exchange").read_text(encoding="utf-8")
+
 
 class TestAnswers:
     @pytest.mark.parametrize("sent", [False, True], ids=["refused", "sent"])
@@ -214,6 +248,19 @@ class TestAnswers:
         with pytest.raises(PermanentError):
             way.send(parcel)
         assert lying(ews, "drafts") == []
+
+    def test_so_do_letters_that_the_server_gives_back_broken(self, ews, way):
+        ews.store.switches.drops_attachments = True
+        parcel, done = full_letter(), ews.done
+
+        def broken(body):
+            status, headers, answer = done(body)
+            return status, headers, _MIME.sub(rb"\1A\2", answer)
+
+        ews.done = broken
+        with pytest.raises(PermanentError, match="whole"):
+            way.send(parcel)
+        assert arrived(ews, parcel) == []
 
     def test_files_that_are_added_and_not_kept_stop_the_letter(self, ews, way):
         ews.store.switches.drops_attachments = True

@@ -22,6 +22,7 @@ from tests.servers.ews_words import (
     event,
     extended,
     fault,
+    inscribed,
     message,
     properties,
     words,
@@ -42,6 +43,7 @@ class Manners:
     unknown_recipients: set[str] = field(default_factory=set)
     page: int = PAGE
     fraction: str = ""  # of a second, in the dates that are told
+    signs: str = "clean"  # in heads: those that XML forbids are left out; "raw", "references": not
     nobody: str = "ErrorNonExistentMailbox"  # what is answered for a mailbox that is not there
     gone: str = "ErrorItemNotFound"  # what MoveItem answers for an item that is not there
     header: str = (
@@ -243,12 +245,12 @@ class Service(Changing):
             text for uri, text in told_of.items() if uri in uris and uri not in self.manners.without
         ]
         for path in payload.find("m:ItemShape", NS).iter(f"{{{T}}}ExtendedFieldURI"):
-            value = extended(item, path)
+            value = extended(item, path, self.manners.signs)
             hidden = {"0x300B": "search_keys", HEAD: "heads"}.get(path.get("PropertyTag", ""))
             if value and hidden not in self.manners.without:
                 written = etree.tostring(path, encoding="unicode").replace(HEAD, "0x7d")
                 told.append(
-                    f"<t:ExtendedProperty>{written}<t:Value>{escape(value)}</t:Value></t:ExtendedProperty>"
+                    f"<t:ExtendedProperty>{written}<t:Value>{inscribed(value, self.manners.signs)}</t:Value></t:ExtendedProperty>"
                 )
         return f"<t:{item.kind}>{''.join(told)}</t:{item.kind}>"
 

@@ -92,13 +92,27 @@ def words(item: Item) -> dict[str, str]:
     }
 
 
-def extended(item: Item, path: Any) -> str:
+def extended(item: Item, path: Any, signs: str) -> str:
     if path.get("PropertyTag") == HEAD:
-        head = item.raw.partition(b"\r\n\r\n")[0].decode("ascii", "replace")
-        return "".join(s for s in head if s.isprintable() or s in "\n\t")
+        head = item.raw.partition(b"\r\n\r\n")[0]
+        if signs != "clean":
+            return head.decode("utf-8", "surrogateescape")
+        return "".join(s for s in head.decode("ascii", "replace") if _is_plain(s))
     if path.get("PropertyTag"):
         return base64.b64encode(item.search_key).decode()
     return item.properties.get(path.get("PropertyName"), "")
+
+
+def inscribed(value: str, signs: str) -> str:
+    """Return a text in XML; «raw» and «references» are not XML where it has forbidden signs."""
+    text = escape(value)
+    if signs != "references":
+        return text
+    return "".join(s if _is_plain(s) else f"&#x{ord(s):X};" for s in text)
+
+
+def _is_plain(sign: str) -> bool:
+    return sign.isprintable() or sign in "\n\t"
 
 
 def message(name: str, code: str, inside: str = "") -> str:
@@ -121,7 +135,7 @@ def envelope(inside: str, header: str = "") -> bytes:
     return (
         f'<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="{S}" xmlns:t="{T}" xmlns:m="{M}">'
         f"{head}<s:Body>{inside}</s:Body></s:Envelope>"
-    ).encode()
+    ).encode("utf-8", "surrogateescape")
 
 
 def fault(code: str, back_off: int | None = None) -> bytes:

@@ -101,7 +101,15 @@ class Connection:
             raise
         except PortError:
             raise
-        except (EWSError, SpnegoError, OSError, ValueError, TypeError, LookupError) as error:
+        except (
+            EWSError,
+            SpnegoError,
+            OSError,
+            ValueError,
+            TypeError,
+            LookupError,
+            ArithmeticError,
+        ) as error:
             found = translated(error, self.endpoint.peer, _name(payload))
             if isinstance(found, RefusedError) and found.code == BUSY:
                 return [], found

@@ -73,12 +73,15 @@ def prove(connection: Connection, draft: str, wanted: Sequence[Enclosed]) -> Non
     Some servers show an added attachment, and have it not when the mail is made.
 
     Raises:
-        PermanentError: they do not go with it.
+        PermanentError: they do not go with it, or that can't be seen.
     """
     told = shape("m:ItemShape", field("item:MimeContent"))
     item = connection.one(el("m:GetItem", told, item_ids([(draft, "")]))).item
     held = words(item, "t:MimeContent") if item is not None else ""
-    mail = email.message_from_bytes(base64.b64decode(held))
+    try:
+        mail = email.message_from_bytes(base64.b64decode(held))
+    except (binascii.Error, ValueError) as error:
+        raise PermanentError("the server does not give the letter back whole") from error
     there = [part.get_payload(decode=True) for part in mail.walk() if not part.is_multipart()]
     if any(one.content not in there for one in wanted):
         raise PermanentError("the server does not keep an attachment that is added")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from exchangelib.errors import EWSError, ResponseMessageError, SOAPError
 
 from bot.adapters import tls
+from bot.adapters.exchange.soap import LONGEST
 from bot.ports.errors import NeedsOperatorError, PermanentError, PortError, TransientError
 
 LOGIN_ADVICE = (
@@ -35,6 +36,10 @@ class RefusedError(TransientError):
         """Keep the code, and when to come back if the server said so."""
         super().__init__(reason, retry_after)
         self.code = code
+
+
+class SenselessError(TransientError):
+    """The answer can't be read: one of the things that were asked for may be why."""
 
 
 _NO_MAILBOX = (
@@ -110,12 +115,14 @@ def translated(error: Exception, peer: str, step: str) -> PortError:
         return _transport(socket_error, peer)
     if isinstance(error, ResponseMessageError):
         code = type(error).__name__
-        return RefusedError(f"{peer}: {step}: {code}", code, getattr(error, "back_off", None))
+        told = getattr(error, "back_off", None)
+        wait = None if told is None else min(told, LONGEST)
+        return RefusedError(f"{peer}: {step}: {code}", code, wait)
     if isinstance(error, SOAPError):  # a fault without a code that EWS has
         return RefusedError(f"{peer}: {step}: SOAP fault", "SOAP fault")
     if isinstance(error, EWSError | OSError):
         return TransientError(f"{peer}: {step}: {type(error).__name__}")
-    return TransientError(f"{peer}: {step}: an answer that makes no sense")
+    return SenselessError(f"{peer}: {step}: an answer that makes no sense")
 
 
 def _transport(error: OSError, peer: str) -> PortError:

@@ -11,7 +11,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 
 from bot.adapters.exchange.connection import BUSY, Connection
-from bot.adapters.exchange.errors import RefusedError
+from bot.adapters.exchange.errors import RefusedError, SenselessError
 from bot.adapters.exchange.heads import as_it_came
 from bot.adapters.exchange.listing import Entry
 from bot.adapters.exchange.soap import (
@@ -119,7 +119,7 @@ def _matched(connection: Connection, asked: Element, entries: Sequence[Entry]) -
     if len(answers) != len(entries):
         if len(answers) == 1 and not answers[0].ok:
             connection.sound(answers[0], asked)
-        raise TransientError(f"{connection.endpoint.peer}: not as many answers as questions")
+        raise SenselessError(f"{connection.endpoint.peer}: not as many answers as questions")
     named = {attribute(a.item, "t:ItemId", "Id"): a for a in answers if a.item is not None}
     return [named.get(entry.id, a) for entry, a in zip(entries, answers, strict=True)]
 

@@ -35,7 +35,9 @@ from bot.ports.errors import TransientError
 _PAGE = 500
 _TRIES = 4  # listings of a folder that changes while it is read
 _NO_MAIL = frozenset({"Contact", "DistributionList", "Task", "CalendarItem"})
-_NO_MAIL_CLASS = ("ipm.contact", "ipm.distlist", "ipm.task", "ipm.appointment", "ipm.stickynote")
+_NO_MAIL_CLASS = tuple(  # with the dot: IPM.TaskRequest is a mail
+    f"ipm.{name}." for name in ("contact", "distlist", "task", "appointment", "stickynote")
+)
 _UNKNOWN = 5_000_000  # octets that a mail of unknown size is taken for
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)  # of a mail whose date is not told
 
@@ -223,7 +225,8 @@ def _ordered(items: Sequence[Element]) -> tuple[Entry, ...]:
     places: dict[str, int] = {}
     for place, item in enumerate(items):
         kind = str(item.tag).rpartition("}")[2]
-        if kind in _NO_MAIL or words(item, "t:ItemClass").lower().startswith(_NO_MAIL_CLASS):
+        name = f"{words(item, 't:ItemClass').strip().lower()}."
+        if kind in _NO_MAIL or name.startswith(_NO_MAIL_CLASS):
             continue
         entry = _entry(item, kind)
         places[entry.id] = place

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,10 +13,14 @@ from lxml import etree
 
 Element = Any  # lxml has no types
 
+LONGEST = 86_400  # seconds that a server can make us wait
 SPACES = {"t": TNS, "m": MNS}
-_ILLEGAL = re.compile(
-    rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2\d|3[01]));"
-)
+_FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 §2.2
+_REFERENCE = re.compile("&#(?:x([0-9a-fA-F]+)|([0-9]+));")
+_DECLARATION = re.compile(rb"^[^<]{0,9}<\?xml\b[^>]*\?>")
+_ENCODING = re.compile(rb"\bencoding=[\"']([A-Za-z0-9._-]+)")
+_STAND_IN = "\ufffd"  # nothing at all could make a field's name of two halves
+_LONE_CR = re.compile(rb"\r(?!\n)")
 
 
 def el(tag: str, *children: Element | str, **attributes: str) -> Element:
@@ -91,17 +96,18 @@ def equals(path: Element, value: str) -> Element:
 
 
 def parsed(content: bytes) -> Element:
-    """Return the document's root; signs that XML forbids are left out, never a broken end.
+    """Return the document's root; signs that XML forbids are replaced, never a broken end.
 
     Raises:
         ValueError: it is no whole document.
     """
+    content = _LONE_CR.sub(b" ", content)  # XML reads it as an end of line, where none was
     try:
         return _read(content)
     except etree.XMLSyntaxError:
         pass
     try:
-        return _read(_ILLEGAL.sub(b"", content))
+        return _read(_allowed(content))
     except etree.XMLSyntaxError as error:
         raise ValueError("no whole XML document") from error
 
@@ -109,6 +115,27 @@ def parsed(content: bytes) -> Element:
 def _read(content: bytes) -> Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     return etree.fromstring(content, parser)
+
+
+def _allowed(content: bytes) -> bytes:
+    """Return a document with a stand-in for every sign that XML forbids, as UTF-8."""
+    told = _DECLARATION.match(content)
+    coding = _ENCODING.search(told[0]) if told else None
+    body = content[told.end() :] if told else content
+    try:
+        text = body.decode(coding[1].decode() if coding else "utf-8", "replace")
+    except LookupError:
+        text = body.decode("utf-8", "replace")
+    text = _REFERENCE.sub(_referred, _FORBIDDEN.sub(_STAND_IN, text))
+    return text.strip(f"{_STAND_IN}\ufeff \t\r\n").encode()
+
+
+def _referred(found: re.Match[str]) -> str:
+    digits, base = (found[1], 16) if found[1] else (found[2], 10)
+    digits = digits.lstrip("0") or "0"
+    number = int(digits, base) if len(digits) < 8 else 0  # noqa: PLR2004 - beyond Unicode
+    is_sign = number <= sys.maxunicode and not _FORBIDDEN.match(chr(number))
+    return found[0] if is_sign else _STAND_IN
 
 
 def words(element: Element, path: str) -> str:
@@ -186,9 +213,9 @@ class Answer:
 
 
 def seconds(milliseconds: str | None) -> float | None:
-    """Return a number of milliseconds as seconds; None when it is none."""
+    """Return a number of milliseconds as seconds, at most a day; None when it is none."""
     try:
-        return max(0.0, int(milliseconds or "") / 1000)
+        return max(0, min(int(milliseconds or ""), LONGEST * 1000)) / 1000
     except ValueError:
         return None
 

@@ -11,6 +11,7 @@ from exchangelib.protocol import FailFast
 from requests.adapters import HTTPAdapter
 
 from bot.adapters.exchange.errors import LOGIN_ADVICE, RefusedError
+from bot.adapters.exchange.soap import LONGEST
 from bot.ports.errors import NeedsOperatorError, PermanentError, TransientError
 
 _HUGE = 20_000_000  # octets of a question that a server may refuse for their number alone
@@ -115,4 +116,4 @@ def _octets(request: requests.PreparedRequest) -> int:
 
 
 def _wait(told: str) -> float | None:
-    return float(told) if told.isascii() and told.isdigit() else None
+    return min(float(told), LONGEST) if told.isascii() and told.isdigit() else None

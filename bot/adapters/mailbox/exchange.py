@@ -23,7 +23,7 @@ from pydantic import Field
 from bot.adapters.exchange import doctor, items
 from bot.adapters.exchange.account import Account, Endpoint
 from bot.adapters.exchange.connection import Connection, judging
-from bot.adapters.exchange.errors import RefusedError
+from bot.adapters.exchange.errors import RefusedError, SenselessError
 from bot.adapters.exchange.folders import INBOX, Box, ensured
 from bot.adapters.exchange.listing import LONG_AGO, Entry, Manner
 from bot.adapters.exchange.shelf import Shelf
@@ -136,18 +136,19 @@ class Exchange:
                 log.warning("mail refused", extra={"action": "mail_refused", "why": one.why})
 
     def _bodies(self, entries: Sequence[Entry]) -> dict[str, items.Found]:
-        """Fetch one batch; where the server refuses it, mail by mail, so that one cannot block."""
+        """Fetch one batch; where that fails, mail by mail, so that one cannot block."""
         if not entries:
             return {}
         try:
             with self._session() as shelf:
                 found = items.bodies(shelf.connection, entries)
-            return dict(zip((entry.id for entry in entries), found, strict=True))
-        except RefusedError as error:
-            if error.code == "ErrorServerBusy":
+            return {entry.id: one for entry, one in zip(entries, found, strict=True)}
+        except (RefusedError, SenselessError) as error:
+            why = error.code if isinstance(error, RefusedError) else "an answer without sense"
+            if why == "ErrorServerBusy":
                 raise
-            if len(entries) == 1:
-                return {entries[0].id: items.Found(error.code)}
+        if len(entries) == 1:
+            return {entries[0].id: items.Found(why)}
         return {one: got for entry in entries for one, got in self._bodies([entry]).items()}
 
     def file(self, refs: Sequence[Ref], folder: str) -> tuple[Ref, ...]:

@@ -20,8 +20,9 @@ from bot.adapters.exchange import departures, doctor, letters
 from bot.adapters.exchange.account import Account, Endpoint
 from bot.adapters.exchange.connection import Connection, judging
 from bot.adapters.exchange.drafts import Draft, Drafts
-from bot.adapters.exchange.errors import RefusedError, is_decided, judged
+from bot.adapters.exchange.errors import RefusedError, is_decided, is_trouble, judged
 from bot.adapters.exchange.fates import Begun, Fates, Habit
+from bot.adapters.exchange.items import GONE
 from bot.adapters.exchange.letters import Letter
 from bot.ports.check import Check
 from bot.ports.errors import NeedsOperatorError, PermanentError, PortError, TransientError
@@ -244,10 +245,17 @@ class ExchangeOutgoing:
     def _tidy(self) -> None:
         """Put the drafts away that could not be put away when their letters had left."""
         for name, one in self._fates.lying().items():
-            with self._session() as drafts, contextlib.suppress(RefusedError):
-                draft = Draft(one, "")
-                departures.put_away(drafts.connection, draft, save=self._settings.save)
-            self._fates.forget(name)
+            why = ""
+            with self._session() as drafts:
+                try:
+                    draft = Draft(one, "")
+                    departures.put_away(drafts.connection, draft, save=self._settings.save)
+                except RefusedError as error:
+                    why = error.code
+            if not why or why in GONE:
+                self._fates.forget(name)
+            elif is_decided(why) or is_trouble(why):
+                return  # it would say the same of the others; the next letter asks again
 
     def _given_up(self, drafts: Drafts, draft: Draft, error: PortError) -> None:
         """Leave no draft of a letter that will never go."""

@@ -116,3 +116,40 @@ def test_what_is_signed_is_not_touched():
     got = as_it_came(raw, CAME)
     assert b"Content-Type: multipart/mixed; boundary=inre\r\n\r\n--inre--\r\n" in got
     assert as_it_came(raw, CAME.replace("den-egna", "yttre")).endswith(b"\r\n\r\n" + signed)
+
+
+def test_what_came_under_exchanges_own_name_does_not_count_against_what_it_says():
+    name = b"X-MS-Exchange-Organization-AuthAs: "
+    for came in (CAME + name.decode() + "Internal\n", name.decode() + "Internal\n" + CAME):
+        raw = as_it_came(name + b"Anonymous\r\n" + made(b"1"), came.replace("\n\n", "\n"))
+        assert [line for line in head(raw) if line.startswith(name)] == [name + b"Anonymous"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_bare_carriage_return_ends_no_line(end):
+    came = CAME.replace("Subject: Hej", "Subject: Hej\rX-Odd: 1\r\r;").replace("\n", end)
+    fields = head(as_it_came(made(b"1"), came))
+    assert b"Subject: Hej X-Odd: 1  ;" in fields
+    assert not any(b"\r" in line for line in fields)
+
+
+def many(count: int) -> bytes:
+    names = [b"lott%d" % number for number in range(count - 1)]
+    inside = b"".join(b"boundary=%b ;\r\n--%b \t\r\n--%b--\r\n" % (n, n, n) for n in names)
+    return made(b"1") + inside
+
+
+def test_boundaries_beyond_number_are_left_as_they_are():
+    assert as_it_came(many(2_000), CAME).endswith(many(2_000).partition(b"\r\n\r\n")[2])
+    few = as_it_came(many(200), CAME)
+    assert b"lott" not in few
+    assert few.count(b"\r\n--=_part_199 \t\r\n--=_part_199--\r\n") == 1
+
+
+def test_names_that_look_like_each_other_are_told_apart():
+    body = b'boundary=a\r\nboundary=a--\r\nboundary="=_part_0"\r\nboundary="b "\r\n'
+    lines = b"--a\r\n--a----\r\n--=_part_0\r\n--b\r\n--b--\r\n--bc\r\n"
+    raw = as_it_came(made(b"1") + body + lines, CAME)
+    assert raw.endswith(
+        b"--=_part_1\r\n--=_part_2--\r\n--=_part_3\r\n--=_part_4\r\n--=_part_4--\r\n--bc\r\n"
+    )
