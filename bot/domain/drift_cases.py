@@ -32,7 +32,7 @@ from bot.domain.records import Action, Change, Entry, Record, Status
 from bot.domain.triage import Outcome
 from bot.domain.values import CaseId, PersonId, RecordId
 
-_LONGEST = 3  # differences that the digest's row names
+_FIRST = ("valid_until", "valid_from", "hsa_id")  # told first: they end or begin a person
 _SAYS = {
     GONE: "Finns hos oss men inte i katalogen",
     UNKNOWN: "Finns i katalogen men inte hos oss",
@@ -89,7 +89,12 @@ def news(one: Compared, live: Collection[CaseId], now: datetime) -> News:
     if not stale:
         return News(one, ended, rows)
     asks = tuple(d for d in rows if d.case is None or d.case in live)
+    asks = tuple(sorted(asks, key=lambda d: _place(d.attribute)))
     return News(one, ended, rows, own, asks)
+
+
+def _place(attribute: str) -> int:
+    return _FIRST.index(attribute) if attribute in _FIRST else len(_FIRST)
 
 
 def _row(one: Compared, found: Difference, known: Drift | None, now: datetime) -> Drift:
@@ -246,13 +251,15 @@ def _pair(row: Drift) -> str:
 
 
 def _why(rows: Sequence[Drift]) -> str:
-    """Return the digest's line: what differs, since when; how it is answered stands there once."""
+    """Return the digest's line: all that differs, since when; how it is answered stands there once.
+
+    All of it: a «klar» to the digest takes over no value that it did not name.
+    """
     lone = next((d for d in rows if d.attribute in _SAYS), None)
     if lone is not None:
         return f"{_SAYS[lone.attribute]}, sedan {day_of(lone.since)}."
-    shown = [f"{label(d.attribute)}: {_pair(d)}, sedan {day_of(d.since)}" for d in rows[:_LONGEST]]
-    more = f"; och {len(rows) - _LONGEST} till" if len(rows) > _LONGEST else ""
-    return f"{'; '.join(shown)}{more}."
+    shown = [f"{label(d.attribute)}: {_pair(d)}, sedan {day_of(d.since)}" for d in rows]
+    return f"{'; '.join(shown)}."
 
 
 def _answers(lone: str) -> tuple[tuple[str, str], ...]:
