@@ -84,6 +84,7 @@ def news(one: Compared, live: Collection[CaseId], now: datetime) -> News:
     if own is not None:
         mine = [d for d in one.known if d.case == own.id]
         stale = bool(new) or not mine or any(d.case == own.id for d in ended)
+        stale = stale or (one.hidden and not own.protected)  # it names who must not be named
     else:
         stale = bool(new)
     if not stale:

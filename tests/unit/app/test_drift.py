@@ -13,6 +13,7 @@ from bot.app.morning import digest_of
 from bot.app.turn import Turn
 from bot.app.undoing import undo
 from bot.domain.cases import Kind, Priority, Stage, Status
+from bot.domain.decision import IllegalStepError
 from bot.domain.effects import WriteRecord
 from bot.domain.events import StaffDone, StaffRejected
 from bot.domain.records import Action, Change
@@ -348,6 +349,36 @@ def test_who_is_protected_there_becomes_so_here_at_once_and_is_named_nowhere(
     nights.night("2026-11-05", "08:00:00")
     assert len(nights.cases()) == count
     assert "Sköld0" not in "".join(mails_out(nights.office))
+
+
+def test_a_stranger_who_becomes_protected_is_named_nowhere_and_taken_up_by_no_klar(
+    nights: Nights,
+) -> None:
+    stranger = PersonId(numbers()[9])
+    entry = replace(nights.records()[0].entry, person_id=stranger, given_name="Bo", surname="Ekberg")
+    nights.catalogue.held[stranger] = Found(entry, "7")
+    nights.night("2026-11-03")
+    (named,) = nights.cases()
+    assert "Ekberg" in named.title
+    nights.other_hand(0, phone="0701740636")  # so that the digest has something to tell
+    nights.catalogue.other_hand(replace(entry, protected=True))
+    nights.night("2026-11-04")
+    before = len(mails_out(nights.office))
+    nights.night("2026-11-04", "08:00:00")
+    (neutral,) = [c for c in nights.cases() if c.protected]
+    assert (neutral.plan, neutral.approvable, neutral.details) == (None, False, ())
+    for case in nights.cases(live=False):
+        assert "Ekberg" not in f"{case.title} {case.why} {case.details}"
+        assert case.plan is None or case.person != stranger
+    assert "Ekberg" not in str(rows(nights.office, "drifts"))
+    assert len(mails_out(nights.office)) > before
+    assert "Ekberg" not in "".join(mails_out(nights.office)[before:])
+    with pytest.raises(IllegalStepError):
+        nights.says("2026-11-04", StaffDone(named.id, CLERK))
+    nights.says("2026-11-04", StaffDone(neutral.id, CLERK))
+    assert stranger not in [r.entry.person_id for r in nights.records()]
+    nights.night("2026-11-05")
+    assert [c.protected for c in nights.cases()] == [False]
 
 
 def test_a_flag_that_the_catalogue_lacks_is_never_taken_away_here(nights: Nights) -> None:
