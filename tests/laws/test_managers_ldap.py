@@ -102,6 +102,29 @@ def test_the_offices_own_attributes_count(server):
     assert row.superior_mail == "boss@jarfalla.example"
 
 
+def test_a_managers_own_id_is_never_taken_for_the_units(server):
+    dn = a_boss(
+        server, "maria", "Maria Lind", objectClass=["inetOrgPerson", "hsaPersonExtension"],
+        title="chef", ou="Norr", hsaIdentity="SE2321000016-M",
+    )  # fmt: skip
+    register = source(server, base_dn=PEOPLE, filter="(title=chef)")
+    with pytest.raises(NeedsOperatorError, match="Chefen för Norr: unit_id saknas"):
+        register.read()
+    server.change(dn, departmentNumber=["1001"])
+    [row] = register.read()
+    assert row.unit_id == "1001"
+
+
+def test_an_assistant_is_a_deputy_only_where_the_office_says_so(server):
+    a_boss(server, "per", "Per Ek", title="chef", ou="Vård", departmentNumber="1",
+           secretary=a_boss(server, "sam", "Sam Sekreterare"))  # fmt: skip
+    where = {"base_dn": PEOPLE, "filter": "(title=chef)"}
+    [row] = source(server, **where).read()
+    assert row.deputy_mail is None
+    [row] = source(server, **where, attributes={"deputy": "secretary"}).read()
+    assert row.deputy_mail == "sam@jarfalla.example"
+
+
 def test_every_fault_is_named_and_no_number_is(server):
     a_boss(server, "nomail", "Utan Post", mail="198504272389@bad")
     nobody = f"uid=198504272389,{PEOPLE}"
