@@ -189,9 +189,17 @@ def test_a_register_that_is_cut_short_is_no_register():
             source(server).fingerprint()
 
 
+def test_a_filter_that_is_none_is_an_operators_to_mend(server):
+    a_boss(server, "maria", "Maria Lind")
+    with pytest.raises(NeedsOperatorError) as caught:
+        source(server, filter="(&(title=chef)").fingerprint()
+    assert "Kontrollera filter i [catalogue] eller [managers]" in caught.value.advice
+
+
 def test_settings_take_nothing_that_they_do_not_know(server):
     from bot.adapters.managers.ldap import Settings  # noqa: PLC0415
 
-    for bad in ({"attributes": {"shoe": "x"}}, {"path": "x"}, {"refresh_minutes": -1}):
+    for bad in ({"attributes": {"shoe": "x"}}, {"path": "x"}, {"refresh_minutes": -1},
+                {"filter": "title=chef"}, {"password": "", "password_file": None}):  # fmt: skip
         with pytest.raises(ValidationError):
             Settings(**server.table(**bad))

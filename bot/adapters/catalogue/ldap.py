@@ -54,15 +54,6 @@ class Settings(Access, frozen=True, extra="forbid"):
                 raise ValueError(f"fältet {field} finns inte; fälten är {', '.join(KNOWN)}")
         return named
 
-    @field_validator("filter")
-    @classmethod
-    def _bracketed(cls, filter_: str) -> str:
-        if filter_ and not (filter_.startswith("(") and filter_.endswith(")")):
-            raise ValueError(
-                'ska stå inom parentes, till exempel "(objectClass=hsaPersonExtension)"'
-            )
-        return filter_
-
     def wishes(self) -> Wishes:
         """Return what the office has set of the directory's shape."""
         return Wishes(

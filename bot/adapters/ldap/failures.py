@@ -51,6 +51,11 @@ _OPERATORS: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
         "Servern skickar vidare eller vägrar. Ange i url den server som tar emot skrivningar.",
     ),
     (
+        (ldap.FILTER_ERROR,),
+        "Katalogen förstår inte filtret. Kontrollera filter i [catalogue] eller [managers]: varje"
+        " villkor ska stå inom parentes, och varje parentes ha sin motsvarighet.",
+    ),
+    (
         (ldap.INVALID_DN_SYNTAX,),
         "Kontrollera base_dn och bind_dn: något av dem är inte rätt skrivet.",
     ),
