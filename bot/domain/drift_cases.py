@@ -17,6 +17,7 @@ from bot.domain.decision import Decision, IllegalStepError, Step
 from bot.domain.drift import (
     GONE,
     PROTECTED,
+    UNCLEAR,
     UNKNOWN,
     Difference,
     Drift,
@@ -36,6 +37,12 @@ _FIRST = ("valid_until", "valid_from", "hsa_id")  # told first: they end or begi
 _SAYS = {
     GONE: "Finns hos oss men inte i katalogen",
     UNKNOWN: "Finns i katalogen men inte hos oss",
+    UNCLEAR: "Katalogen har två poster för personen, eller en med en dag som inte går att läsa",
+}
+_TITLES = {
+    GONE: "Saknas i katalogen",
+    UNKNOWN: "Finns bara i katalogen",
+    UNCLEAR: "Går inte att läsa i katalogen",
 }
 _TAKES = "tar över katalogens uppgifter i registret"
 _KEEPS = "behåller våra uppgifter; vi frågar inte igen förrän skillnaden ändras"
@@ -119,9 +126,7 @@ def asked(new: News, now: datetime) -> Case:
     one = new.about
     entry = one.record.entry if one.record is not None else one.entry
     lone = next((d.attribute for d in new.asks if d.attribute in _SAYS), "")
-    title = {GONE: "Saknas i katalogen", UNKNOWN: "Finns bara i katalogen"}.get(
-        lone, "Skillnad mot katalogen"
-    )
+    title = _TITLES.get(lone, "Skillnad mot katalogen")
     plan = _plan(one, new.asks)
     urgent = any(d.attribute == PROTECTED for d in new.asks) or (one.hidden and lone == UNKNOWN)
     return Case(
@@ -224,7 +229,7 @@ def _touched(plan: Change) -> tuple[str, ...]:
 
 def _plan(one: Compared, rows: Sequence[Drift]) -> Change | None:
     """Return what «klar» makes of our entry; None where there is nothing to take over."""
-    if one.entry is None or one.hidden:
+    if one.entry is None or one.hidden or any(d.attribute == UNCLEAR for d in rows):
         return None
     if one.record is None:
         return Change(Action.ADD, None, one.entry)
@@ -271,6 +276,14 @@ def _answers(lone: str) -> tuple[tuple[str, str], ...]:
         )
         seen = "ni har sett över det; registret ändras inte, och vi frågar inte igen"
         return ("Att göra", todo), ("Klar", seen)
+    if lone == UNCLEAR:
+        return (
+            (
+                "Att göra",
+                "be den som sköter katalogen att rätta; tills dess skrivs inget om personen",
+            ),
+            ("Klar", "ni har sett över det; registret ändras inte, och vi frågar inte igen"),
+        )
     if lone == UNKNOWN:
         return (
             ("Klar", "lägger upp personen i registret med katalogens uppgifter"),

@@ -52,8 +52,7 @@ _OPERATORS: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
     ),
     (
         (ldap.FILTER_ERROR,),
-        "Katalogen förstår inte filtret. Kontrollera filter i [catalogue] eller [managers]: varje"
-        " villkor ska stå inom parentes, och varje parentes ha sin motsvarighet.",
+        "Kontrollera filter i [catalogue] eller [managers]: varje parentes ska ha sitt slut.",
     ),
     (
         (ldap.INVALID_DN_SYNTAX,),

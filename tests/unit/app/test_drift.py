@@ -355,7 +355,9 @@ def test_a_stranger_who_becomes_protected_is_named_nowhere_and_taken_up_by_no_kl
     nights: Nights,
 ) -> None:
     stranger = PersonId(numbers()[9])
-    entry = replace(nights.records()[0].entry, person_id=stranger, given_name="Bo", surname="Ekberg")
+    entry = replace(
+        nights.records()[0].entry, person_id=stranger, given_name="Bo", surname="Ekberg"
+    )
     nights.catalogue.held[stranger] = Found(entry, "7")
     nights.night("2026-11-03")
     (named,) = nights.cases()
@@ -435,6 +437,66 @@ def test_who_is_being_written_is_let_be(nights: Nights) -> None:
     nights.night("2026-11-03")
     assert (nights.rows(), nights.cases()) == ((), [])
     assert nights.records()[0].entry.person_id == person
+
+
+@pytest.mark.parametrize("doubled", [True, False])
+def test_one_entry_that_cannot_be_told_stops_nobody_else_and_is_told_once(
+    nights: Nights, doubled: bool
+) -> None:
+    person = nights.other_hand(0, hsa_id=HSA_ID, valid_until=moment("2026-11-01").date())
+    nights.other_hand(1, phone="0701740636")
+    nights.catalogue.unclear.add(person)
+    if doubled:
+        entry = nights.catalogue.held[person].entry
+        nights.catalogue.second[person] = replace(entry, phone="0701740639")
+    before = nights.records()[0]
+    nights.night("2026-11-03")
+    unclear, other = nights.cases()
+    assert unclear.title == "Går inte att läsa i katalogen: Åsa0 Sköld0, Hemtjänsten Öst"
+    assert (unclear.plan, unclear.approvable) == (None, False)
+    assert "Sköld1" in other.title
+    assert [d.attribute for d in nights.rows()] == ["unclear", "phone"]
+    nights.says("2026-11-03", StaffDone(unclear.id, CLERK))
+    nights.night("2026-11-04")
+    assert [c.id for c in nights.cases()] == [other.id]
+    assert nights.records()[0] == before
+    nights.catalogue.unclear.clear()
+    nights.catalogue.second.clear()
+    nights.night("2026-11-05")
+    assert [d.attribute for d in nights.rows()] == ["phone", "valid_until"]
+    assert nights.records()[0].entry.hsa_id == HSA_ID
+
+
+def test_who_is_let_be_for_two_entries_is_covered_by_either(nights: Nights) -> None:
+    stranger = PersonId(numbers()[9])
+    ours = nights.records()[0].entry
+    entry = replace(ours, person_id=stranger, surname="Ekberg")
+    nights.catalogue.held[stranger] = Found(replace(entry, protected=True), "7")
+    nights.catalogue.second[stranger] = entry
+    nights.catalogue.second[ours.person_id] = replace(ours, protected=True)
+    nights.catalogue.unclear |= {stranger, ours.person_id}
+    nights.night("2026-11-03")
+    assert nights.records()[0].entry.protected
+    assert nights.cases()
+    assert all(c.protected and c.plan is None for c in nights.cases())
+    assert "Ekberg" not in str(nights.cases())
+    assert all((d.ours, d.theirs) == ("", "") for d in nights.rows())
+
+
+def test_a_difference_is_not_over_because_the_entry_cannot_be_told(nights: Nights) -> None:
+    person = nights.other_hand(0, phone="0701740636")
+    nights.night("2026-11-03")
+    (old,) = nights.cases()
+    nights.catalogue.unclear.add(person)
+    nights.night("2026-11-04")
+    (new,) = nights.cases()
+    assert "Går inte att läsa" in new.title
+    with nights.look() as work:
+        assert work.cases.get(old.id).stage is Stage.LINKED  # type: ignore[union-attr]
+    nights.catalogue.unclear.clear()
+    nights.night("2026-11-05")
+    (again,) = nights.cases()
+    assert "Telefon" in again.why.text
 
 
 def test_the_comparison_can_be_switched_off(nights: Nights) -> None:

@@ -26,8 +26,8 @@ from bot.domain.drift_cases import Compared, News, asked, news, over, summary
 from bot.domain.drift_halts import MISSING, Tally, halted, released
 from bot.domain.events import StaffDone
 from bot.domain.following import decide_event
-from bot.domain.protection import gate
 from bot.domain.labels import label
+from bot.domain.protection import gate
 from bot.domain.records import Action, Change, Entry, Record, Status
 from bot.domain.triage import Outcome
 from bot.domain.values import CaseId, RecordId
