@@ -25,6 +25,8 @@ from bot.domain.triage import Outcome
 from bot.domain.values import RecordId
 from bot.ports.store import Work
 
+IMPORTED = "import:"  # so begins the name of a register of managers that somebody read in
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:

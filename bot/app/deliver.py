@@ -19,7 +19,7 @@ from bot.app.doubts import (
     tell_of_days,
 )
 from bot.app.enclosing import Enclosed, enclosed
-from bot.app.handing_over import begun
+from bot.app.handing_over import begun, conflicted
 from bot.app.letters import Rendered
 from bot.app.overtaking import NotNowError, NotTrueAnyMoreError
 from bot.app.services import Services
@@ -116,9 +116,7 @@ class Delivery:
             )  # fmt: skip
             done = replace(row, state=RowState.SENT, sent=services.clock())
         except ConflictError as error:
-            found = services.catalogue.find(effect.change.after.person_id)
-            seen, version = (found.entry, found.version) if found is not None else (None, "")
-            event = WriteConflicted(case, error.reason, seen=seen, version=version)
+            event = conflicted(services, case, effect, error)
             done = replace(row, state=RowState.FAILED, error=error.reason)
         except PermanentError as error:
             event = WriteRefused(case, error.reason)

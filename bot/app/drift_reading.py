@@ -22,10 +22,12 @@ from bot.domain.drift import (
     learnt,
     same,
     twice,
+    unclear,
 )
 from bot.domain.records import Record
 from bot.domain.values import PersonId, name_key
 from bot.ports.catalogue import Found
+from bot.ports.errors import UnclearEntryError
 from bot.ports.store import Work
 
 PAGE = 500  # entries between two looks into the register
@@ -62,20 +64,41 @@ class Seen:
     learns: dict[PersonId, Learns] = field(default_factory=dict)
     flagged: dict[PersonId, Found] = field(default_factory=dict)  # protected there, not with us
     twice: set[PersonId] = field(default_factory=set)  # whose HSA-id another person has too
+    unclear: set[PersonId] = field(default_factory=set)  # of two entries, or one not to be read
+    covered: set[PersonId] = field(default_factory=set)  # protected by any entry of theirs
 
-    def of(self, record: Record | None, found: Found | None, day: date) -> tuple[Difference, ...]:
+    def of(
+        self, person: PersonId, record: Record | None, found: Found | None, day: date
+    ) -> tuple[Difference, ...]:
         """Return what differs between *record* and what the catalogue gave, as of *day*."""
         entry = found.entry if found is not None else None
         if record is None and entry is not None and not is_ours(entry, self.units):
             return ()
-        shared = record is not None and entry is not None and record.entry.person_id in self.twice
+        if person in self.unclear:
+            return unclear(record, entry, day)
+        shared = record is not None and entry is not None and person in self.twice
         if shared and record is not None and entry is not None and learnt(record, entry):
             return (*differences(record, entry, day), twice(entry))
         return differences(record, entry, day)
 
+    def look_again(self, services: Services, person: PersonId, found: Found | None) -> Found | None:
+        """Return what the catalogue says of *person* now; *found* again where it can't be told.
+
+        Raises:
+            TransientError: the catalogue does not answer.
+            NeedsOperatorError: the catalogue refuses us.
+        """
+        try:
+            again = services.catalogue.find(person)
+        except UnclearEntryError:
+            self.unclear.add(person)
+            return found
+        self.unclear.discard(person)
+        return again
+
     def add(self, person: PersonId, found: Found | None, record: Record | None, day: date) -> None:
         """Keep what differs about *person*, if anything does."""
-        differs = self.of(record, found, day)
+        differs = self.of(person, record, found, day)
         if not differs:
             return
         self.differing += person not in self.suspects
@@ -101,16 +124,21 @@ def read(services: Services, entries: Iterator[Found], watch: Watch) -> Seen:
         with services.store.begin() as work:
             records = work.drifts.held(f.entry.person_id for f in page)
         for found in page:
-            _look(seen, found, records.get(found.entry.person_id), ids, day)
-        people.update(f.entry.person_id for f in page)
+            person = found.entry.person_id
+            if found.unclear or person in people:
+                seen.unclear.add(person)
+            people.add(person)
+            _look(seen, found, records.get(person), ids, day)
         seen.entries = len(people)
         watch(seen.entries)
-    shared = {person: services.catalogue.find(person) for person in seen.twice}
+    shared = {person: seen.look_again(services, person, None) for person in seen.twice}
     with services.store.begin() as work:
         for person, record in work.drifts.held(shared).items():
             seen.learns.pop(person, None)
             seen.add(person, shared[person], record, day)
         _missing(work, seen, people, day)
+    for person in seen.unclear:
+        seen.learns.pop(person, None)
     return seen
 
 
@@ -123,6 +151,8 @@ def _look(
     if record is not None and (made := learnt(record, found.entry)):
         whole = same(replace(record.entry, hsa_id=made), found.entry)
         seen.learns[person] = Learns(made, record.version, found.version if whole else "")
+    if found.entry.protected:
+        seen.covered.add(person)
     if becomes_protected(record, found.entry):
         seen.flagged[person] = found
     seen.add(person, found, record, day)

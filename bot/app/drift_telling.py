@@ -102,7 +102,9 @@ def _compared(
         if one is not None and one.version != _version(record):
             continue  # changed while the catalogue was read: the next comparison sees it
         found = one.found if one is not None else None
-        differs = seen.of(record, found, today(now)) if one is not None else ()
+        if found is not None and person in seen.unclear & seen.covered:
+            found = replace(found, entry=replace(found.entry, protected=True))
+        differs = seen.of(person, record, found, today(now)) if one is not None else ()
         yield Compared(
             person, record, found.entry if found is not None else None,
             found.version if found is not None else "", way.without(person, differs),

@@ -110,9 +110,11 @@ def _confirm(services: Services, seen: Seen, new: Iterable[PersonId]) -> int:
     still_there = 0
     for person in new:
         one = seen.suspects[person]
-        found = services.catalogue.find(person)
+        found = seen.look_again(services, person, one.found)
         still_there += one.found is None and found is not None
         one.found = found
+        if person in seen.unclear:
+            seen.learns.pop(person, None)
     return still_there
 
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from threading import Event
 from typing import TypeVar
 
 from bot.app import intake, rounds
+from bot.app.bringing import IMPORTED
 from bot.app.deliver import Delivery
 from bot.app.drift_round import Nightly
 from bot.app.handle import handle_event, handle_mail
 from bot.app.recognising import recent
 from bot.app.services import Services
+from bot.domain.authority import ManagerEntry
+from bot.domain.calendar import today
 from bot.domain.values import MailId
 from bot.ports.errors import NeedsOperatorError, PortError, TransientError
 from bot.ports.rows import MailRow
+from bot.ports.store import Work
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +48,8 @@ def sync_managers(services: Services) -> None:
     """Take the register of managers anew when its source has changed; a bad one changes nothing.
 
     Raises:
-        NeedsOperatorError: the new register has faults; the old one stays in force.
+        NeedsOperatorError: the new register has faults, or lacks so many managers that it looks
+            cut short; the old one stays in force.
     """
     if services.managers is None:
         return
@@ -54,12 +59,31 @@ def sync_managers(services: Services) -> None:
             return
     entries = services.managers.read()
     with services.store.begin() as work:
-        if not entries and work.managers.list():
-            advice = "Chefsregistret är tomt; det gamla gäller tills det är rättat."
-            raise NeedsOperatorError("the register is empty", advice)
+        _refuse_a_torn(services, work, entries)
         work.managers.replace(entries, fingerprint)
         count = f"{len(entries)} rader"
         work.audit.add("bot", "managers_read", "chefsregister", count, services.clock())
+
+
+def _refuse_a_torn(services: Services, work: Work, entries: Sequence[ManagerEntry]) -> None:
+    """Refuse a register without managers, or with so few that their entries seem hidden from us.
+
+    What was imported by hand may be replaced by whatever the source holds: somebody has looked.
+    """
+    old, day, policy = work.managers.list(), today(services.clock()), services.policy
+    if not entries and old:
+        advice = "Chefsregistret är tomt; det gamla gäller tills det är rättat."
+        raise NeedsOperatorError("the register is empty", advice)
+    before, after = (sum(e.in_force(day) for e in rows) for rows in (old, entries))
+    most = max(policy.brake_share * before, policy.brake_floor)
+    if before - after > most and not work.managers.source().startswith(IMPORTED):
+        advice = (
+            f"Chefsregistret har krympt från {before} till {after} chefer på en gång; det gamla"
+            " gäller. Kontrollera filter, base_dn och kontots rättigheter i [managers]. Stämmer"
+            " det: läs in det nya registret en gång med ”ekbot import managers chefer.csv”, så"
+            " följer EK-bot källan igen."
+        )
+        raise NeedsOperatorError("the register has shrunk", advice)
 
 
 class Turn:

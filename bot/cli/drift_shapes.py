@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bot.cli.shapes import Json
-from bot.domain.drift import GONE, UNKNOWN, Difference, Drift
+from bot.domain.drift import GONE, UNCLEAR, UNKNOWN, Difference, Drift
 from bot.domain.labels import label
 from bot.domain.records import Record
 from bot.ports.store import Work
 
-_SAYS = {GONE: "saknas i katalogen", UNKNOWN: "finns bara i katalogen"}
+_SAYS = {GONE: "saknas i katalogen", UNKNOWN: "finns bara i katalogen",
+         UNCLEAR: "går inte att läsa i katalogen"}  # fmt: skip
 
 
 def drifts(work: Work) -> list[Json]:

@@ -78,7 +78,7 @@ def _managers(opened: Services, content: bytes, talk: _Talk) -> None:
     rows = [(e.unit_id, e.unit, e.name, e.mail, str(e.valid_to or "")) for e in entries]
     talk.preview(f"{len(entries)} chefer", ("Id", "Enhet", "Chef", "E-post", "Till"), rows)
     if talk.agreed():
-        source = f"import:{hashlib.sha256(content).hexdigest()}"
+        source = f"{bringing.IMPORTED}{hashlib.sha256(content).hexdigest()}"
         bringing.take_managers(opened, entries, source, getpass.getuser())
         talk.say(f"{len(entries)} chefer inlästa.")
         if opened.managers is not None:

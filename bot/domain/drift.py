@@ -20,6 +20,7 @@ from bot.domain.values import HSA_ID, CaseId, PersonId, address_key, name_key, s
 GONE = "gone"  # the person is in our register only
 UNKNOWN = "unknown"  # the person is in the catalogue only
 PROTECTED = "protected"
+UNCLEAR = "unclear"  # the catalogue has two entries of the person, or one that cannot be read
 MOST = 2000  # persons that differ: with more, something else is wrong than persons
 _COMPARED = tuple(f.name for f in fields(Entry) if f.name != "person_id")
 _OVER = (Status.ENDED, Status.CLOSED)
@@ -82,6 +83,20 @@ def differences(
         if key(n, getattr(ours, n)) != key(n, getattr(theirs, n))
         and not (n == "hsa_id" and learnt(record, theirs))
     )
+
+
+def unclear(record: Record | None, theirs: Entry | None, today: date) -> tuple[Difference, ...]:
+    """Return what is said instead of ``differences`` where the catalogue's entry can't be told.
+
+    Nothing of such an entry is compared, and nothing of it is taken over.
+    """
+    if record is None:
+        alive = theirs is not None and status_on(theirs, today) is not Status.ENDED
+        return (_difference(UNCLEAR, "", whom(theirs)),) if theirs is not None and alive else ()
+    status = _standing(record, today)
+    if status in (Status.PLANNED, Status.REMOVED) or status in _OVER:
+        return ()
+    return (_difference(UNCLEAR, whom(record.entry), ""),)
 
 
 def is_ours(theirs: Entry, units: Collection[str]) -> bool:

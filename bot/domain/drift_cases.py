@@ -17,6 +17,7 @@ from bot.domain.decision import Decision, IllegalStepError, Step
 from bot.domain.drift import (
     GONE,
     PROTECTED,
+    UNCLEAR,
     UNKNOWN,
     Difference,
     Drift,
@@ -32,10 +33,16 @@ from bot.domain.records import Action, Change, Entry, Record, Status
 from bot.domain.triage import Outcome
 from bot.domain.values import CaseId, PersonId, RecordId
 
-_LONGEST = 3  # differences that the digest's row names
+_FIRST = ("valid_until", "valid_from", "hsa_id")  # told first: they end or begin a person
 _SAYS = {
     GONE: "Finns hos oss men inte i katalogen",
     UNKNOWN: "Finns i katalogen men inte hos oss",
+    UNCLEAR: "Katalogen har två poster för personen, eller en med en dag som inte går att läsa",
+}
+_TITLES = {
+    GONE: "Saknas i katalogen",
+    UNKNOWN: "Finns bara i katalogen",
+    UNCLEAR: "Går inte att läsa i katalogen",
 }
 _TAKES = "tar över katalogens uppgifter i registret"
 _KEEPS = "behåller våra uppgifter; vi frågar inte igen förrän skillnaden ändras"
@@ -84,12 +91,18 @@ def news(one: Compared, live: Collection[CaseId], now: datetime) -> News:
     if own is not None:
         mine = [d for d in one.known if d.case == own.id]
         stale = bool(new) or not mine or any(d.case == own.id for d in ended)
+        stale = stale or (one.hidden and not own.protected)  # it names who must not be named
     else:
         stale = bool(new)
     if not stale:
         return News(one, ended, rows)
     asks = tuple(d for d in rows if d.case is None or d.case in live)
+    asks = tuple(sorted(asks, key=lambda d: _place(d.attribute)))
     return News(one, ended, rows, own, asks)
+
+
+def _place(attribute: str) -> int:
+    return _FIRST.index(attribute) if attribute in _FIRST else len(_FIRST)
 
 
 def _row(one: Compared, found: Difference, known: Drift | None, now: datetime) -> Drift:
@@ -113,9 +126,7 @@ def asked(new: News, now: datetime) -> Case:
     one = new.about
     entry = one.record.entry if one.record is not None else one.entry
     lone = next((d.attribute for d in new.asks if d.attribute in _SAYS), "")
-    title = {GONE: "Saknas i katalogen", UNKNOWN: "Finns bara i katalogen"}.get(
-        lone, "Skillnad mot katalogen"
-    )
+    title = _TITLES.get(lone, "Skillnad mot katalogen")
     plan = _plan(one, new.asks)
     urgent = any(d.attribute == PROTECTED for d in new.asks) or (one.hidden and lone == UNKNOWN)
     return Case(
@@ -218,7 +229,7 @@ def _touched(plan: Change) -> tuple[str, ...]:
 
 def _plan(one: Compared, rows: Sequence[Drift]) -> Change | None:
     """Return what «klar» makes of our entry; None where there is nothing to take over."""
-    if one.entry is None or one.hidden:
+    if one.entry is None or one.hidden or any(d.attribute == UNCLEAR for d in rows):
         return None
     if one.record is None:
         return Change(Action.ADD, None, one.entry)
@@ -246,13 +257,15 @@ def _pair(row: Drift) -> str:
 
 
 def _why(rows: Sequence[Drift]) -> str:
-    """Return the digest's line: what differs, since when; how it is answered stands there once."""
+    """Return the digest's line: all that differs, since when; how it is answered stands there once.
+
+    All of it: a «klar» to the digest takes over no value that it did not name.
+    """
     lone = next((d for d in rows if d.attribute in _SAYS), None)
     if lone is not None:
         return f"{_SAYS[lone.attribute]}, sedan {day_of(lone.since)}."
-    shown = [f"{label(d.attribute)}: {_pair(d)}, sedan {day_of(d.since)}" for d in rows[:_LONGEST]]
-    more = f"; och {len(rows) - _LONGEST} till" if len(rows) > _LONGEST else ""
-    return f"{'; '.join(shown)}{more}."
+    shown = [f"{label(d.attribute)}: {_pair(d)}, sedan {day_of(d.since)}" for d in rows]
+    return f"{'; '.join(shown)}."
 
 
 def _answers(lone: str) -> tuple[tuple[str, str], ...]:
@@ -263,6 +276,14 @@ def _answers(lone: str) -> tuple[tuple[str, str], ...]:
         )
         seen = "ni har sett över det; registret ändras inte, och vi frågar inte igen"
         return ("Att göra", todo), ("Klar", seen)
+    if lone == UNCLEAR:
+        return (
+            (
+                "Att göra",
+                "be den som sköter katalogen att rätta; tills dess skrivs inget om personen",
+            ),
+            ("Klar", "ni har sett över det; registret ändras inte, och vi frågar inte igen"),
+        )
     if lone == UNKNOWN:
         return (
             ("Klar", "lägger upp personen i registret med katalogens uppgifter"),

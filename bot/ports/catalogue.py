@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An entry as the catalogue holds it, with the version that a write must name."""
+    """An entry as the catalogue holds it, with the version that a write must name.
+
+    *unclear*: a value could not be read and is left out: nothing may be taken over from it.
+    """
 
     entry: Entry
     version: str
+    unclear: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,14 @@ class Catalogue(Protocol):
         Raises:
             TransientError: the catalogue does not answer.
             NeedsOperatorError: access refused.
+            UnclearEntryError: this person has two entries, or one that cannot be read.
         """
         ...
 
     def entries(self) -> Iterator[Found] | None:
         """Yield every person's entry, in any order; None where nobody can ask.
+
+        Who has two entries may come twice; one that cannot be read comes as ``unclear``.
 
         Whole or not at all: after an error nothing is known of the rest, not even of what has
         come. What somebody writes meanwhile may be seen or not.

@@ -55,3 +55,7 @@ class NeedsOperatorError(PortError):
         super().__init__(f"{reason}: {advice}")
         self.reason = reason
         self.advice = advice
+
+
+class UnclearEntryError(NeedsOperatorError):
+    """One entry in a peer cannot be told from another, or not be read; all others can be."""

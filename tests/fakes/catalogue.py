@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.domain.records import Action, Change, Entry
 from bot.domain.values import PersonId
 from bot.ports.catalogue import Found, Written
 from bot.ports.check import Check
-from bot.ports.errors import ConflictError, PermanentError, PortError
+from bot.ports.errors import ConflictError, PermanentError, PortError, UnclearEntryError
 
 
 class FakeCatalogue:
@@ -25,10 +26,14 @@ class FakeCatalogue:
         self.shown: int | None = None  # entries that come in all: an answer silently cut short
         self.written: list[tuple[Change, str]] = []  # every write done, with its key
         self._answers: dict[str, Written] = {}
+        self.unclear: set[PersonId] = set()  # whose entry cannot be told
+        self.second: dict[PersonId, Entry] = {}  # entries beside those in ``held``
         self.closed = 0
 
     def find(self, person: PersonId) -> Found | None:
         self._connect()
+        if person in self.unclear:
+            raise UnclearEntryError("två poster", "Be den som sköter katalogen att rätta.")
         return self.held.get(person)
 
     def entries(self) -> Iterator[Found] | None:
@@ -43,7 +48,9 @@ class FakeCatalogue:
                 raise self.breaks_after[1]
             if self.shown is not None and number == self.shown:
                 return
-            yield found
+            yield replace(found, unclear=found.entry.person_id in self.unclear)
+            if found.entry.person_id in self.second:
+                yield Found(self.second[found.entry.person_id], found.version)
 
     def write(self, change: Change, expected: str, key: str) -> Written:
         self._connect()

@@ -13,7 +13,13 @@ from pydantic import ValidationError
 
 from bot.domain.records import Action, Change
 from bot.domain.values import PersonId
-from bot.ports.errors import ConflictError, NeedsOperatorError, PermanentError, TransientError
+from bot.ports.errors import (
+    ConflictError,
+    NeedsOperatorError,
+    PermanentError,
+    TransientError,
+    UnclearEntryError,
+)
 from tests.builders import BO, TODAY, an_entry, person
 from tests.filled import numbers
 from tests.laws.directories import in_directory
@@ -255,10 +261,23 @@ class TestAnotherHand:
     def test_two_entries_of_one_number_are_never_taken_for_one(self, catalogue, server):
         by_other_hand(server, "x1")
         by_other_hand(server, "x2", **{server.shape.number: "19850427-2389"})
-        with pytest.raises(NeedsOperatorError, match="två poster"):
+        with pytest.raises(UnclearEntryError, match="två poster"):
             catalogue.find(person())
         with pytest.raises(PermanentError, match="två poster"):
             catalogue.write(modify(title="x"), "", "1")
+
+    def test_one_odd_day_stops_nobody_else_and_is_never_a_missing_person(self, server, database):
+        by_other_hand(server, "x1", description="tills vidare")
+        by_other_hand(server, "x2", **{server.shape.number: BO})
+        names = {"valid_until": "description"}
+        with in_directory(server, database, attributes=names) as catalogue:
+            told = {f.entry.person_id: f for f in catalogue.entries()}
+            assert (told[person()].unclear, told[person(BO)].unclear) == (True, False)
+            with pytest.raises(UnclearEntryError, match="inget datum"):
+                catalogue.find(person())
+            with pytest.raises(PermanentError, match="inget datum"):
+                catalogue.write(modify(title="x"), "1", "1")
+            assert catalogue.find(person(BO)) is not None
 
     def test_an_entry_outside_our_sight_with_the_same_hsa_id_is_refused_by_the_overlay(
         self, server, database

@@ -102,6 +102,29 @@ def test_the_offices_own_attributes_count(server):
     assert row.superior_mail == "boss@jarfalla.example"
 
 
+def test_a_managers_own_id_is_never_taken_for_the_units(server):
+    dn = a_boss(
+        server, "maria", "Maria Lind", objectClass=["inetOrgPerson", "hsaPersonExtension"],
+        title="chef", ou="Norr", hsaIdentity="SE2321000016-M",
+    )  # fmt: skip
+    register = source(server, base_dn=PEOPLE, filter="(title=chef)")
+    with pytest.raises(NeedsOperatorError, match="Chefen för Norr: unit_id saknas"):
+        register.read()
+    server.change(dn, departmentNumber=["1001"])
+    [row] = register.read()
+    assert row.unit_id == "1001"
+
+
+def test_an_assistant_is_a_deputy_only_where_the_office_says_so(server):
+    a_boss(server, "per", "Per Ek", title="chef", ou="Vård", departmentNumber="1",
+           secretary=a_boss(server, "sam", "Sam Sekreterare"))  # fmt: skip
+    where = {"base_dn": PEOPLE, "filter": "(title=chef)"}
+    [row] = source(server, **where).read()
+    assert row.deputy_mail is None
+    [row] = source(server, **where, attributes={"deputy": "secretary"}).read()
+    assert row.deputy_mail == "sam@jarfalla.example"
+
+
 def test_every_fault_is_named_and_no_number_is(server):
     a_boss(server, "nomail", "Utan Post", mail="198504272389@bad")
     nobody = f"uid=198504272389,{PEOPLE}"
@@ -166,9 +189,17 @@ def test_a_register_that_is_cut_short_is_no_register():
             source(server).fingerprint()
 
 
+def test_a_filter_that_is_none_is_an_operators_to_mend(server):
+    a_boss(server, "maria", "Maria Lind")
+    with pytest.raises(NeedsOperatorError) as caught:
+        source(server, filter="(&(title=chef)").fingerprint()
+    assert "Kontrollera filter i [catalogue] eller [managers]" in caught.value.advice
+
+
 def test_settings_take_nothing_that_they_do_not_know(server):
     from bot.adapters.managers.ldap import Settings  # noqa: PLC0415
 
-    for bad in ({"attributes": {"shoe": "x"}}, {"path": "x"}, {"refresh_minutes": -1}):
+    for bad in ({"attributes": {"shoe": "x"}}, {"path": "x"}, {"refresh_minutes": -1},
+                {"filter": "title=chef"}, {"password": "", "password_file": None}):  # fmt: skip
         with pytest.raises(ValidationError):
             Settings(**server.table(**bad))

@@ -25,11 +25,16 @@ from bot.domain.records import Action, Change, Entry
 from bot.domain.values import InvalidPersonIdError, PersonId
 from bot.ports.catalogue import Found, Written
 from bot.ports.check import Check
-from bot.ports.errors import ConflictError, NeedsOperatorError, PermanentError, TransientError
+from bot.ports.errors import ConflictError, PermanentError, TransientError, UnclearEntryError
 
 log = logging.getLogger(__name__)
 _MOST = 5  # entries of one number that are looked at: two are too many
 _SECOND = "två poster i katalogen har samma identitetsnummer"
+_TWO = "Be den som sköter katalogen att slå ihop posterna eller ta bort den ena."
+_ODD = (
+    "Be den som sköter katalogen att rätta posten, eller ange ett annat attribut i"
+    " [catalogue.attributes] om det är så hos alla."
+)
 
 
 class Settings(Access, frozen=True, extra="forbid"):
@@ -53,15 +58,6 @@ class Settings(Access, frozen=True, extra="forbid"):
             if field not in KNOWN:
                 raise ValueError(f"fältet {field} finns inte; fälten är {', '.join(KNOWN)}")
         return named
-
-    @field_validator("filter")
-    @classmethod
-    def _bracketed(cls, filter_: str) -> str:
-        if filter_ and not (filter_.startswith("(") and filter_.endswith(")")):
-            raise ValueError(
-                'ska stå inom parentes, till exempel "(objectClass=hsaPersonExtension)"'
-            )
-        return filter_
 
     def wishes(self) -> Wishes:
         """Return what the office has set of the directory's shape."""
@@ -95,13 +91,15 @@ class LdapCatalogue:
 
         Raises:
             TransientError: the directory does not answer.
-            NeedsOperatorError: access refused, or two entries have the person's number.
+            NeedsOperatorError: access refused.
+            UnclearEntryError: two entries have the person's number, or one has an odd day.
         """
         try:
             held = self._held(person)
         except PermanentError as error:
-            advice = "Be den som sköter katalogen att slå ihop posterna eller ta bort den ena."
-            raise NeedsOperatorError(error.reason, advice) from error
+            raise UnclearEntryError(
+                error.reason, _TWO if error.reason == _SECOND else _ODD
+            ) from error
         return Found(held.entry, held.version) if held is not None else None
 
     def entries(self) -> Iterator[Found]:
@@ -120,8 +118,8 @@ class LdapCatalogue:
             except (InvalidPersonIdError, IndexError):
                 unread += 1
                 continue
-            held = people.seen(row, person, layout)
-            yield Found(held.entry, held.version)
+            held = people.seen(row, person, layout, lenient=True)
+            yield Found(held.entry, held.version, unclear=held.unclear)
         if unread:
             log.warning(
                 "entries without a usable number", extra={"action": "unread", "count": unread}
@@ -191,7 +189,7 @@ class LdapCatalogue:
         """Return the person's entry.
 
         Raises:
-            PermanentError: there are two: neither may be taken for the person.
+            PermanentError: there are two, neither of which may be taken; or a day is none.
         """
         layout = self._layout()
         number = layout.names["person_id"]

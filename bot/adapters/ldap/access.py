@@ -62,10 +62,22 @@ class Access(BaseModel, frozen=True, extra="forbid"):
         _ = parts.port  # raises ValueError for one that no port can have
         return url
 
+    @field_validator("filter", check_fields=False)
+    @classmethod
+    def _bracketed(cls, filter_: str) -> str:
+        if filter_ and not (filter_.startswith("(") and filter_.endswith(")")):
+            raise ValueError(
+                'ska stå inom parentes, till exempel "(objectClass=hsaPersonExtension)"'
+            )
+        return filter_
+
     @model_validator(mode="after")
     def _one_place_and_closed(self) -> Self:
         if self.password is not None and self.password_file is not None:
             raise ValueError("ange password eller password_file, inte båda")
+        if self.password is not None and not self.password.get_secret_value():
+            # A name without a password is let in as nobody (RFC 4513 §5.1.2), without an error.
+            raise ValueError("password är tomt: då släpper katalogen in oss utan att veta vilka")
         parts = urlsplit(self.url)
         if parts.scheme == "ldap" and not self.starttls and not is_loopback(parts.hostname or ""):
             raise ValueError(

@@ -51,6 +51,10 @@ _OPERATORS: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
         "Servern skickar vidare eller vägrar. Ange i url den server som tar emot skrivningar.",
     ),
     (
+        (ldap.FILTER_ERROR,),
+        "Kontrollera filter i [catalogue] eller [managers]: varje parentes ska ha sitt slut.",
+    ),
+    (
         (ldap.INVALID_DN_SYNTAX,),
         "Kontrollera base_dn och bind_dn: något av dem är inte rätt skrivet.",
     ),

@@ -13,7 +13,7 @@ from bot.adapters.ldap.connection import Row
 from bot.adapters.ldap.layout import Layout
 from bot.domain.records import Entry
 from bot.domain.values import PersonId
-from bot.ports.errors import NeedsOperatorError, PermanentError
+from bot.ports.errors import PermanentError
 
 _DAYS = ("valid_from", "valid_until")
 _TEXTS = (
@@ -29,16 +29,25 @@ class Seen:
     row: Row
     entry: Entry
     version: str
+    unclear: bool = False  # a day could not be read
 
 
-def seen(row: Row, person: PersonId, layout: Layout, wanted: Entry | None = None) -> Seen:
+def seen(
+    row: Row, person: PersonId, layout: Layout, wanted: Entry | None = None, *,
+    lenient: bool = False,
+) -> Seen:  # fmt: skip
     """Return *row* as the entry of *person*.
 
-    Where an attribute has several values, the one of *wanted* counts, else the first.
+    Where an attribute has several values, the one of *wanted* counts, else the first. *lenient*
+    leaves out what should be a day and is none: ``unclear`` tells that there is such a value.
 
     Raises:
-        NeedsOperatorError: an attribute that should hold a day holds something else.
+        PermanentError: an attribute that should hold a day holds something else.
     """
+    days = {field: _day(row, layout, field) for field in _DAYS}
+    odd = [layout.names[f] for f, day in days.items() if day is None and _any(row, layout, f)]
+    if odd and not lenient:
+        raise PermanentError(f"{odd[0]} i katalogens post innehåller inget datum")
     texts = {field: _text(row, layout, field, wanted) for field in _TEXTS}
     if not layout.names["middle_name"]:
         texts["middle_name"] = _between(row, texts["given_name"], texts["surname"])
@@ -47,10 +56,10 @@ def seen(row: Row, person: PersonId, layout: Layout, wanted: Entry | None = None
         surname=texts["surname"] or "", given_name=texts["given_name"],
         middle_name=texts["middle_name"], title=texts["title"], unit_id=texts["unit_id"],
         unit=texts["unit"], mail=texts["mail"], phone=texts["phone"], hsa_id=texts["hsa_id"],
-        valid_from=_day(row, layout, "valid_from"), valid_until=_day(row, layout, "valid_until"),
+        valid_from=days["valid_from"], valid_until=days["valid_until"],
         protected=is_protected(row, layout),
     )  # fmt: skip
-    return Seen(row, entry, version(row, layout))
+    return Seen(row, entry, version(row, layout), unclear=bool(odd))
 
 
 def version(row: Row, layout: Layout) -> str:
@@ -136,16 +145,12 @@ def _between(row: Row, given: str | None, surname: str | None) -> str | None:
     return None
 
 
+def _any(row: Row, layout: Layout, field: str) -> bool:
+    name = layout.names[field]
+    return bool(name and row.all(name))
+
+
 def _day(row: Row, layout: Layout, field: str) -> date | None:
     name = layout.names[field]
     held = row.all(name) if name else ()
-    if not held:
-        return None
-    found = values.day_of(values.words(held[0]))
-    if found is None:
-        raise NeedsOperatorError(
-            f"{name} holds no day",
-            f"Attributet {name} innehåller något annat än ett datum i en post. Ange ett annat i"
-            f" [catalogue.attributes] {field}, eller be den som sköter katalogen att rätta posten.",
-        )
-    return found
+    return values.day_of(values.words(held[0])) if held else None

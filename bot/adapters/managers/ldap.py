@@ -22,6 +22,7 @@ from bot.domain.authority import ManagerEntry
 from bot.domain.values import MAIL_ADDRESS, address_key, masked
 from bot.ports.errors import NeedsOperatorError
 
+_UNITS_OWN = ("hsaIdentity",)  # in a person's entry it is the person's own id, never the unit's
 _PERSONS_OWN = "sn"  # every person's entry has a surname (RFC 4519 §3.12), and no unit's has
 _SHOWN = 20  # faults named in one advice
 KNOWN: Mapping[str, tuple[str, ...]] = {
@@ -32,7 +33,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "valid_from": ("startDate", "hsaStartDate"),
     "valid_to": ("endDate", "hsaEndDate"),
     "manager": ("manager", "managedBy"),
-    "deputy": ("deputy", "secretary"),
+    "deputy": ("deputy",),
     "deputy_from": (),
     "deputy_to": (),
     "superior": (),
@@ -87,6 +88,14 @@ class _Reading:
             if any(held):
                 return [v for v in held if v]
         return []
+
+    def carried(self, row: Row) -> str:
+        """Return the id of the unit that a person's entry carries."""
+        names = self.names["unit_id"]
+        if names == KNOWN["unit_id"]:
+            names = tuple(n for n in names if n not in _UNITS_OWN)
+        held = (" ".join(values.words(v).split()) for name in names for v in row.all(name))
+        return next(filter(None, held), "")
 
     def day(self, row: Row, what: str, where: str) -> date | None:
         """Return the day that stands there."""
@@ -227,7 +236,7 @@ def _of_unit(reading: _Reading, row: Row, units: Mapping[str, Row]) -> Iterator[
 
 def _of_person(reading: _Reading, row: Row) -> Iterator[ManagerEntry]:
     """Yield a row for the unit that a manager's own entry carries."""
-    unit, unit_id = reading.first(row, "unit"), reading.first(row, "unit_id")
+    unit, unit_id = reading.first(row, "unit"), reading.carried(row)
     where = f"Chefen för {unit or unit_id or 'okänd enhet'}"
     if not unit or not unit_id:
         reading.faults.append(f"{where}: {'unit' if not unit else 'unit_id'} saknas")

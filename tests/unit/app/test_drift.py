@@ -13,6 +13,7 @@ from bot.app.morning import digest_of
 from bot.app.turn import Turn
 from bot.app.undoing import undo
 from bot.domain.cases import Kind, Priority, Stage, Status
+from bot.domain.decision import IllegalStepError
 from bot.domain.effects import WriteRecord
 from bot.domain.events import StaffDone, StaffRejected
 from bot.domain.records import Action, Change
@@ -350,6 +351,38 @@ def test_who_is_protected_there_becomes_so_here_at_once_and_is_named_nowhere(
     assert "Sköld0" not in "".join(mails_out(nights.office))
 
 
+def test_a_stranger_who_becomes_protected_is_named_nowhere_and_taken_up_by_no_klar(
+    nights: Nights,
+) -> None:
+    stranger = PersonId(numbers()[9])
+    entry = replace(
+        nights.records()[0].entry, person_id=stranger, given_name="Bo", surname="Ekberg"
+    )
+    nights.catalogue.held[stranger] = Found(entry, "7")
+    nights.night("2026-11-03")
+    (named,) = nights.cases()
+    assert "Ekberg" in named.title
+    nights.other_hand(0, phone="0701740636")  # so that the digest has something to tell
+    nights.catalogue.other_hand(replace(entry, protected=True))
+    nights.night("2026-11-04")
+    before = len(mails_out(nights.office))
+    nights.night("2026-11-04", "08:00:00")
+    (neutral,) = [c for c in nights.cases() if c.protected]
+    assert (neutral.plan, neutral.approvable, neutral.details) == (None, False, ())
+    for case in nights.cases(live=False):
+        assert "Ekberg" not in f"{case.title} {case.why} {case.details}"
+        assert case.plan is None or case.person != stranger
+    assert "Ekberg" not in str(rows(nights.office, "drifts"))
+    assert len(mails_out(nights.office)) > before
+    assert "Ekberg" not in "".join(mails_out(nights.office)[before:])
+    with pytest.raises(IllegalStepError):
+        nights.says("2026-11-04", StaffDone(named.id, CLERK))
+    nights.says("2026-11-04", StaffDone(neutral.id, CLERK))
+    assert stranger not in [r.entry.person_id for r in nights.records()]
+    nights.night("2026-11-05")
+    assert [c.protected for c in nights.cases()] == [False]
+
+
 def test_a_flag_that_the_catalogue_lacks_is_never_taken_away_here(nights: Nights) -> None:
     nights.other_hand(0, protected=True)
     nights.night("2026-11-03")
@@ -404,6 +437,66 @@ def test_who_is_being_written_is_let_be(nights: Nights) -> None:
     nights.night("2026-11-03")
     assert (nights.rows(), nights.cases()) == ((), [])
     assert nights.records()[0].entry.person_id == person
+
+
+@pytest.mark.parametrize("doubled", [True, False])
+def test_one_entry_that_cannot_be_told_stops_nobody_else_and_is_told_once(
+    nights: Nights, doubled: bool
+) -> None:
+    person = nights.other_hand(0, hsa_id=HSA_ID, valid_until=moment("2026-11-01").date())
+    nights.other_hand(1, phone="0701740636")
+    nights.catalogue.unclear.add(person)
+    if doubled:
+        entry = nights.catalogue.held[person].entry
+        nights.catalogue.second[person] = replace(entry, phone="0701740639")
+    before = nights.records()[0]
+    nights.night("2026-11-03")
+    unclear, other = nights.cases()
+    assert unclear.title == "Går inte att läsa i katalogen: Åsa0 Sköld0, Hemtjänsten Öst"
+    assert (unclear.plan, unclear.approvable) == (None, False)
+    assert "Sköld1" in other.title
+    assert [d.attribute for d in nights.rows()] == ["unclear", "phone"]
+    nights.says("2026-11-03", StaffDone(unclear.id, CLERK))
+    nights.night("2026-11-04")
+    assert [c.id for c in nights.cases()] == [other.id]
+    assert nights.records()[0] == before
+    nights.catalogue.unclear.clear()
+    nights.catalogue.second.clear()
+    nights.night("2026-11-05")
+    assert [d.attribute for d in nights.rows()] == ["phone", "valid_until"]
+    assert nights.records()[0].entry.hsa_id == HSA_ID
+
+
+def test_who_is_let_be_for_two_entries_is_covered_by_either(nights: Nights) -> None:
+    stranger = PersonId(numbers()[9])
+    ours = nights.records()[0].entry
+    entry = replace(ours, person_id=stranger, surname="Ekberg")
+    nights.catalogue.held[stranger] = Found(replace(entry, protected=True), "7")
+    nights.catalogue.second[stranger] = entry
+    nights.catalogue.second[ours.person_id] = replace(ours, protected=True)
+    nights.catalogue.unclear |= {stranger, ours.person_id}
+    nights.night("2026-11-03")
+    assert nights.records()[0].entry.protected
+    assert nights.cases()
+    assert all(c.protected and c.plan is None for c in nights.cases())
+    assert "Ekberg" not in str(nights.cases())
+    assert all((d.ours, d.theirs) == ("", "") for d in nights.rows())
+
+
+def test_a_difference_is_not_over_because_the_entry_cannot_be_told(nights: Nights) -> None:
+    person = nights.other_hand(0, phone="0701740636")
+    nights.night("2026-11-03")
+    (old,) = nights.cases()
+    nights.catalogue.unclear.add(person)
+    nights.night("2026-11-04")
+    (new,) = nights.cases()
+    assert "Går inte att läsa" in new.title
+    with nights.look() as work:
+        assert work.cases.get(old.id).stage is Stage.LINKED  # type: ignore[union-attr]
+    nights.catalogue.unclear.clear()
+    nights.night("2026-11-05")
+    (again,) = nights.cases()
+    assert "Telefon" in again.why.text
 
 
 def test_the_comparison_can_be_switched_off(nights: Nights) -> None:

@@ -26,6 +26,7 @@ from bot.domain.drift_cases import Compared, News, asked, news, over, summary
 from bot.domain.drift_halts import MISSING, Tally, halted, released
 from bot.domain.events import StaffDone
 from bot.domain.following import decide_event
+from bot.domain.labels import label
 from bot.domain.protection import gate
 from bot.domain.records import Action, Change, Entry, Record, Status
 from bot.domain.triage import Outcome
@@ -169,6 +170,22 @@ def test_a_gone_person_is_never_ended_by_klar():
     assert (case.plan, case.approvable, case.priority) == (None, False, Priority.NORMAL)
     decision = _done(case, a_record())
     assert (decision.records, decision.steps[0].case.stage) == ((), Stage.CONFIRMED)
+
+
+def test_the_digests_line_names_every_value_that_klar_takes_over_the_last_day_first():
+    theirs = replace(
+        OURS, title="Rektor", unit_id="9", unit="Skolan", phone="0701740636", valid_until=PAST,
+        given_name="Eva",
+    )  # fmt: skip
+    case = _asked(a_record(), theirs)
+    (taken,) = _done(case, a_record()).records
+    changed = [n for n in ("title", "unit_id", "unit", "phone", "valid_until", "given_name")
+               if getattr(taken.entry, n) != getattr(OURS, n)]  # fmt: skip
+    assert len(changed) == 6
+    for name in changed:
+        assert f"{label(name)}: " in case.why.text
+    assert case.why.text.startswith(f"{label('valid_until')}: {OURS.valid_until} hos oss, {PAST}")
+    assert case.details[0][0] == label("valid_until")
 
 
 def test_klar_never_takes_over_what_has_changed_with_us_since():
