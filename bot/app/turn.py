@@ -19,6 +19,7 @@ from bot.domain.authority import ManagerEntry
 from bot.domain.calendar import today
 from bot.domain.values import MailId
 from bot.ports.errors import NeedsOperatorError, PortError, TransientError
+from bot.ports.managers import BY_HAND
 from bot.ports.rows import MailRow
 from bot.ports.store import Work
 
@@ -59,16 +60,18 @@ def sync_managers(services: Services) -> None:
             return
     entries = services.managers.read()
     with services.store.begin() as work:
-        _refuse_a_torn(services, work, entries)
+        _refuse_a_torn(services, work, entries, fingerprint)
         work.managers.replace(entries, fingerprint)
         count = f"{len(entries)} rader"
         work.audit.add("bot", "managers_read", "chefsregister", count, services.clock())
 
 
-def _refuse_a_torn(services: Services, work: Work, entries: Sequence[ManagerEntry]) -> None:
+def _refuse_a_torn(
+    services: Services, work: Work, entries: Sequence[ManagerEntry], fingerprint: str
+) -> None:
     """Refuse a register without managers, or with so few that their entries seem hidden from us.
 
-    What was imported by hand may be replaced by whatever the source holds: somebody has looked.
+    What people keep in a file, or have imported by hand, may shrink as it will: somebody looked.
     """
     old, day, policy = work.managers.list(), today(services.clock()), services.policy
     if not entries and old:
@@ -76,7 +79,8 @@ def _refuse_a_torn(services: Services, work: Work, entries: Sequence[ManagerEntr
         raise NeedsOperatorError("the register is empty", advice)
     before, after = (sum(e.in_force(day) for e in rows) for rows in (old, entries))
     most = max(policy.brake_share * before, policy.brake_floor)
-    if before - after > most and not work.managers.source().startswith(IMPORTED):
+    by_hand = fingerprint.startswith(BY_HAND) or work.managers.source().startswith(IMPORTED)
+    if before - after > most and not by_hand:
         advice = (
             f"Chefsregistret har krympt från {before} till {after} chefer på en gång; det gamla"
             " gäller. Kontrollera filter, base_dn och kontots rättigheter i [managers]. Stämmer"

@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from bot.domain.authority import ManagerEntry
 
 
+BY_HAND = "csv:"  # begins the fingerprint of a register that people keep in a file
+
+
 class ManagerSource(Protocol):
     """The register of managers outside the program; read whole, all or nothing."""
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from bot.adapters import registers
 from bot.domain.authority import ManagerEntry
 from bot.ports.errors import NeedsOperatorError
+from bot.ports.managers import BY_HAND
 
 _SHOWN = 20  # faults named in one advice
 
@@ -35,7 +36,7 @@ class CsvManagers:
         Raises:
             NeedsOperatorError: the file can't be read.
         """
-        return f"csv:{hashlib.sha256(self._content()).hexdigest()}"
+        return f"{BY_HAND}{hashlib.sha256(self._content()).hexdigest()}"
 
     def read(self) -> tuple[ManagerEntry, ...]:
         """Return all rows.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.adapters.managers.csv import CsvManagers, Settings
 from bot.app.bringing import IMPORTED, take_managers
 from bot.ports.errors import ConflictError, NeedsOperatorError, TransientError
 from parsers.mail.authentication import Verdict
@@ -45,29 +46,51 @@ def test_an_emptied_register_never_takes_the_place_of_a_full_one(tmp_path: Path)
     assert [m["outcome"] for m in rows(office, "mails")] == ["applied"]
 
 
-def test_a_register_that_shrinks_at_once_is_refused_until_somebody_has_read_it_in(
+class _Directory:
+    """A register that no people keep in a file: it may be hidden from us."""
+
+    def __init__(self, office: Office) -> None:
+        self._file = CsvManagers(Settings(kind="csv", path=office.here / "managers.csv"))
+
+    def fingerprint(self) -> str:
+        return f"ldap:{self._file.fingerprint()}"
+
+    def read(self):
+        return self._file.read()
+
+
+def test_a_directorys_register_that_shrinks_is_refused_until_somebody_has_read_it_in(
     tmp_path: Path,
 ) -> None:
     office, heads = Office(tmp_path), "name,mail,unit_id,unit,valid_to\n"
+    source = _Directory(office)
     lines = [f"Chef {n},c{n}@jarfalla.example,V{n},Enhet {n},\n" for n in range(20)]
     past = [f"Förr {n},f{n}@jarfalla.example,G{n},Gammal {n},2020-01-01\n" for n in range(9)]
     _break_register(office, heads + "".join(lines + past))
-    turn(office, DAY)
+    turn(office, DAY, managers=source)
     _break_register(office, heads + "".join(lines[:15]))  # five less, and those who had left
-    assert turn(office, "2026-11-23T10:00:00+01:00").advice == ()
-    small = heads + "".join(lines[:9])
-    _break_register(office, small)
-    (advice,) = turn(office, "2026-11-23T11:00:00+01:00").advice
+    assert turn(office, "2026-11-23T10:00:00+01:00", managers=source).advice == ()
+    _break_register(office, heads + "".join(lines[:9]))
+    (advice,) = turn(office, "2026-11-23T11:00:00+01:00", managers=source).advice
     assert "krympt från 15 till 9 chefer" in advice
     with at(office, "2026-11-23T12:00:00+01:00") as services:
         with services.store.begin() as work:
             assert len(work.managers.list()) == 15
-        take_managers(services, services.managers.read(), f"{IMPORTED}x", "eva")
+        take_managers(services, source.read(), f"{IMPORTED}x", "eva")
     _break_register(office, heads + "".join(lines[:3]))
-    assert turn(office, "2026-11-23T13:00:00+01:00").advice == ()
+    assert turn(office, "2026-11-23T13:00:00+01:00", managers=source).advice == ()
     later = "2026-11-23T14:00:00+01:00"
     with at(office, later) as services, services.store.begin() as work:
         assert len(work.managers.list()) == 3
+
+
+def test_a_register_that_people_keep_in_a_file_may_shrink(tmp_path: Path) -> None:
+    office, heads = Office(tmp_path), "name,mail,unit_id,unit,valid_to\n"
+    lines = [f"Chef {n},c{n}@jarfalla.example,V{n},Enhet {n},\n" for n in range(20)]
+    _break_register(office, heads + "".join(lines))
+    turn(office, DAY)
+    _break_register(office, heads + lines[0])
+    assert turn(office, "2026-11-23T10:00:00+01:00").advice == ()
 
 
 def test_a_mailbox_that_is_away_stops_neither_digest_nor_letters(tmp_path: Path) -> None:
