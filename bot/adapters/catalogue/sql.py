@@ -27,9 +27,8 @@ from sqlalchemy import (
 )
 
 from bot.adapters.database.columns import DIGITS, NAMES, Words
-from bot.adapters.database.engine import open_engine
 from bot.adapters.database.failures import translated
-from bot.adapters.database.migrating import Edition, migrate
+from bot.adapters.database.migrating import Edition, open_migrated
 from bot.domain.records import Action, Change, Entry
 from bot.domain.values import PersonId
 from bot.ports.catalogue import Found, Written
@@ -113,13 +112,7 @@ class SqlCatalogue:
             TransientError: the database is busy or away.
             NeedsOperatorError: URL, rights or file must be mended.
         """
-        engine = open_engine(url)
-        try:
-            migrate(engine, EDITION)
-        except BaseException:
-            engine.dispose()
-            raise
-        return cls(engine)
+        return cls(open_migrated(url, EDITION))
 
     def find(self, person: PersonId) -> Found | None:
         """Return the person's entry.

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inspect, select, text
 
+from bot.adapters.database.engine import open_engine
 from bot.adapters.database.failures import translated
 from bot.ports.errors import NeedsOperatorError
 
@@ -62,3 +63,19 @@ def _upgrade(connection: Connection, edition: Edition) -> None:
             "tillbaka säkerhetskopian från tiden före uppgraderingen."
         )
         raise NeedsOperatorError("database: unknown revision", advice) from None
+
+
+def open_migrated(url: str, edition: Edition) -> Engine:
+    """Open the database at *url* with the edition's tables made or renewed.
+
+    Raises:
+        TransientError: the database is busy or away.
+        NeedsOperatorError: URL, rights or file must be mended.
+    """
+    engine = open_engine(url)
+    try:
+        migrate(engine, edition)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine

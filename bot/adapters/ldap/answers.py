@@ -14,9 +14,8 @@ from pydantic import TypeAdapter
 from sqlalchemy import Column, Connection, Engine, Integer, MetaData, Table, Text, insert, select
 
 from bot.adapters.database.columns import NAMES
-from bot.adapters.database.engine import open_engine
 from bot.adapters.database.failures import translated
-from bot.adapters.database.migrating import Edition, migrate
+from bot.adapters.database.migrating import Edition, open_migrated
 from bot.domain.records import Entry
 from bot.domain.values import PersonId
 from bot.ports.catalogue import Written
@@ -66,13 +65,7 @@ class Answers:
             TransientError: the database is busy or away.
             NeedsOperatorError: URL, rights or file must be mended.
         """
-        engine = open_engine(url)
-        try:
-            migrate(engine, EDITION)
-        except BaseException:
-            engine.dispose()
-            raise
-        return cls(engine, token)
+        return cls(open_migrated(url, EDITION), token)
 
     def of(self, key: str) -> Written | None:
         """Return the answer that the write *key* got, None for none."""

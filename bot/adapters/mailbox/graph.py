@@ -164,7 +164,7 @@ class Graph:
         return [
             (str(entry.get(Message.RECEIVED) or ""), Ref(folder, at, str(entry[Message.ID])))
             for entry in self._connection.pages(path, query)
-            if entry.get(Message.DRAFT) is not True
+            if entry.get(Message.DRAFT) is not True and entry.get(Message.ID)
         ]
 
     def _here(self, folder: str, refs: Sequence[Ref]) -> list[Ref]:

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from bot.adapters.database.engine import open_engine
 from bot.adapters.database.failures import translated
-from bot.adapters.database.migrating import Edition, migrate
+from bot.adapters.database.migrating import Edition, open_migrated
 from bot.adapters.store import marks
 from bot.adapters.store.work import SqlWork
 from bot.ports.store import Work
@@ -37,13 +36,7 @@ class SqlStore:
             TransientError: the database is busy or away.
             NeedsOperatorError: URL, rights or file must be mended, or the program is too old.
         """
-        engine = open_engine(url)
-        try:
-            migrate(engine, EDITION)
-        except BaseException:
-            engine.dispose()
-            raise
-        return cls(engine)
+        return cls(open_migrated(url, EDITION))
 
     @contextmanager
     def begin(self) -> Iterator[Work]:
